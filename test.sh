@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Builds Hearth and runs every test it has: the .NET tests, then the official JavaScript SDK, plain HTTP and a browser
+# against real servers. Ends with one line: N passed, N failed, N skipped.
+#
+# Missing Debian packages are installed when this runs as root with apt-get; otherwise it says what to install.
+# CI=true turns every missing part into a failure instead of a skip.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$PWD/artifacts/test-results
+passed=0 failed=0 skipped=0
+
+say() { printf '\n== %s\n' "$*"; }
+
+# A part that cannot run: a failure in CI, a skip elsewhere.
+lacks() {
+  printf '   missing: %s\n' "$*"
+  if [ "${CI:-}" = true ]; then failed=$((failed + 1)); else skipped=$((skipped + 1)); fi
+}
+
+finish() {
+  say "All suites"
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+node_is_new_enough() {
+  command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]
+}
+
+install_packages() {
+  local wanted=()
+  node_is_new_enough || wanted+=(nodejs npm)
+  command -v sqlite3 >/dev/null || wanted+=(sqlite3)
+  [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || wanted+=(chromium fonts-liberation)
+  [ ${#wanted[@]} -eq 0 ] && return
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    say "Installing ${wanted[*]}"
+    local apt=(apt-get -qq -o DPkg::Lock::Timeout=600 -o APT::Update::Error-Mode=any)
+    "${apt[@]}" update && DEBIAN_FRONTEND=noninteractive "${apt[@]}" install --yes --no-install-recommends "${wanted[@]}" >/dev/null ||
+      printf '   apt-get could not install them; going on with what is here\n'
+  else
+    printf '   please install: %s (Debian: apt-get install %s)\n' "${wanted[*]}" "${wanted[*]}"
+  fi
+}
+
+# Adds the counts of one .trx file (the XML that `dotnet test` writes).
+count_trx() {
+  local counters total executed ok
+  counters=$(grep -o '<Counters [^>]*>' "$1" | tail -1)
+  total=$(sed -E 's/.* total="([0-9]+)".*/\1/' <<<"$counters")
+  executed=$(sed -E 's/.* executed="([0-9]+)".*/\1/' <<<"$counters")
+  ok=$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")
+  passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
+}
+
+# Adds the counts that end a TAP file of `node --test`.
+count_tap() {
+  local name value
+  while read -r _ name value; do
+    case $name in
+      pass) passed=$((passed + value)) ;;
+      fail | cancelled) failed=$((failed + value)) ;;
+      skipped | todo) skipped=$((skipped + value)) ;;
+    esac
+  done < <(grep -E '^# (pass|fail|cancelled|skipped|todo) [0-9]+$' "$1")
+}
+
+# A runner that ended badly, or left no counts, is never read as a success.
+check_runner() {
+  local name=$1 code=$2 failed_before=$3 seen=$4
+  if [ "$seen" -eq 0 ] || { [ "$code" -ne 0 ] && [ "$failed" -eq "$failed_before" ]; }; then
+    printf '   %s ended with code %s and %s test results\n' "$name" "$code" "$seen"
+    failed=$((failed + 1))
+  fi
+}
+
+dotnet_tests() {
+  say ".NET tests (tests/Hearth.Tests)"
+  local before=$failed sum=$((passed + failed + skipped)) code=0
+  dotnet test tests/Hearth.Tests -c Release --no-build --nologo \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=dotnet.trx" --results-directory "$results" || code=$?
+  [ -s "$results/dotnet.trx" ] && count_trx "$results/dotnet.trx"
+  check_runner "dotnet test" "$code" "$before" $((passed + failed + skipped - sum))
+}
+
+sdk_tests() {
+  say "SDK, HTTP and browser tests (tests/sdk)"
+  if ! node_is_new_enough; then lacks "Node.js 20 or newer with npm, for tests/sdk"; return; fi
+  local before=$failed sum=$((passed + failed + skipped)) code=0
+  (cd tests/sdk && npm ci --no-audit --no-fund --loglevel=error &&
+    node --test --test-concurrency=2 \
+      --test-reporter=spec --test-reporter-destination=stdout \
+      --test-reporter=tap --test-reporter-destination="$results/sdk.tap") || code=$?
+  [ -s "$results/sdk.tap" ] && count_tap "$results/sdk.tap"
+  check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
+}
+
+rm -rf "$results" && mkdir -p "$results"
+if ! command -v dotnet >/dev/null; then
+  lacks "the .NET 10 SDK (https://dot.net)"
+  failed=$((failed > 0 ? failed : 1)) skipped=0
+  finish
+fi
+install_packages
+
+say "Building Hearth.slnx (Release)"
+if ! dotnet build Hearth.slnx -c Release --nologo -v q; then
+  printf '   the build failed\n'
+  failed=$((failed + 1))
+  finish
+fi
+dotnet_tests
+sdk_tests
+finish

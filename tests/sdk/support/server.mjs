@@ -1,0 +1,140 @@
+// Runs the real `hearth` program for one test file: its own folder, its own free port, its own superuser.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import PocketBase from 'pocketbase';
+
+/** The program under test, as a Release build leaves it. */
+export const program = process.env.HEARTH_PROGRAM
+  ?? fileURLToPath(new URL('../../../src/Hearth.Cli/bin/Release/net10.0/hearth', import.meta.url));
+
+export const email = 'root@example.com';
+export const password = 'correct-horse-9';
+
+// Far above what a start or stop needs, because a test machine may be busy with other things.
+const patienceMs = 60_000;
+const running = new Set();
+process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
+
+/** Runs one command of the program to its end and gives its standard output; throws when it fails. */
+export async function cli(...args) {
+  const { stdout } = await promisify(execFile)(program, args, { timeout: patienceMs });
+  return stdout;
+}
+
+export const newFolder = () => mkdtemp(join(tmpdir(), 'hearth-test-'));
+
+/**
+ * Starts a server and waits until it answers.
+ * @param dir     an existing data folder to open again; a fresh one (removed at stop) when absent
+ * @param args    further arguments of `serve`
+ * @param setUp   false leaves out the superuser
+ */
+export async function startServer({ dir, args = [], setUp = dir === undefined } = {}) {
+  const folder = dir ?? await newFolder();
+  if (setUp) await cli('superuser', 'upsert', email, password, '--dir', folder);
+  for (let attempt = 1; ; attempt++) {
+    const server = await launch(folder, args, dir === undefined);
+    if (server) return server;
+    if (attempt === 3) throw new Error('the server could not be started on three free ports');
+  }
+}
+
+async function launch(folder, args, temporary) {
+  const port = await freePort();
+  const child = spawn(program, ['serve', '--http', `127.0.0.1:${port}`, '--dir', folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const server = new Server(child, port, folder, temporary);
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== undefined) {
+      if (/in use|address already/i.test(server.output)) return null;
+      throw new Error(`the server ended with ${server.exitCode} while starting:\n${server.output}`);
+    }
+    try {
+      if ((await fetch(`${server.url}/api/health`)).ok) return server;
+    } catch { /* not listening yet */ }
+    await sleep(25);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server did not answer in ${patienceMs} ms:\n${server.output}`);
+}
+
+class Server {
+  output = '';
+  exitCode;
+  #child; #temporary; #closed;
+
+  constructor(child, port, dir, temporary) {
+    this.#child = child;
+    this.#temporary = temporary;
+    this.#closed = once(child, 'close').then(([code, signal]) => {
+      running.delete(child);
+      this.exitCode = code ?? signal;
+    });
+    this.port = port;
+    this.dir = dir;
+    this.url = `http://127.0.0.1:${port}`;
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => { this.output += text; });
+  }
+
+  /** An SDK client that nobody has signed in. */
+  guest() {
+    return new PocketBase(this.url).autoCancellation(false);
+  }
+
+  /** An SDK client signed in as the superuser. */
+  async superuser() {
+    const client = this.guest();
+    await client.collection('_superusers').authWithPassword(email, password);
+    return client;
+  }
+
+  /** An SDK client signed in to an auth collection (default `users`). */
+  async user(identity, secret, collection = 'users') {
+    const client = this.guest();
+    await client.collection(collection).authWithPassword(identity, secret);
+    return client;
+  }
+
+  signal(name) {
+    this.#child.kill(name);
+  }
+
+  /** Waits for the end of the process and gives its exit code (or the signal that ended it). */
+  async ended() {
+    await this.#closed;
+    return this.exitCode;
+  }
+
+  /** Ends the process politely (SIGTERM), removes a folder that was made for it, and gives the exit code. */
+  async stop() {
+    if (this.exitCode === undefined) this.signal('SIGTERM');
+    const late = setTimeout(() => this.signal('SIGKILL'), patienceMs);
+    await this.#closed;
+    clearTimeout(late);
+    if (this.#temporary) await rm(this.dir, { recursive: true, force: true });
+    return this.exitCode;
+  }
+
+  /** Ends the process at once, as a crash does, and leaves its folder as it is. */
+  async kill() {
+    this.signal('SIGKILL');
+    await this.#closed;
+  }
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
