@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Hearth.Data;
+
+/// <summary>What kept a statement from being done.</summary>
+public enum DataFaultKind
+{
+    /// <summary>A unique index refused; <see cref="DataFault.Columns"/> names its columns.</summary>
+    NotUnique,
+
+    /// <summary>Another constraint refused.</summary>
+    Constraint,
+
+    /// <summary>The statement itself is wrong (user SQL: views, indexes, console).</summary>
+    Statement,
+
+    /// <summary>It took longer than its time limit.</summary>
+    Timeout,
+
+    /// <summary>The database is locked by others for too long; worth trying again.</summary>
+    Busy,
+
+    /// <summary>No space left on the device.</summary>
+    Full,
+
+    /// <summary>The file or server is broken or away.</summary>
+    Unavailable,
+}
+
+/// <summary>A driver's error, translated once by the engine. <paramref name="Detail"/> is for logs and superusers only.</summary>
+public sealed record DataFault(DataFaultKind Kind, string Detail, ImmutableArray<string> Columns);
+
+/// <summary>Thrown by engines for faults that the caller of a statement does not expect; carries the translated fault.</summary>
+public sealed class DataException(DataFault fault, Exception? inner = null) : Exception(fault.Detail, inner)
+{
+    /// <summary>What happened.</summary>
+    public DataFault Fault { get; } = fault;
+}

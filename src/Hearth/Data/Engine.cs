@@ -1,0 +1,62 @@
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data;
+
+/// <summary>
+/// A database behind plans. Reads run on sessions of their own; writes run one short session at a time (SQLite: on the writer thread,
+/// many sessions to one fsync). One object for the life of an app; safe for any number of callers at once.
+/// </summary>
+public abstract class Engine : IAsyncDisposable
+{
+    /// <summary>Opens the database, makes it when it is new, and holds it against other processes. Throws <see cref="DataException"/> with a clear reason.</summary>
+    public abstract ValueTask StartAsync(CancellationToken stop);
+
+    /// <summary>A session to read with; sees one consistent state. Dispose it soon.</summary>
+    public abstract ValueTask<ReadSession> ReadAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Runs work in a write transaction of its own and returns after its commit is durable. When the work throws, nothing of it is kept
+    /// and the exception comes back. <paramref name="commit"/> decides from the result whether to keep the changes (null: always keep).
+    /// The work must be short and must not wait for anything but the session.
+    /// </summary>
+    public abstract Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A consistent view of the data. Not for two threads at once.</summary>
+public abstract class ReadSession : IDisposable
+{
+    /// <summary>Runs a plan; the rows come one by one.</summary>
+    public abstract ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop);
+
+    /// <summary>How many rows a plan has, its offset and limit left aside.</summary>
+    public abstract ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop);
+
+    /// <summary>Whether a plan has any row.</summary>
+    public abstract ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop);
+
+    /// <summary>
+    /// Runs SQL text of a user in the engine's own words (views, console, statistics) with the session's time limit. Parameters are bound by position.
+    /// Throws <see cref="DataException"/> of kind <see cref="DataFaultKind.Statement"/> when it is wrong.
+    /// </summary>
+    public abstract ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>A write transaction; reads see its own writes.</summary>
+public abstract class WriteSession : ReadSession
+{
+    /// <summary>Does a plan. Returns null when done, or the fault by which a constraint refused; the session stays usable.</summary>
+    public abstract ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop);
+
+    /// <summary>Does a step of a schema change. Throws <see cref="DataException"/> when the database refuses.</summary>
+    public abstract ValueTask ApplyAsync(SchemaStep step, CancellationToken stop);
+
+    /// <summary>Runs SQL text of a user in the engine's own words that changes something; returns the rows affected.</summary>
+    public abstract ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop);
+}

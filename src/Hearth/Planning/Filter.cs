@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Hearth.Schema;
+
+namespace Hearth.Planning;
+
+/// <summary>A bound condition over the rows of a plan. Engines render these nodes; nothing above <c>Data/</c> knows their SQL.</summary>
+public abstract record Filter
+{
+    /// <summary>Always true.</summary>
+    public static Filter True { get; } = new Always(true);
+
+    /// <summary>Both; true when both are absent.</summary>
+    public static Filter? Both(Filter? left, Filter? right) =>
+        left is null ? right : right is null ? left : new AllOf([left, right]);
+}
+
+/// <summary>The same answer for every row.</summary>
+public sealed record Always(bool Value) : Filter;
+
+/// <summary>Every part holds.</summary>
+public sealed record AllOf(ImmutableArray<Filter> Parts) : Filter;
+
+/// <summary>At least one part holds.</summary>
+public sealed record AnyOf(ImmutableArray<Filter> Parts) : Filter;
+
+/// <summary>The part does not hold (or is unknown).</summary>
+public sealed record Not(Filter Part) : Filter;
+
+/// <summary>How two operands are compared (contract 2.7).</summary>
+public enum CompareOperator
+{
+    /// <summary><c>=</c>; NULL and empty text are the same unless an operand keeps NULL.</summary>
+    Equal,
+
+    /// <summary><c>!=</c>, the negation of <see cref="Equal"/>.</summary>
+    NotEqual,
+
+    /// <summary><c>&gt;</c>.</summary>
+    Greater,
+
+    /// <summary><c>&gt;=</c>.</summary>
+    GreaterOrEqual,
+
+    /// <summary><c>&lt;</c>.</summary>
+    Less,
+
+    /// <summary><c>&lt;=</c>.</summary>
+    LessOrEqual,
+
+    /// <summary><c>~</c>: contains, or LIKE when the right side has its own <c>%</c>.</summary>
+    Like,
+
+    /// <summary><c>!~</c>: the negation of <see cref="Like"/>, but not NULL-safe.</summary>
+    NotLike,
+}
+
+/// <summary>
+/// A comparison. With <paramref name="Any"/> false and a multi source on a side, it holds when the joined row satisfies it and no value
+/// that the record reaches by that path violates it (contract 2.8). <c>Like</c> with a literal on the right arrives with the literal
+/// already escaped and wrapped by the binder; with a column on the right the engine wraps.
+/// </summary>
+public sealed record Compare(Operand Left, CompareOperator Operator, Operand Right, bool Any) : Filter;
+
+/// <summary>The record's id is one of these.</summary>
+public sealed record IdIn(Source Of, IReadOnlyList<string> Ids) : Filter;
+
+/// <summary>The relation field of the row contains at least one of these ids.</summary>
+public sealed record RefersTo(Source Of, RelationField Field, IReadOnlyList<string> Ids) : Filter;
+
+/// <summary>The source found no row (its id is NULL).</summary>
+public sealed record Missing(Source Of) : Filter;

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Hearth.Planning;
+
+/// <summary>What rules can ask of a request: <c>@request.*</c> (contract 2.4). Made once, changes no more.</summary>
+public sealed record RequestFacts
+{
+    /// <summary>Facts of work that came from no request.</summary>
+    public static RequestFacts None { get; } = new() { Caller = Caller.System };
+
+    /// <summary>Who asks.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>HTTP method; for an item of a batch the item's.</summary>
+    public string Method { get; init; } = "GET";
+
+    /// <summary><c>default</c>, <c>batch</c>, <c>expand</c>, <c>realtime</c>, <c>oauth2</c>, <c>otp</c>, <c>password</c> or <c>protectedFile</c>.</summary>
+    public string Context { get; init; } = "default";
+
+    /// <summary>First value of each query parameter.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>First value of each header, names lower-cased with <c>_</c> for everything that is not a word character.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What was submitted, after modifiers were resolved.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Body { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The moment that macros such as <c>@now</c> mean.</summary>
+    public DateTimeOffset Now { get; init; }
+}
