@@ -3,16 +3,26 @@ using Hearth.Schema;
 
 namespace Hearth.Records.Transfer;
 
-/// <summary>How the columns of a file meet the fields of a collection.</summary>
-/// <param name="Columns">Field by column name. A column that is not here is not imported.</param>
-/// <param name="Notes">What a person should know about it, as sentences.</param>
-internal sealed record ImportShape(IReadOnlyDictionary<string, Field> Columns, IReadOnlyList<string> Notes)
+/// <summary>How the columns of a file meet the fields of a collection. Grows with the columns that rows bring.</summary>
+internal sealed class ImportShape
 {
     /// <summary>How many rows are looked at to guess the types of columns.</summary>
     public const int SampleRows = 1000;
 
+    private readonly Dictionary<string, Field?> columns = new(StringComparer.Ordinal);
+    private readonly List<string> notes = [];
+
+    private ImportShape()
+    {
+    }
+
+    /// <summary>What a person should know, as sentences.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
     /// <summary>Guesses fields for a new collection from the first rows of a file.</summary>
-    public static ImportShape Guess(IEnumerable<SourceRow> sample)
+    /// <param name="sample">The first rows.</param>
+    /// <param name="fields">The fields to make, in the order of the columns, without <c>id</c>.</param>
+    public static ImportShape Guess(IEnumerable<SourceRow> sample, out IReadOnlyList<Field> fields)
     {
         var guesses = new Dictionary<string, ColumnGuess>(StringComparer.Ordinal);
         var idsFit = true;
@@ -26,49 +36,63 @@ internal sealed record ImportShape(IReadOnlyDictionary<string, Field> Columns, I
                 if (property.Name == "id") idsFit &= IsRecordId(property.Value);
             }
         }
-        var notes = new List<string>();
-        var columns = new Dictionary<string, Field>(StringComparer.Ordinal);
+        var shape = new ImportShape();
+        var made = new List<Field>();
         var taken = new HashSet<string> { "id" };
-        var position = -1;
         foreach (var (column, guess) in guesses)
         {
-            position++;
             if (FieldNames.IsPassedOver(column)) continue;
             if (column == "id" && idsFit)
             {
-                columns.Add(column, new TextField { Name = "id" });
+                shape.columns.Add(column, new TextField { Name = "id" });
                 continue;
             }
-            var name = FieldNames.Of(column == "id" ? "source_id" : column, position, taken);
-            if (name != column) notes.Add($"The column {column} is kept in the field {name}.");
-            columns.Add(column, guess.ToField(name));
+            var name = FieldNames.Of(column == "id" ? "source_id" : column, made.Count, taken);
+            if (name != column) shape.notes.Add($"The column {column} is kept in the field {name}.");
+            var field = guess.ToField(name);
+            shape.columns.Add(column, field);
+            made.Add(field);
         }
-        return new ImportShape(columns, notes);
+        fields = made;
+        return shape;
     }
 
-    /// <summary>Finds the fields of an existing collection for the columns that the first rows name.</summary>
-    public static ImportShape Match(Collection collection, IEnumerable<SourceRow> sample)
+    /// <summary>A shape that finds the fields of a collection by the names of columns. Columns of an earlier guess keep their fields.</summary>
+    public static ImportShape Of(Collection collection, ImportShape? guess = null)
     {
-        var notes = new List<string>();
-        var columns = new Dictionary<string, Field>(StringComparer.Ordinal);
-        var names = sample.Where(row => row.Problem is null).SelectMany(row => row.Values.EnumerateObject().Select(p => p.Name)).Distinct(StringComparer.Ordinal);
-        var position = 0;
-        foreach (var column in names)
+        var shape = new ImportShape { collection = collection };
+        if (guess is null) return shape;
+        shape.notes.AddRange(guess.notes);
+        foreach (var (column, field) in guess.columns) shape.columns.Add(column, field is null ? null : collection.FindField(field.Name));
+        return shape;
+    }
+
+    private Collection? collection;
+
+    /// <summary>The field for a column, or null when the column is not imported; a note says why, once.</summary>
+    public Field? FieldFor(string column)
+    {
+        if (columns.TryGetValue(column, out var known)) return known;
+        var field = Find(column);
+        columns.Add(column, field);
+        return field;
+    }
+
+    private Field? Find(string column)
+    {
+        if (FieldNames.IsPassedOver(column) || collection is null) return null;
+        var made = FieldNames.Of(column, 0, new HashSet<string>());
+        var field = collection.FindField(column) ?? collection.Fields.FirstOrDefault(f => f.Name.Equals(made, StringComparison.OrdinalIgnoreCase));
+        var reason = field switch
         {
-            if (FieldNames.IsPassedOver(column)) continue;
-            var made = FieldNames.Of(column, position++, new HashSet<string>());
-            var field = collection.FindField(column) ?? collection.Fields.FirstOrDefault(f => f.Name.Equals(made, StringComparison.OrdinalIgnoreCase));
-            var reason = field switch
-            {
-                null => $"no field of {collection.Name} has this name",
-                { Type: FieldType.Autodate } => "the server sets this date itself",
-                { Type: FieldType.File } => "files are not imported",
-                _ => null,
-            };
-            if (reason is null) columns.TryAdd(column, field!); // not null: the null case has a reason
-            else notes.Add($"The column {column} was passed over: {reason}.");
-        }
-        return new ImportShape(columns, notes);
+            null => $"no field of {collection.Name} has this name",
+            { Type: FieldType.Autodate } => "the server sets this date itself",
+            { Type: FieldType.File } => "files are not imported",
+            _ => null,
+        };
+        if (reason is null) return field;
+        notes.Add($"The column {column} was passed over: {reason}.");
+        return null;
     }
 
     private static bool IsRecordId(JsonElement value) =>

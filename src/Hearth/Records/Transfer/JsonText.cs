@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Hearth.Records.Transfer;
 
@@ -46,19 +47,22 @@ internal static class JsonText
         return lines;
     }
 
-    /// <summary>Reads one whole JSON value; false when it is not valid, invalid UTF-8 included.</summary>
+    /// <summary>Reads one whole JSON value; false when it is not valid. Bytes that are no UTF-8 and halves of surrogate pairs are not valid.</summary>
     public static bool TryParse(ReadOnlySequence<byte> text, out JsonElement value)
     {
+        value = default;
+        var bytes = text.IsSingleSegment ? text.First : text.ToArray();
+        if (!Utf8.IsValid(bytes.Span)) return false;
         try
         {
-            using var document = JsonDocument.Parse(text);
-            // Strings are kept as bytes: writing them out is what finds bytes that are no UTF-8.
+            using var document = JsonDocument.Parse(bytes);
+            // The parser takes an escaped half of a pair for valid; only reading the text finds it.
+            if (MayHoldSurrogates(bytes.Span)) Touch(document.RootElement);
             value = document.RootElement.Clone();
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            value = default;
             return false;
         }
     }
@@ -66,4 +70,22 @@ internal static class JsonText
     /// <summary>A value as a row: only objects are rows.</summary>
     public static SourceRow Row(long line, JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? SourceRow.Of(line, value) : SourceRow.Bad(line, "The row is not a JSON object.");
+
+    private static bool MayHoldSurrogates(ReadOnlySpan<byte> text) => text.IndexOf("\\ud"u8) >= 0 || text.IndexOf("\\uD"u8) >= 0;
+
+    // Reads every name and text; throws InvalidOperationException at the first that is no text.
+    private static void Touch(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String) value.GetString();
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray()) Touch(item);
+        }
+        if (value.ValueKind != JsonValueKind.Object) return;
+        foreach (var property in value.EnumerateObject())
+        {
+            _ = property.Name;
+            Touch(property.Value);
+        }
+    }
 }

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using CsvHelper;
+using Hearth.Data;
+using Hearth.Schema;
+
+namespace Hearth.Records.Transfer;
+
+/// <summary>Writes rows of a cursor to a file in one of the formats. The columns are the given fields, in order.</summary>
+internal abstract class RecordWriter(IReadOnlyList<Field> fields) : IAsyncDisposable
+{
+    protected IReadOnlyList<Field> Fields { get; } = fields;
+
+    public static RecordWriter Over(Stream stream, TransferFormat format, IReadOnlyList<Field> fields) => format switch
+    {
+        TransferFormat.Csv => new CsvRecords(stream, fields),
+        TransferFormat.Json => new JsonRecords(stream, fields, asList: true),
+        _ => new JsonRecords(stream, fields, asList: false),
+    };
+
+    /// <summary>Begins the file; also for files without rows.</summary>
+    public abstract ValueTask StartAsync(CancellationToken stop);
+
+    /// <summary>Writes the row that the cursor stands on.</summary>
+    public abstract ValueTask WriteAsync(RowCursor row, CancellationToken stop);
+
+    /// <summary>Ends the file and writes what is still held.</summary>
+    public abstract ValueTask FinishAsync(CancellationToken stop);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>CSV with a header line: what a cell holds, the import of the same file reads back equal.</summary>
+internal sealed class CsvRecords(Stream stream, IReadOnlyList<Field> fields) : RecordWriter(fields)
+{
+    private readonly CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
+
+    public override ValueTask StartAsync(CancellationToken stop)
+    {
+        foreach (var field in Fields) csv.WriteField(field.Name);
+        return EndAsync(stop);
+    }
+
+    public override ValueTask WriteAsync(RowCursor row, CancellationToken stop)
+    {
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            if (Fields[i].Type == FieldType.Bool) csv.WriteField(row.IntegerOf(i) != 0 ? "true"u8 : "false"u8);
+            else if (Fields[i].Type == FieldType.Json && row.KindOf(i) == CellKind.Null) csv.WriteField(""u8);
+            else csv.WriteField(row.Utf8Of(i));
+        }
+        return EndAsync(stop);
+    }
+
+    public override async ValueTask FinishAsync(CancellationToken stop) => await csv.FlushAsync(stop);
+
+    public override async ValueTask DisposeAsync() => await csv.DisposeAsync();
+
+    private async ValueTask EndAsync(CancellationToken stop) => await csv.EndRecordAsync(stop);
+}
+
+/// <summary>JSON objects, in a list or one a line, with the values as the API gives them.</summary>
+internal sealed class JsonRecords : RecordWriter
+{
+    private const int FlushAt = 1 << 16;
+
+    private readonly Stream stream;
+    private readonly bool asList;
+    private readonly System.Buffers.ArrayBufferWriter<byte> buffer = new(FlushAt * 2);
+    private readonly Utf8JsonWriter json;
+    private readonly JsonEncodedText[] names;
+    private bool any;
+
+    public JsonRecords(Stream stream, IReadOnlyList<Field> fields, bool asList) : base(fields)
+    {
+        (this.stream, this.asList) = (stream, asList);
+        // The text goes to a file, not into a page: names and letters of every language stay readable.
+        json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        names = [.. fields.Select(f => JsonEncodedText.Encode(f.Name))];
+    }
+
+    public override ValueTask StartAsync(CancellationToken stop)
+    {
+        if (asList) Put("["u8);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask WriteAsync(RowCursor row, CancellationToken stop)
+    {
+        if (asList) Put(any ? ",\n"u8 : "\n"u8);
+        any = true;
+        json.Reset();
+        json.WriteStartObject();
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            json.WritePropertyName(names[i]);
+            WriteCell(row, i);
+        }
+        json.WriteEndObject();
+        json.Flush();
+        if (!asList) Put("\n"u8);
+        if (buffer.WrittenCount >= FlushAt) await FlushAsync(stop);
+    }
+
+    public override async ValueTask FinishAsync(CancellationToken stop)
+    {
+        if (asList) Put(any ? "\n]\n"u8 : "]\n"u8);
+        await FlushAsync(stop);
+        await stream.FlushAsync(stop);
+    }
+
+    public override ValueTask DisposeAsync() => json.DisposeAsync();
+
+    private void WriteCell(RowCursor row, int column)
+    {
+        var field = Fields[column];
+        switch (field.Type)
+        {
+            case FieldType.Bool:
+                json.WriteBooleanValue(row.IntegerOf(column) != 0);
+                break;
+            case FieldType.Number when row.KindOf(column) == CellKind.Real:
+                json.WriteNumberValue(row.RealOf(column));
+                break;
+            case FieldType.Number:
+                json.WriteNumberValue(row.IntegerOf(column));
+                break;
+            case FieldType.Json or FieldType.GeoPoint when row.KindOf(column) == CellKind.Null:
+                json.WriteNullValue();
+                break;
+            case FieldType.Json or FieldType.GeoPoint:
+            case FieldType.Select or FieldType.Relation or FieldType.File when field.Multiple:
+                json.WriteRawValue(row.Utf8Of(column), skipInputValidation: true);
+                break;
+            default:
+                json.WriteStringValue(row.Utf8Of(column));
+                break;
+        }
+    }
+
+    private void Put(ReadOnlySpan<byte> text) => System.Buffers.BuffersExtensions.Write(buffer, text);
+
+    private async ValueTask FlushAsync(CancellationToken stop)
+    {
+        await stream.WriteAsync(buffer.WrittenMemory, stop);
+        buffer.ResetWrittenCount();
+    }
+}
