@@ -112,4 +112,13 @@ public static class CollectionTypes
         CollectionType.View => "view",
         _ => "base",
     };
+
+    /// <summary>The type of a wire name, or null when there is none of that name.</summary>
+    public static CollectionType? Parse(string wireName) => wireName switch
+    {
+        "base" => CollectionType.Base,
+        "auth" => CollectionType.Auth,
+        "view" => CollectionType.View,
+        _ => null,
+    };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Schema.Checks;
+using Hearth.Schema.Wire;
 
 namespace Hearth.Schema;
 
@@ -50,4 +52,22 @@ public abstract record Field
 
     /// <summary>True when the value is the zero value in the sense of <see cref="Required"/>.</summary>
     public virtual bool IsZero(FieldValue value) => value == Zero;
+
+    /// <summary>
+    /// The value that a modifier of a body key makes of the stored one (contract 5: <c>field+</c>, <c>+field</c>, <c>field-</c>,
+    /// <c>field:autogenerate</c>), or null when fields of this type do not know the modifier.
+    /// </summary>
+    public virtual FieldValue? Modify(ValueModifier modifier, FieldValue stored, JsonElement input) => null;
+
+    /// <summary>Checks the options that only this type has; what all types share is checked with the collection.</summary>
+    internal abstract void CheckOptions(FaultMap faults, FieldContext context);
+
+    /// <summary>Writes the options that only this type has, with the key names of the contract.</summary>
+    internal abstract void WriteOptions(Utf8JsonWriter writer);
+
+    /// <summary>The same field with the options that only this type has read from JSON; absent ones keep their value.</summary>
+    internal abstract Field WithOptions(OptionReader options);
+
+    /// <summary>The fault of a required field without a value, or null.</summary>
+    private protected FieldFault? CheckRequired(FieldValue value) => Required && IsZero(value) ? FieldFault.Required : null;
 }

@@ -1,11 +1,17 @@
+using System.Text;
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Schema.Checks;
+using Hearth.Schema.Values;
+using Hearth.Schema.Wire;
 
 namespace Hearth.Schema;
 
-/// <summary>HTML text (contract 5.3).</summary>
+/// <summary>HTML text, stored as it is sent (contract 5.3).</summary>
 public sealed record EditorField : Field
 {
+    private const long DefaultMaxSize = 5 << 20;
+
     /// <summary>Most bytes; 0 means 5 MiB.</summary>
     public long MaxSize { get; init; }
 
@@ -16,8 +22,32 @@ public sealed record EditorField : Field
     public override FieldType Type => FieldType.Editor;
 
     /// <inheritdoc/>
-    public override FieldValue Coerce(JsonElement input) => throw new NotSupportedException();
+    public override FieldValue Coerce(JsonElement input) => FieldValue.Text(Coercion.Text(input));
 
     /// <inheritdoc/>
-    public override FieldFault? Check(FieldValue value) => throw new NotSupportedException();
+    public override FieldFault? Check(FieldValue value)
+    {
+        if (CheckRequired(value) is { } required) return required;
+        var most = MaxSize > 0 ? MaxSize : DefaultMaxSize;
+        return Encoding.UTF8.GetByteCount(value.AsText) > most
+            ? FieldFaults.With("validation_content_size_limit", "The maximum allowed content size is {maxSize} bytes.", "maxSize", most)
+            : null;
+    }
+
+    internal override void CheckOptions(FaultMap faults, FieldContext context)
+    {
+        if (MaxSize < 0) faults.Add("maxSize", FieldFaults.BelowThreshold(0));
+    }
+
+    internal override void WriteOptions(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("maxSize", MaxSize);
+        writer.WriteBoolean("convertURLs", ConvertUrls);
+    }
+
+    internal override Field WithOptions(OptionReader options) => this with
+    {
+        MaxSize = options.Whole("maxSize", MaxSize),
+        ConvertUrls = options.Flag("convertURLs", ConvertUrls),
+    };
 }

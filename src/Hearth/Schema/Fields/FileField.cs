@@ -1,10 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hearth.Basics;
+using Hearth.Schema.Checks;
+using Hearth.Schema.Values;
+using Hearth.Schema.Wire;
 
 namespace Hearth.Schema;
 
-/// <summary>Names of uploaded files (contract 5.8).</summary>
-public sealed record FileField : Field
+/// <summary>Names of uploaded files (contract 5.8). Their bytes are kept elsewhere; here they are texts.</summary>
+public sealed partial record FileField : Field
 {
     /// <summary>Most files; 0 and 1 mean a single one.</summary>
     public int MaxSelect { get; init; }
@@ -31,8 +35,52 @@ public sealed record FileField : Field
     public override FieldValue Zero => Multiple ? FieldValue.EmptyList : FieldValue.EmptyText;
 
     /// <inheritdoc/>
-    public override FieldValue Coerce(JsonElement input) => throw new NotSupportedException();
+    public override FieldValue Coerce(JsonElement input) => Coercion.Choice(input, Multiple);
 
     /// <inheritdoc/>
-    public override FieldFault? Check(FieldValue value) => throw new NotSupportedException();
+    public override FieldFault? Check(FieldValue value)
+    {
+        if (CheckRequired(value) is { } required) return required;
+        var most = Math.Max(1, MaxSelect);
+        return value.AsList.Count > most
+            ? FieldFaults.With("validation_too_many_files", "The maximum allowed files is {maxSelect}.", "maxSelect", most)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public override FieldValue? Modify(ValueModifier modifier, FieldValue stored, JsonElement input) => Choices.Modify(modifier, stored, input, Multiple);
+
+    internal override void CheckOptions(FaultMap faults, FieldContext context)
+    {
+        if (MaxSelect < 0) faults.Add("maxSelect", FieldFaults.BelowThreshold(0));
+        if (MaxSize < 0) faults.Add("maxSize", FieldFaults.BelowThreshold(0));
+        for (var i = 0; i < Thumbs.Count; i++)
+        {
+            if (!ThumbSize().IsMatch(Thumbs[i]) || Thumbs[i].StartsWith("0x0", StringComparison.Ordinal))
+            {
+                faults.AddAt($"thumbs.{i}", new FieldFault("validation_match_invalid", "Must be in a valid format."));
+            }
+        }
+    }
+
+    internal override void WriteOptions(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("maxSelect", MaxSelect);
+        writer.WriteNumber("maxSize", MaxSize);
+        writer.WriteTexts("mimeTypes", MimeTypes.Count == 0 ? null : MimeTypes);
+        writer.WriteTexts("thumbs", Thumbs.Count == 0 ? null : Thumbs);
+        writer.WriteBoolean("protected", Protected);
+    }
+
+    internal override Field WithOptions(OptionReader options) => this with
+    {
+        MaxSelect = options.Small("maxSelect", MaxSelect),
+        MaxSize = options.Whole("maxSize", MaxSize),
+        MimeTypes = options.Texts("mimeTypes", MimeTypes) ?? [],
+        Thumbs = options.Texts("thumbs", Thumbs) ?? [],
+        Protected = options.Flag("protected", Protected),
+    };
+
+    [GeneratedRegex(@"^[0-9]{1,5}x[0-9]{1,5}[tbf]?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ThumbSize();
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Schema.Checks;
+using Hearth.Schema.Values;
+using Hearth.Schema.Wire;
 
 namespace Hearth.Schema;
 
@@ -22,8 +25,41 @@ public sealed record SelectField : Field
     public override FieldValue Zero => Multiple ? FieldValue.EmptyList : FieldValue.EmptyText;
 
     /// <inheritdoc/>
-    public override FieldValue Coerce(JsonElement input) => throw new NotSupportedException();
+    public override FieldValue Coerce(JsonElement input) => Coercion.Choice(input, Multiple);
 
     /// <inheritdoc/>
-    public override FieldFault? Check(FieldValue value) => throw new NotSupportedException();
+    public override FieldFault? Check(FieldValue value)
+    {
+        var chosen = value.AsList;
+        if (chosen.Count == 0) return CheckRequired(value);
+        var most = Math.Max(1, MaxSelect);
+        if (chosen.Count > most) return FieldFaults.TooManyValues(most);
+        foreach (var option in chosen)
+        {
+            if (!Values.Contains(option, StringComparer.Ordinal)) return FieldFaults.With("validation_invalid_value", "Invalid value {value}.", "value", option);
+        }
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override FieldValue? Modify(ValueModifier modifier, FieldValue stored, JsonElement input) => Choices.Modify(modifier, stored, input, Multiple);
+
+    internal override void CheckOptions(FaultMap faults, FieldContext context)
+    {
+        if (Values.Count == 0) faults.Add("values", FieldFault.Required);
+        if (MaxSelect < 0) faults.Add("maxSelect", FieldFaults.BelowThreshold(0));
+        else if (Values.Count > 0 && MaxSelect > Values.Count) faults.Add("maxSelect", FieldFaults.AboveThreshold(Values.Count));
+    }
+
+    internal override void WriteOptions(Utf8JsonWriter writer)
+    {
+        writer.WriteTexts("values", Values);
+        writer.WriteNumber("maxSelect", MaxSelect);
+    }
+
+    internal override Field WithOptions(OptionReader options) => this with
+    {
+        Values = options.Texts("values", Values) ?? [],
+        MaxSelect = options.Small("maxSelect", MaxSelect),
+    };
 }

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace Hearth.Schema.Stock;
+
+/// <summary>The collections that every new database starts with (contract 4.4).</summary>
+public static class SystemCollections
+{
+    /// <summary>Name of the collection of superusers.</summary>
+    public const string Superusers = "_superusers";
+
+    /// <summary>Id of the first collection of users; explicit, not derived.</summary>
+    public const string UsersId = "_pb_users_auth_";
+
+    private const string Owner = "@request.auth.id != '' && recordRef = @request.auth.id && collectionRef = @request.auth.collectionId";
+
+    private const string Self = "id = @request.auth.id";
+
+    /// <summary>A fresh set with new secrets, complete but for their dates.</summary>
+    public static ImmutableArray<Collection> Create() =>
+        [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), CreateUsers()];
+
+    private static Collection CreateSuperusers() => Complete(new Collection
+    {
+        Id = "",
+        Name = Superusers,
+        Type = CollectionType.Auth,
+        System = true,
+        Fields = [StockFields.Created with { System = true }, StockFields.Updated with { System = true }],
+        Auth = new AuthOptions { AuthToken = new TokenOptions(86_400) },
+    });
+
+    private static Collection CreateExternalAuths() => Complete(new Collection
+    {
+        Id = "",
+        Name = "_externalAuths",
+        System = true,
+        Fields = Table(Reference("provider"), Reference("providerId")),
+        ListRule = Owner,
+        ViewRule = Owner,
+        DeleteRule = Owner,
+        Indexes =
+        [
+            Index("idx_externalAuths_record_provider", true, "collectionRef", "recordRef", "provider"),
+            Index("idx_externalAuths_collection_provider", true, "collectionRef", "provider", "providerId"),
+        ],
+    });
+
+    private static Collection CreateMfas() => Complete(new Collection
+    {
+        Id = "",
+        Name = "_mfas",
+        System = true,
+        Fields = Table(Reference("method")),
+        ListRule = Owner,
+        ViewRule = Owner,
+        Indexes = [Index("idx_mfas_collectionRef_recordRef", false, "collectionRef", "recordRef")],
+    });
+
+    private static Collection CreateOtps() => Complete(new Collection
+    {
+        Id = "",
+        Name = "_otps",
+        System = true,
+        Fields = Table(
+            StockFields.WithId(new PasswordField { Name = "password", System = true, Hidden = true, Required = true, Cost = 8 }),
+            StockFields.WithId(new TextField { Name = "sentTo", System = true, Hidden = true })),
+        ListRule = Owner,
+        ViewRule = Owner,
+        Indexes = [Index("idx_otps_collectionRef_recordRef", false, "collectionRef", "recordRef")],
+    });
+
+    private static Collection CreateAuthOrigins() => Complete(new Collection
+    {
+        Id = "",
+        Name = "_authOrigins",
+        System = true,
+        Fields = Table(Reference("fingerprint")),
+        ListRule = Owner,
+        ViewRule = Owner,
+        DeleteRule = Owner,
+        Indexes = [Index("idx_authOrigins_unique_pairs", true, "collectionRef", "recordRef", "fingerprint")],
+    });
+
+    private static Collection CreateUsers() => Complete(new Collection
+    {
+        Id = UsersId,
+        Name = "users",
+        Type = CollectionType.Auth,
+        Fields =
+        [
+            StockFields.WithId(new TextField { Name = "name", Max = 255 }),
+            StockFields.WithId(new FileField
+            {
+                Name = "avatar",
+                MaxSelect = 1,
+                MimeTypes = ["image/jpeg", "image/png", "image/svg+xml", "image/gif", "image/webp"],
+            }),
+            StockFields.Created,
+            StockFields.Updated,
+        ],
+        ListRule = Self,
+        ViewRule = Self,
+        CreateRule = "",
+        UpdateRule = Self,
+        DeleteRule = Self,
+        Auth = new AuthOptions { OAuth2 = new OAuth2Options { MappedFields = new OAuth2MappedFields(Name: "name", AvatarUrl: "avatar") } },
+    });
+
+    private static Collection Complete(Collection collection) => Completion.Complete(collection, null, ImmutableHashSet<string>.Empty);
+
+    private static ImmutableArray<Field> Table(params ReadOnlySpan<Field> own) =>
+    [
+        Reference("collectionRef"), Reference("recordRef"), .. own, StockFields.Created with { System = true }, StockFields.Updated with { System = true },
+    ];
+
+    private static TextField Reference(string name) => StockFields.WithId(new TextField { Name = name, System = true, Required = true });
+
+    private static IndexDefinition Index(string name, bool unique, params ReadOnlySpan<string> fields)
+    {
+        var columns = ImmutableArray.CreateBuilder<IndexColumn>();
+        foreach (var field in fields) columns.Add(new IndexColumn(field));
+        return new IndexDefinition(name, unique, columns.ToImmutable(), null);
+    }
+}

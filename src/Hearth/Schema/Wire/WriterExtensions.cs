@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Hearth.Schema.Wire;
+
+/// <summary>Writing of option values that may be null.</summary>
+internal static class WriterExtensions
+{
+    /// <summary>A list of texts, or null.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IReadOnlyList<string>? texts)
+    {
+        writer.WritePropertyName(name);
+        if (texts is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartArray();
+        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>A number, or null.</summary>
+    public static void WriteNumberOrNull(this Utf8JsonWriter writer, string name, double? number)
+    {
+        if (number is { } value) writer.WriteNumber(name, value);
+        else writer.WriteNull(name);
+    }
+}
