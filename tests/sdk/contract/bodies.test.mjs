@@ -8,10 +8,10 @@ import { startServer } from '../support/server.mjs';
 const path = '/api/collections/things/records';
 const form = 'application/x-www-form-urlencoded';
 
-// Raw text of a form value -> the value it becomes in a json field (which shows its type).
+// Raw text of a form value -> what a json field makes of it (5.11 reads number-like text as JSON).
 const formValues = [
-  ['true', true], ['false', false], ['True', 'True'], ['10', 10], ['-3.5', -3.5], ['0', 0], ['010', '010'], ['1.0', '1.0'], ['-0.0', '-0.0'], ['1e5', '1e5'], [' 5', ' 5'],
-  ['1.000.000', '1.000.000'], ['-', '-'], ['', ''], ['plain', 'plain'], ['null', 'null'],
+  ['true', true], ['false', false], ['True', 'True'], ['10', 10], ['-3.5', -3.5], ['0', 0], ['010', '010'], ['1.0', 1], ['1e5', 100000], [' 5', ' 5'],
+  ['1.000.000', '1.000.000'], ['-', '-'], ['', ''], ['plain', 'plain'], ['null', null],
 ];
 
 describe('bodies', () => {
@@ -75,8 +75,8 @@ describe('bodies', () => {
 
   it('forms: values find their type', async () => {
     for (const [raw, value] of formValues) {
-      assert.deepEqual((await created(new URLSearchParams({ json: raw }).toString(), form)).json, value === 'null' ? null : value, `urlencoded ${raw}`);
-      assert.deepEqual((await created(multipart([['json', raw]]))).json, value === 'null' ? null : value, `multipart ${raw}`);
+      assert.deepEqual((await created(new URLSearchParams({ json: raw }).toString(), form)).json, value, `urlencoded ${raw}`);
+      assert.deepEqual((await created(multipart([['json', raw]]))).json, value, `multipart ${raw}`);
     }
     const made = await created('text=10&number=12.5&flag=true&list=a&list=1', form);
     assert.deepEqual([made.text, made.number, made.flag, made.list], ['10', 12.5, true, ['a', '1']]);
