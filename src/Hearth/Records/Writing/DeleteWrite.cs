@@ -1,0 +1,49 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>Removes one record with everything that goes with it (contract 6.5).</summary>
+internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id) : RecordWrite(parts, scope)
+{
+    private readonly DeleteHooks hooks = new(parts, scope);
+
+    public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
+    {
+        var collection = Scope.Collection;
+        if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
+        if (RecordRules.Gate(Scope.Facts.Caller, collection.DeleteRule) is { } closed) return closed;
+        var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.DeleteRule);
+        if (!ruled && !hooks.Listen) return null;
+        List<Record> first = [];
+        var refusal = await ReadAsync<Fault?>(within, async session =>
+        {
+            if (await StoredRows.FindAsync(session, collection, id, stop) is not { } record || !await HoldsAsync(session, stop)) return RecordFaults.NotFound;
+            first.Add(record);
+            await hooks.LookAsync(session, first, stop);
+            return null;
+        }, stop);
+        return refusal ?? await hooks.RunAsync(stop);
+    }
+
+    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    {
+        Record = await StoredRows.FindAsync(session, Scope.Collection, id, stop);
+        if (Record is null || !await HoldsAsync(session, stop)) return RecordFaults.NotFound;
+        if (Precondition is not null && await Precondition(session, Record) is { } unmet) return unmet;
+        var cascade = new DeleteCascade(Scope.Schema)
+        {
+            Removing = hooks.Check,
+            Removed = record => Tell(Parts.Events.Deleted, record),
+            Detached = record => Tell(Parts.Events.Updated, record),
+        };
+        if (await cascade.RemoveAsync(session, [Record], DateText.Of(Parts.Clock.GetUtcNow()), stop) is { } fault) return fault;
+        return await ExecuteFurtherAsync(session, hooks.Further, stop);
+    }
+
+    private ValueTask<bool> HoldsAsync(ReadSession session, CancellationToken stop) => RecordRules.Applies(Scope.Facts.Caller, Scope.Collection.DeleteRule)
+        ? RecordRules.HoldsAsync(session, Scope.Schema, Scope.Facts, Scope.Collection, id, Scope.Collection.DeleteRule!, stop)
+        : ValueTask.FromResult(true);
+}

@@ -1,0 +1,39 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>What the rules of a collection say to a caller (contract 4.5).</summary>
+internal static class RecordRules
+{
+    /// <summary>The refusal of a null rule, or null when the caller may go on.</summary>
+    public static Fault? Gate(Caller caller, string? rule) => rule is null && !caller.IsSuperuser
+        ? Fault.Forbidden("records.superusers_only", "Only superusers can perform this action.")
+        : null;
+
+    /// <summary>True when there is an expression to evaluate.</summary>
+    public static bool Applies(Caller caller, string? rule) => !caller.IsSuperuser && !string.IsNullOrEmpty(rule);
+
+    /// <summary>Whether a stored record satisfies a rule; a rule that cannot be understood is not satisfied.</summary>
+    public static async ValueTask<bool> HoldsAsync(
+        ReadSession session, SchemaSnapshot schema, RequestFacts facts, Collection collection, string id, string rule, CancellationToken stop)
+    {
+        var plan = new Planner(schema, facts).One(collection, id, rule);
+        return !plan.Failed(out _) && await session.AnyAsync(plan.Value, stop);
+    }
+
+    /// <summary>Whether a row that is not stored yet satisfies a rule.</summary>
+    public static async ValueTask<bool> HoldsAsync(
+        ReadSession session, SchemaSnapshot schema, RequestFacts facts, Collection collection, IReadOnlyList<FieldValue> row, string rule, CancellationToken stop)
+    {
+        var plan = new Planner(schema, facts).Virtual(collection, row, rule);
+        return !plan.Failed(out _) && await session.AnyAsync(plan.Value, stop);
+    }
+
+    /// <summary>True when the caller manages every account of the collection; null when its manage rule must be asked.</summary>
+    public static bool? Manages(Caller caller, Collection collection) => caller.IsSuperuser
+        ? true
+        : caller.IsGuest || string.IsNullOrEmpty(collection.Auth?.ManageRule) ? false : null;
+}

@@ -1,0 +1,110 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>Finds everything that is wrong with a record, all fields together.</summary>
+internal static class RecordValidation
+{
+    private const string StockIdPattern = "^[a-z0-9]+$";
+
+    /// <summary>The checks that need no database.</summary>
+    public static void CheckValues(Record record, FaultMap faults)
+    {
+        for (var i = 0; i < record.Values.Count; i++)
+        {
+            if (CheckValue(record, i) is { } fault) faults.Add(record.Collection.Fields[i].Name, fault);
+        }
+        CheckId(record, faults);
+    }
+
+    /// <summary>Uploaded files have no place to go yet: told as a fault, never dropped in silence.</summary>
+    public static void CheckUploads(Collection collection, Submission submission, FaultMap faults)
+    {
+        foreach (var key in submission.Uploads)
+        {
+            var name = key.Trim('+', '-');
+            if (collection.FindField(name) is FileField)
+            {
+                faults.Add(name, new FieldFault("validation_invalid_file", "Uploading files is not supported by this version."));
+            }
+        }
+    }
+
+    /// <summary>The checks that ask the database: referred records, ids.</summary>
+    public static async ValueTask CheckStoredAsync(ReadSession session, SchemaSnapshot schema, Record record, bool idWasGiven, FaultMap faults, CancellationToken stop)
+    {
+        for (var i = 0; i < record.Values.Count; i++)
+        {
+            if (record.Collection.Fields[i] is not RelationField field || !record.IsChanged(i) || faults[field.Name] is not null) continue;
+            var ids = record[i].AsList;
+            if (ids.Count == 0) continue;
+            if (schema.Find(field.CollectionId) is not { } target)
+            {
+                faults.Add(field.Name, new FieldFault("validation_missing_rel_collection", "Relation connection is missing or cannot be accessed."));
+            }
+            else if (await StoredRows.CountAsync(session, target, ids, stop) != ids.Count)
+            {
+                faults.Add(field.Name, new FieldFault("validation_missing_rel_records", "Failed to find all relation records with the provided ids."));
+            }
+        }
+        if (record.IsNew && idWasGiven && faults["id"] is null) await CheckNewIdAsync(session, schema, record, faults, stop);
+        await SystemRecords.CheckOwnerAsync(session, schema, record, faults, stop);
+    }
+
+    private static FieldFault? CheckValue(Record record, int ordinal)
+    {
+        var field = record.Collection.Fields[ordinal];
+        var value = record[ordinal];
+        return field switch
+        {
+            AutodateField => null,
+            // What is stored is a hash, to which the options for passwords do not apply.
+            PasswordField when !record.IsPlainPassword(ordinal) => field.Required && value.AsText.Length == 0 ? FieldFault.Required : null,
+            FileField => CheckFileNames(record, ordinal) ?? field.Check(value),
+            _ => field.Check(value),
+        };
+    }
+
+    private static FieldFault? CheckFileNames(Record record, int ordinal)
+    {
+        var kept = record.Original(ordinal).AsList;
+        List<string>? unknown = null;
+        foreach (var name in record[ordinal].AsList)
+        {
+            if (!kept.Contains(name)) (unknown ??= []).Add(name);
+        }
+        return unknown is null
+            ? null
+            : new FieldFault("validation_invalid_file", Sentence.Of($"Invalid new files: [{string.Join(" ", unknown)}]"), new Dictionary<string, object?> { ["invalidFiles"] = unknown });
+    }
+
+    private static void CheckId(Record record, FaultMap faults)
+    {
+        if (!record.IsNew && record.IsChanged("id")) faults.Add("id", new FieldFault("validation_pk_change", "The record primary key cannot be changed."));
+    }
+
+    private static async ValueTask CheckNewIdAsync(ReadSession session, SchemaSnapshot schema, Record record, FaultMap faults, CancellationToken stop)
+    {
+        var collection = record.Collection;
+        if (collection.FindField("id") is TextField field && field.Pattern != StockIdPattern)
+        {
+            // Ids become folder names of files, and some file systems do not tell cases apart.
+            var from = new BaseSource(collection);
+            var same = new Compare(new Lower(new Column(from, field)), CompareOperator.Equal, new Literal(FieldValue.Text(record.Id.ToLowerInvariant())), false);
+            if (await session.AnyAsync(new ReadPlan { From = from, Where = same }, stop))
+            {
+                faults.Add("id", new FieldFault("validation_pk_invalid", "The record primary key is invalid or already exists."));
+            }
+        }
+        if (collection.Type != CollectionType.Auth) return;
+        foreach (var other in schema.Collections)
+        {
+            if (other.Type != CollectionType.Auth || !await StoredRows.ExistsAsync(session, other, record.Id, stop)) continue;
+            faults.Add("id", new FieldFault("validation_invalid_auth_id", "Invalid or duplicated auth record id."));
+            return;
+        }
+    }
+}

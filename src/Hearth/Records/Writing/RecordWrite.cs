@@ -1,0 +1,83 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>
+/// One create, update or delete on its way, in stages: what is slow (passwords), what may refuse before the writer is held (rules, hooks),
+/// the commit inside a write session, and the news after it. A single request runs the first stages on readers; a batch runs them all
+/// but the slow one inside its session.
+/// </summary>
+internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
+{
+    private readonly List<(RecordHook<RecordEvent> Hook, RecordEvent Event)> news = [];
+
+    protected StoreParts Parts { get; } = parts;
+
+    protected WriteScope Scope { get; } = scope;
+
+    /// <summary>The record as it was written; for removals as it was.</summary>
+    public Record? Record { get; protected set; }
+
+    /// <summary>A last check on the stored record inside the write, after the rule.</summary>
+    public Func<WriteSession, Record, ValueTask<Fault?>>? Precondition { get; init; }
+
+    /// <summary>What takes long and needs no session: hashes and checks of passwords.</summary>
+    public virtual ValueTask PrepareSlowAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
+    /// <summary>Rules and hooks. <paramref name="within"/> is the session of a batch; null means that readers are opened as needed.</summary>
+    public abstract ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop);
+
+    /// <summary>The write itself.</summary>
+    public abstract ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop);
+
+    /// <summary>Tells the listeners, after the commit.</summary>
+    public async ValueTask AnnounceAsync()
+    {
+        foreach (var (hook, e) in news)
+        {
+            // The work is done: a client that went away must not keep the listeners from hearing of it.
+            await hook.AnnounceAsync(e, e.Record.Collection, Failed, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Runs the whole write by itself.</summary>
+    public async Task<Outcome<Record>> RunAsync(CancellationToken stop)
+    {
+        if (await PrepareAsync(null, stop) is { } refusal) return refusal;
+        if (await Parts.Engine.WriteAsync(session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
+        await AnnounceAsync();
+        return Record!;
+    }
+
+    protected void Tell(RecordHook<RecordEvent> hook, Record record)
+    {
+        if (hook.Listens(record.Collection)) news.Add((hook, new RecordEvent(record, Scope.Schema, Scope.Facts)));
+    }
+
+    protected async ValueTask<T> ReadAsync<T>(ReadSession? within, Func<ReadSession, ValueTask<T>> read, CancellationToken stop)
+    {
+        if (within is not null) return await read(within);
+        using var session = await Parts.Engine.ReadAsync(stop);
+        return await read(session);
+    }
+
+    protected static async ValueTask<Fault?> ExecuteFurtherAsync(WriteSession session, IReadOnlyList<WritePlan> plans, CancellationToken stop)
+    {
+        foreach (var plan in plans)
+        {
+            if (await session.ExecuteAsync(plan, stop) is { } refusal) return RecordFaults.FurtherRefused(refusal);
+        }
+        return null;
+    }
+
+    private void Failed(Exception exception) => RecordLog.ListenerFailed(Parts.Logger, Scope.Collection.Name, exception);
+}
+
+internal static partial class RecordLog
+{
+    [LoggerMessage(EventId = 300, Level = LogLevel.Error, Message = "A listener for records of {Collection} failed; the write itself is committed")]
+    public static partial void ListenerFailed(ILogger logger, string collection, Exception exception);
+}

@@ -1,0 +1,72 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>
+/// The system collections whose rows belong to an auth record: sign-in links, second factors, one-time codes, known places. Their rows go
+/// with the record, and with what a change of it makes void (contract 4.4, 6.7).
+/// </summary>
+internal static class SystemRecords
+{
+    public const string ExternalAuths = "_externalAuths";
+    public const string Mfas = "_mfas";
+    public const string Otps = "_otps";
+    public const string AuthOrigins = "_authOrigins";
+
+    /// <summary>Mail address of the account that the setup link signs in with until a person makes the first real superuser.</summary>
+    public const string InstallerEmail = "__pbinstaller@example.com";
+
+    private const int RowsAtOnce = 500;
+
+    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins];
+
+    /// <summary>Removes every row that belongs to an auth record.</summary>
+    public static async ValueTask RemoveAllAsync(WriteSession session, SchemaSnapshot schema, Record owner, CancellationToken stop)
+    {
+        if (owner.Collection.Type != CollectionType.Auth) return;
+        foreach (var name in Owned) await RemoveAsync(session, schema, name, owner, stop);
+    }
+
+    /// <summary>Removes the rows of one system collection that belong to an auth record; true when there were any.</summary>
+    public static async ValueTask<bool> RemoveAsync(WriteSession session, SchemaSnapshot schema, string name, Record owner, CancellationToken stop)
+    {
+        if (schema.Find(name) is not { } collection) return false;
+        var any = false;
+        while (true)
+        {
+            var ids = await IdsAsync(session, collection, owner, stop);
+            foreach (var id in ids) await session.ExecuteAsync(new DeleteRow(collection, id), stop);
+            any |= ids.Count > 0;
+            if (ids.Count < RowsAtOnce) return any;
+        }
+    }
+
+    /// <summary>Rows of these collections must point to a record that is there.</summary>
+    public static async ValueTask CheckOwnerAsync(ReadSession session, SchemaSnapshot schema, Record record, FaultMap faults, CancellationToken stop)
+    {
+        if (!record.Collection.System || Array.IndexOf(Owned, record.Collection.Name) < 0) return;
+        if (schema.Find(record.GetText("collectionRef")) is not { Type: CollectionType.Auth } owner)
+        {
+            faults.Add("collectionRef", new FieldFault("validation_invalid_collection_id", "Missing or invalid collection."));
+        }
+        else if (!await StoredRows.ExistsAsync(session, owner, record.GetText("recordRef"), stop))
+        {
+            faults.Add("recordRef", new FieldFault("validation_invalid_record", "Missing or invalid record."));
+        }
+    }
+
+    private static async ValueTask<List<string>> IdsAsync(ReadSession session, Collection collection, Record owner, CancellationToken stop)
+    {
+        var ids = new List<string>();
+        if (collection.FindField("collectionRef") is not { } collectionRef || collection.FindField("recordRef") is not { } recordRef) return ids;
+        var plan = StoredRows.Plan(
+            collection,
+            from => Filter.Both(StoredRows.TextIs(from, collectionRef, owner.Collection.Id), StoredRows.TextIs(from, recordRef, owner.Original("id").AsText)),
+            RowsAtOnce);
+        foreach (var row in await StoredRows.ListAsync(session, plan, stop)) ids.Add(row.Id);
+        return ids;
+    }
+}

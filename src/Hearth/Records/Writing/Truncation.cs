@@ -1,0 +1,50 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>Removes every record of a collection, one by one with cascades and hooks, in one transaction and in steady memory unless hooks listen.</summary>
+internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWrite(parts, scope)
+{
+    private const int RowsAtOnce = 500;
+
+    private readonly DeleteHooks hooks = new(parts, scope);
+
+    public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
+    {
+        if (Scope.Collection.Type == Schema.CollectionType.View) return RecordFaults.UnsupportedType;
+        if (!hooks.Listen) return null;
+        await ReadAsync(within, async session =>
+        {
+            await hooks.LookAsync(session, await StoredRows.ListAsync(session, StoredRows.Plan(Scope.Collection, static _ => null), stop), stop);
+            return true;
+        }, stop);
+        return await hooks.RunAsync(stop);
+    }
+
+    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    {
+        var now = DateText.Of(Parts.Clock.GetUtcNow());
+        while (true)
+        {
+            var rows = await StoredRows.ListAsync(session, StoredRows.Plan(Scope.Collection, static _ => null, RowsAtOnce), stop);
+            if (rows.Count == 0) return await ExecuteFurtherAsync(session, hooks.Further, stop);
+            var cascade = new DeleteCascade(Scope.Schema)
+            {
+                Removing = hooks.Check,
+                Removed = record => Tell(Parts.Events.Deleted, record),
+                Detached = record => Tell(Parts.Events.Updated, record),
+            };
+            if (await cascade.RemoveAsync(session, rows, now, stop) is { } fault) return fault;
+        }
+    }
+
+    public async Task<Fault?> TruncateAsync(CancellationToken stop)
+    {
+        if (await PrepareAsync(null, stop) is { } refusal) return refusal;
+        if (await Parts.Engine.WriteAsync(session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
+        await AnnounceAsync();
+        return null;
+    }
+}

@@ -1,0 +1,118 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Writing;
+
+/// <summary>
+/// Changes one record (contract 6.4). What was submitted is applied to the row as it stands inside the write, so that modifiers of
+/// requests at the same time all count; changes by hooks, which ran before on a preview, are laid over it.
+/// </summary>
+internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id, Submission submission) : RecordWrite(parts, scope)
+{
+    private readonly IReadOnlyList<SubmittedValue> submitted = submission.For(scope.Collection, scope.WritesHidden);
+    private IReadOnlyList<WritePlan> further = [];
+    private List<(int Ordinal, FieldValue Value)>? laidOver;
+
+    /// <summary>Passwords that were hashed before; a bulk write shares one.</summary>
+    public PasswordWork Passwords { get; init; } = new(parts.Passwords);
+
+    public override async ValueTask PrepareSlowAsync(CancellationToken stop)
+    {
+        if (!SendsPassword) return;
+        await Passwords.HashAsync(submitted, stop);
+        if (OldPassword.Length == 0) return;
+        var stored = await ReadAsync(null, session => StoredRows.FindAsync(session, Scope.Collection, id, stop), stop);
+        if (stored is not null) await Passwords.VerifyOldAsync(OldPassword, stored.GetText("password"), stop);
+    }
+
+    public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
+    {
+        var collection = Scope.Collection;
+        if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
+        if (RecordRules.Gate(Scope.Facts.Caller, collection.UpdateRule) is { } closed) return closed;
+        var hooked = Parts.Events.Updating.Listens(collection);
+        var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.UpdateRule);
+        // Without a rule, a hook or a password there is nothing to learn before the write itself reads the row.
+        if (!hooked && !ruled && !SendsPassword) return null;
+        Record? preview = null;
+        var refusal = await ReadAsync<Fault?>(within, async session =>
+        {
+            preview = await StoredRows.FindAsync(session, collection, id, stop);
+            if (preview is null) return RecordFaults.NotFound;
+            Fill(preview);
+            return await HoldsAsync(session, preview, stop) ? null : RecordFaults.NotFound;
+        }, stop);
+        if (refusal is not null) return refusal;
+        if (hooked && await RunHookAsync(preview!, stop) is { } refused) return refused;
+        if (OldPassword.Length > 0 && within is null) await Passwords.VerifyOldAsync(OldPassword, preview!.Original("password").AsText, stop);
+        await Passwords.HashAsync(preview!, stop);
+        return null;
+    }
+
+    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    {
+        var collection = Scope.Collection;
+        var record = Record = await StoredRows.FindAsync(session, collection, id, stop);
+        if (record is null) return RecordFaults.NotFound;
+        Fill(record);
+        if (!await HoldsAsync(session, record, stop)) return RecordFaults.NotFound;
+        if (Precondition is not null && await Precondition(session, record) is { } unmet) return unmet;
+        var manages = await ManagesAsync(session, record, stop);
+        foreach (var (ordinal, value) in laidOver ?? []) record[ordinal] = value;
+
+        var faults = new FaultMap();
+        if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, Passwords.IsVerified(StoredHash(record)), faults);
+        RecordValidation.CheckUploads(collection, submission, faults);
+        AccountRules.Complete(record);
+        RecordValidation.CheckValues(record, faults);
+        await Passwords.StoreAsync(record, faults, stop);
+        await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven: false, faults, stop);
+        if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);
+        await AccountRules.ForgetAsync(session, Scope.Schema, record, stop);
+        var changes = record.Changes();
+        if (!changes.IsEmpty && await session.ExecuteAsync(new UpdateRow(collection, id, changes), stop) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
+        Tell(Parts.Events.Updated, record);
+        return await ExecuteFurtherAsync(session, further, stop);
+    }
+
+    private bool SendsPassword => submission.Text("password").Length > 0 || submitted.Any(static s => s.Field.Type == FieldType.Password);
+
+    private string OldPassword => Scope.Collection.Type == CollectionType.Auth ? submission.Text("oldPassword") : "";
+
+    private static string StoredHash(Record record) => record.Collection.Type == CollectionType.Auth ? record.Original("password").AsText : "";
+
+    private void Fill(Record record)
+    {
+        record.Submitted = [.. submitted.Select(static s => s.Field.Name)];
+        RecordFilling.Apply(record, submitted);
+        RecordFilling.Date(record, DateText.Of(Parts.Clock.GetUtcNow()));
+    }
+
+    private ValueTask<bool> HoldsAsync(ReadSession session, Record record, CancellationToken stop) => RecordRules.Applies(Scope.Facts.Caller, Scope.Collection.UpdateRule)
+        ? RecordRules.HoldsAsync(session, Scope.Schema, FactsOf(record), Scope.Collection, id, Scope.Collection.UpdateRule!, stop)
+        : ValueTask.FromResult(true);
+
+    private async ValueTask<bool> ManagesAsync(ReadSession session, Record record, CancellationToken stop)
+    {
+        if (Scope.Collection.Type != CollectionType.Auth) return false;
+        return RecordRules.Manages(Scope.Facts.Caller, Scope.Collection)
+            ?? await RecordRules.HoldsAsync(session, Scope.Schema, FactsOf(record), Scope.Collection, id, Scope.Collection.Auth!.ManageRule!, stop);
+    }
+
+    private RequestFacts FactsOf(Record record) => Scope.Facts with { Body = submission.Resolved(record, Scope.WritesHidden) };
+
+    private async ValueTask<Fault?> RunHookAsync(Record preview, CancellationToken stop)
+    {
+        var before = preview.CopyValues();
+        var e = new WriteEvent(preview, Scope.Schema, FactsOf(preview));
+        if (await Parts.Events.Updating.RunAsync(e, Scope.Collection, stop) is { } refused) return refused;
+        for (var i = 0; i < before.Length; i++)
+        {
+            if (preview[i] != before[i]) (laidOver ??= []).Add((i, preview[i]));
+        }
+        further = e.Further;
+        return null;
+    }
+}
