@@ -9,9 +9,11 @@ public abstract record Filter
     /// <summary>Always true.</summary>
     public static Filter True { get; } = new Always(true);
 
-    /// <summary>Both; true when both are absent.</summary>
+    /// <summary>Both, as one flat list of parts; null, which means true, when both are absent.</summary>
     public static Filter? Both(Filter? left, Filter? right) =>
-        left is null ? right : right is null ? left : new AllOf([left, right]);
+        left is null ? right : right is null ? left : new AllOf([.. PartsOf(left), .. PartsOf(right)]);
+
+    private static ImmutableArray<Filter> PartsOf(Filter filter) => filter is AllOf all ? all.Parts : [filter];
 }
 
 /// <summary>The same answer for every row.</summary>
@@ -59,7 +61,15 @@ public enum CompareOperator
 /// that the record reaches by that path violates it (contract 2.8). <c>Like</c> with a literal on the right arrives with the literal
 /// already escaped and wrapped by the binder; with a column on the right the engine wraps.
 /// </summary>
-public sealed record Compare(Operand Left, CompareOperator Operator, Operand Right, bool Any) : Filter;
+public sealed record Compare(Operand Left, CompareOperator Operator, Operand Right, bool Any) : Filter
+{
+    /// <summary>
+    /// For comparisons with <see cref="Any"/> false over a multi source: only values in whose (copied) joined rows this holds can violate.
+    /// It keeps a client's filter from finding out about rows that the list rules of joined collections hide. Null means that every value counts.
+    /// The sources in it are sources of the two sides.
+    /// </summary>
+    public Filter? Among { get; init; }
+}
 
 /// <summary>The record's id is one of these.</summary>
 public sealed record IdIn(Source Of, IReadOnlyList<string> Ids) : Filter;
@@ -69,3 +79,11 @@ public sealed record RefersTo(Source Of, RelationField Field, IReadOnlyList<stri
 
 /// <summary>The source found no row (its id is NULL).</summary>
 public sealed record Missing(Source Of) : Filter;
+
+/// <summary>
+/// The joined row of a source satisfies a condition that is written for a row of its collection alone: there is a row in the collection,
+/// called <paramref name="Row"/>, with the same id, for which <paramref name="Condition"/> holds. False when the source found no row.
+/// A plan inside a plan: the condition hangs on <paramref name="Row"/> and shares no source with the plan around it, so that its own
+/// "all" comparisons speak of this one row (list rules of joined collections, manage rules).
+/// </summary>
+public sealed record Satisfies(Source Of, BaseSource Row, Filter Condition) : Filter;

@@ -9,13 +9,13 @@ export function codesOf(data) {
 }
 
 /**
- * Checks that an SDK call fails with this status and, where given, message and codes; gives the error body.
+ * Checks that an SDK call (a promise, or a function that starts it) fails with this status and, where given, message and codes; gives the error body.
  * Every error body must have the contract's shape: status, message, data and nothing else.
  */
 export async function fails(call, status, message, codes) {
   let result;
   try {
-    result = await call;
+    result = await (typeof call === 'function' ? call() : call);
   } catch (error) {
     const body = error.response;
     assert.equal(error.status, status, `status ${error.status}, body ${JSON.stringify(body)} ${error.originalError ?? ''}`);

@@ -1,0 +1,44 @@
+using Hearth.Schema;
+
+namespace Hearth.Planning.Binding;
+
+/// <summary>
+/// The sources of one plan, one object for each path: rule, filter and sort that use the same path speak of the same joined row.
+/// </summary>
+internal sealed class Joins(BaseSource root)
+{
+    private readonly Dictionary<(Source? Parent, string Step), Source> sources = [];
+
+    /// <summary>The records that are asked for.</summary>
+    public BaseSource Root { get; } = root;
+
+    /// <summary>The records that a relation field of the parent refers to.</summary>
+    public Source Relation(Source parent, RelationField field, Collection target) =>
+        Shared(parent, field.Name, () => new RelationSource(parent, field, target));
+
+    /// <summary>The records of a collection that refer to the parent with a field.</summary>
+    public Source BackRelation(Source parent, Reference reference) =>
+        Shared(parent, $"{reference.Collection.Id}_via_{reference.Field.Name}", () => new BackRelationSource(parent, reference.Collection, reference.Field));
+
+    /// <summary>The items of a multiple field of the parent.</summary>
+    public Source Each(Source parent, Field field) =>
+        Shared(parent, field.Name + ":each", () => new EachSource(parent, field));
+
+    /// <summary>Every record of a collection; one source for each alias.</summary>
+    public Source Every(Collection collection, string alias) =>
+        Shared(null, $"@collection.{collection.Id}:{alias}", () => new CollectionSource(collection));
+
+    /// <summary>Records of given ids, by the path that the ids come from.</summary>
+    public Source Ids(string path, Collection collection, IReadOnlyList<string> ids, bool multi) =>
+        Shared(null, path, () => new IdsSource(collection, ids, multi));
+
+    /// <summary>Given texts, by the path that they come from.</summary>
+    public Source EachLiteral(string path, IReadOnlyList<string> items) =>
+        Shared(null, path, () => new EachLiteralSource(items));
+
+    private Source Shared(Source? parent, string step, Func<Source> make)
+    {
+        if (!sources.TryGetValue((parent, step), out var source)) sources.Add((parent, step), source = make());
+        return source;
+    }
+}

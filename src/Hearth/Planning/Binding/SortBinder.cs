@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text;
+using Hearth.Planning.Rules;
+using Hearth.Schema;
+
+namespace Hearth.Planning.Binding;
+
+/// <summary>Reads and binds the <c>sort</c> parameter (contract 3): a comma list of names, each with an optional <c>-</c> or <c>+</c>.</summary>
+internal static class SortBinder
+{
+    /// <summary>Most keys.</summary>
+    public const int MaxKeys = 8;
+
+    /// <summary>Most bytes of a key.</summary>
+    public const int MaxKeyBytes = 255;
+
+    /// <summary>The keys; none for empty text. Null and the problem when something is wrong with it.</summary>
+    public static ImmutableArray<SortKey>? Bind(string text, Scope scope, out RuleProblem? problem)
+    {
+        problem = null;
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        var parts = text.Split(',');
+        if (parts.Length > MaxKeys)
+        {
+            problem = new RuleProblem($"There are more than {MaxKeys} sort keys", 0);
+            return null;
+        }
+        var keys = ImmutableArray.CreateBuilder<SortKey>(parts.Length);
+        var operands = new OperandBinder(scope);
+        var start = 0;
+        foreach (var part in parts)
+        {
+            if (Key(part, start, scope, operands) is not { } key)
+            {
+                problem = scope.Problem;
+                return null;
+            }
+            keys.Add(key);
+            start += part.Length + 1;
+        }
+        return keys.ToImmutable();
+    }
+
+    private static SortKey? Key(string part, int start, Scope scope, OperandBinder operands)
+    {
+        var name = part.Trim();
+        if (Encoding.UTF8.GetByteCount(name) > MaxKeyBytes) return scope.Fail<SortKey>($"A sort key is longer than {MaxKeyBytes} bytes", start);
+        var descending = name.StartsWith('-');
+        if (name.StartsWith('-') || name.StartsWith('+')) name = name[1..];
+        var lexer = new Lexer(name);
+        var token = lexer.Next();
+        if (token is not { Kind: TokenKind.Identifier, Start: 0 } || token.End != name.Length) return scope.Fail<SortKey>($"\"{name}\" cannot be sorted by", start);
+
+        var root = scope.Joins.Root;
+        switch (name)
+        {
+            case "@random":
+                return new SortKey(new RandomOrder(), descending);
+            case "@rowid" when root.Collection is { Type: CollectionType.View }:
+                return scope.Fail<SortKey>("Views have no @rowid", start);
+            case "@rowid":
+                return new SortKey(new StorageOrder(root), descending);
+            default:
+                return operands.SortKey(new NameNode(name, start)) is { } by ? new SortKey(by, descending) : null;
+        }
+    }
+}

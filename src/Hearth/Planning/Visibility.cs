@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Hearth.Planning.Binding;
+using Hearth.Schema;
+
+namespace Hearth.Planning;
+
+/// <summary>Decides which columns of a record a caller may see, and of which rows (contract 1.10).</summary>
+internal sealed class Visibility(SchemaSnapshot schema, RequestFacts facts)
+{
+    /// <summary>The columns in the order of the collection's fields.</summary>
+    public ImmutableArray<OutputColumn> Columns(BaseSource from)
+    {
+        var collection = from.Collection!; // a base source always has one
+        var isAuth = collection.Type == CollectionType.Auth;
+        var columns = ImmutableArray.CreateBuilder<OutputColumn>(collection.Fields.Length);
+        foreach (var field in collection.Fields)
+        {
+            if (isAuth && field.Name is "password" or "tokenKey") continue;
+            if (field.Hidden && !facts.Caller.IsSuperuser) continue;
+            var when = field is PasswordField ? new Always(false)
+                : isAuth && field.Name == "email" ? EmailVisible(from, collection)
+                : null;
+            columns.Add(new OutputColumn(field, when));
+        }
+        return columns.ToImmutable();
+    }
+
+    private Filter? EmailVisible(BaseSource from, Collection collection)
+    {
+        var caller = facts.Caller;
+        if (caller.IsSuperuser) return null;
+        var ways = ImmutableArray.CreateBuilder<Filter>();
+        if (collection.FindField("emailVisibility") is { } visibility)
+        {
+            ways.Add(new Compare(new Column(from, visibility), CompareOperator.Equal, new Literal(FieldValue.Bool(true)), Any: true));
+        }
+        if (caller.Collection?.Id == collection.Id) ways.Add(new IdIn(from, [caller.Id]));
+        if (!caller.IsGuest && Managed(from, collection) is { } managed) ways.Add(managed);
+        return ways.Count switch { 0 => new Always(false), 1 => ways[0], _ => new AnyOf(ways.ToImmutable()) };
+    }
+
+    /// <summary>The row satisfies the manage rule; null when there is none, or none that can be bound: then nobody manages.</summary>
+    private Filter? Managed(BaseSource from, Collection collection)
+    {
+        if (collection.Auth?.ManageRule is not { } rule) return null;
+        if (rule.Length == 0) return new Always(true);
+        var row = new BaseSource(collection, from.VirtualRow);
+        return RuleBinder.Bind(rule, new Scope(schema, facts, new Joins(row), restricted: false), out _) is { } condition
+            ? new Satisfies(from, row, condition)
+            : null;
+    }
+}

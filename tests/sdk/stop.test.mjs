@@ -1,0 +1,87 @@
+// Starting and stopping: a polite stop finishes open requests; a folder has one owner; the program explains itself.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cli, email, password, program, startServer } from './support/server.mjs';
+
+const ends = (...args) => new Promise(resolve => execFile(program, args, { timeout: 60_000 }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr })));
+
+describe('a polite stop', () => {
+  for (const signal of ['SIGTERM', 'SIGINT']) {
+    it(`${signal} finishes an open request and ends with 0`, async () => {
+      const server = await startServer();
+      try {
+        // A request whose body is still on its way is open, however fast the machine is.
+        const body = JSON.stringify({ identity: email, password });
+        const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
+        let answer = '';
+        socket.on('data', text => { answer += text; });
+        await once(socket, 'connect');
+        socket.write(`POST /api/collections/_superusers/auth-with-password HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
+        await sleep(300);
+        server.signal(signal);
+        await sleep(150);
+        assert.equal(server.exitCode, undefined, 'it must wait for the open request');
+        socket.write(body.slice(10));
+        await once(socket, 'close');
+        assert.match(answer, /^HTTP\/1\.1 200 /);
+        assert.match(answer, /"token"/);
+        assert.equal(await server.ended(), 0, server.output);
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+
+  it('does not wait for connections that ask nothing', async () => {
+    const server = await startServer();
+    const idle = connect(server.port, '127.0.0.1').on('error', () => {});
+    await once(idle, 'connect');
+    assert.equal(await server.stop(), 0);
+    idle.destroy();
+  });
+});
+
+describe('the program', () => {
+  let server;
+  before(async () => { server = await startServer(); });
+  after(() => server?.stop());
+
+  it('refuses a folder that another process has open, in plain words', async () => {
+    const { code, stdout, stderr } = await ends('serve', '--http', '127.0.0.1:0', '--dir', server.dir);
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /in use|another|already|locked/i);
+    assert.doesNotMatch(stdout + stderr, /   at |Exception/);
+  });
+
+  it('refuses a port that is taken, in plain words', async () => {
+    const { code, stdout, stderr } = await ends('serve', '--http', `127.0.0.1:${server.port}`, '--dir', `${server.dir}/second`);
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /in use|already/i);
+    assert.doesNotMatch(stdout + stderr, /   at /);
+  });
+
+  it('prints where it is', () => {
+    assert.match(server.output, new RegExp(server.url));
+  });
+
+  it('has a version and help', async () => {
+    assert.match(await cli('--version'), /^\d+\.\d+\.\d+/);
+    const help = await cli('--help');
+    for (const word of ['serve', 'superuser', 'import', 'export']) assert.match(help, new RegExp(`\\b${word}\\b`));
+    const serve = await cli('serve', '--help');
+    for (const word of ['--http', '--dir', '--public-dir', '--origins', '--demo']) assert.ok(serve.includes(word), word);
+  });
+
+  it('refuses what it does not know', async () => {
+    for (const args of [['nope'], ['serve', '--nope'], ['serve', '--http', 'not an address'], ['superuser'], ['import']]) {
+      const { code, stdout, stderr } = await ends(...args);
+      assert.notEqual(code, 0, args.join(' '));
+      assert.ok((stdout + stderr).length > 10);
+      assert.doesNotMatch(stdout + stderr, /   at Hearth|Unhandled/);
+    }
+  });
+});
