@@ -1,0 +1,82 @@
+// hearth import and hearth export, as a person calls them.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { cli, email, newFolder, password, program, startServer } from './support/server.mjs';
+
+const ends = (...args) => new Promise(resolve => execFile(program, args, { timeout: 60_000 }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, text: stdout + stderr })));
+
+describe('import and export', () => {
+  let dir, files;
+  before(async () => {
+    [dir, files] = [await newFolder(), await newFolder()];
+    await cli('superuser', 'upsert', email, password, '--dir', dir);
+  });
+  after(async () => {
+    for (const folder of [dir, files]) await rm(folder, { recursive: true, force: true });
+  });
+
+  const file = async (name, text) => {
+    await writeFile(join(files, name), text);
+    return join(files, name);
+  };
+  /** Serves the folder for one look at it, because only one program may have it open. */
+  const look = async ask => {
+    const server = await startServer({ dir });
+    try { return await ask(await server.superuser()); } finally { await server.stop(); }
+  };
+  const records = (name, options) => look(pb => pb.collection(name).getFullList(options));
+
+  it('a CSV file becomes a collection with fitting types', async () => {
+    const csv = await file('people.csv', 'email,name,age,member,since\nann@example.com,Ann,41,true,2024-05-06\nben@example.com,"Ben, the ""best""",39,false,2023-01-02\n');
+    await cli('import', csv, '--collection', 'people', '--create', '--dir', dir);
+    await look(async pb => {
+      const { fields } = await pb.collections.getOne('people');
+      assert.deepEqual(Object.fromEntries(fields.filter(field => ['name', 'age', 'member', 'since'].includes(field.name)).map(field => [field.name, field.type])), { name: 'text', age: 'number', member: 'bool', since: 'date' });
+      const people = await pb.collection('people').getFullList({ sort: '-age', fields: 'email,name,age,member,since' });
+      assert.deepEqual(people.map(person => ({ ...person })), [
+        { email: 'ann@example.com', name: 'Ann', age: 41, member: true, since: '2024-05-06 00:00:00.000Z' },
+        { email: 'ben@example.com', name: 'Ben, the "best"', age: 39, member: false, since: '2023-01-02 00:00:00.000Z' },
+      ]);
+    });
+  });
+
+  it('a key updates who is there and adds who is not', async () => {
+    const ndjson = await file('people.ndjson', '{"email":"ann@example.com","age":42}\n{"email":"cat@example.com","name":"Cat"}\n');
+    await cli('import', ndjson, '--collection', 'people', '--key', 'email', '--dir', dir);
+    const people = await records('people', { sort: 'email' });
+    assert.deepEqual(people.map(person => [person.email, person.name, person.age]), [['ann@example.com', 'Ann', 42], ['ben@example.com', 'Ben, the "best"', 39], ['cat@example.com', 'Cat', 0]]);
+  });
+
+  it('bad rows are told by their line, and the rest goes in', async () => {
+    await look(pb => pb.collections.create({ name: 'strict', type: 'base', fields: [{ name: 'n', type: 'number', max: 10 }, { name: 't', type: 'text', required: true }] }));
+    const csv = await file('strict.csv', 'n,t\n1,one\n99,too much\n3,\n4,four\n');
+    const { text } = await ends('import', csv, '--collection', 'strict', '--dir', dir);
+    assert.match(text, /\b3\b/);
+    assert.match(text, /\b4\b/);
+    assert.deepEqual((await records('strict', { sort: 'n' })).map(row => row.t), ['one', 'four']);
+  });
+
+  it('what is exported can be imported again', async () => {
+    for (const format of ['csv', 'json', 'ndjson']) {
+      const out = join(files, `out.${format}`);
+      await cli('export', '--collection', 'people', '--format', format, '--out', out, '--dir', dir);
+      assert.ok((await readFile(out, 'utf8')).includes('Ben'));
+      await cli('import', out, '--collection', `again_${format}`, '--create', '--dir', dir);
+      const [before, after] = [await records('people', { sort: 'email' }), await records(`again_${format}`, { sort: 'email' })];
+      assert.deepEqual(after.map(row => [row.email, row.name, row.age, row.member]), before.map(row => [row.email, row.name, row.age, row.member]), format);
+    }
+  });
+
+  it('says in plain words what it cannot do', async () => {
+    const csv = await file('x.csv', 'a\n1\n');
+    for (const args of [['import', join(files, 'nope.csv'), '--collection', 'people'], ['import', csv, '--collection', 'nope'], ['import', csv], ['import', csv, '--collection', 'people', '--key', 'nope'], ['export', '--collection', 'nope', '--format', 'csv', '--out', join(files, 'y.csv')]]) {
+      const { code, text } = await ends(...args, '--dir', dir);
+      assert.notEqual(code, 0, args.join(' '));
+      assert.ok(text.length > 5);
+      assert.doesNotMatch(text, /   at Hearth|Unhandled/, text);
+    }
+  });
+});
