@@ -1,0 +1,37 @@
+using Hearth.Schema;
+
+namespace Hearth.Data;
+
+/// <summary>
+/// The tables in which Hearth keeps itself (contract 14.2), described like any collection so that plans can read and write them. They are
+/// not in the snapshot: no client reaches them.
+/// </summary>
+public static class InternalTables
+{
+    /// <summary>Definitions of collections.</summary>
+    public static Collection Collections { get; } = Table("_collections",
+        [
+            Key("id"), new BoolField { Name = "system" }, Text("type"), Text("name"), Json("fields"), Json("indexes"),
+            Rule("listRule"), Rule("viewRule"), Rule("createRule"), Rule("updateRule"), Rule("deleteRule"), Json("options"),
+            Text("created"), Text("updated"),
+        ],
+        new IndexDefinition("idx__collections_name", true, [new IndexColumn("name", Collation: "NOCASE")], null),
+        new IndexDefinition("idx__collections_type", false, [new IndexColumn("type")], null));
+
+    /// <summary>Single values of the app; the settings are the row <c>settings</c>.</summary>
+    public static Collection Params { get; } = Table("_params", [Key("id"), Json("value"), Text("created"), Text("updated")]);
+
+    /// <summary>Changes of the internal tables, and of the app, that were done: a name and the time in microseconds since 1970.</summary>
+    public static Collection Migrations { get; } = Table("_migrations", [Key("file"), new NumberField { Name = "applied", OnlyInt = true }]);
+
+    private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
+        new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
+
+    private static TextField Key(string name) => new() { Name = name, Id = name, PrimaryKey = true, Required = true };
+
+    private static TextField Text(string name) => new() { Name = name, Id = name };
+
+    private static TextField Rule(string name) => new() { Name = name, Id = name, Nullable = true };
+
+    private static JsonField Json(string name) => new() { Name = name, Id = name };
+}

@@ -1,0 +1,55 @@
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Sqlite.Compile;
+
+/// <summary>One comparison of two values that are in scope (contract 2.7).</summary>
+internal sealed class ComparisonCompiler(OperandCompiler operands)
+{
+    /// <summary>The comparison's text.</summary>
+    public string Render(Compare compare, Aliases scope)
+    {
+        if (compare.Operator is CompareOperator.Equal or CompareOperator.NotEqual) return Equality(compare, scope);
+        var left = operands.Render(compare.Left, scope);
+        var right = operands.Render(compare.Right, scope);
+        return compare.Operator switch
+        {
+            CompareOperator.Greater => $"{left} > {right}",
+            CompareOperator.GreaterOrEqual => $"{left} >= {right}",
+            CompareOperator.Less => $"{left} < {right}",
+            CompareOperator.LessOrEqual => $"{left} <= {right}",
+            CompareOperator.Like => $"{left} LIKE {Pattern(compare.Right, right)} ESCAPE '\\'",
+            CompareOperator.NotLike => $"{left} NOT LIKE {Pattern(compare.Right, right)} ESCAPE '\\'",
+            _ => throw new NotSupportedException($"No SQL for {compare.Operator}."),
+        };
+    }
+
+    // A literal arrives escaped and wrapped; a column is searched for as it is.
+    private static string Pattern(Operand operand, string text) => operand is Literal ? text : $"('%' || {text} || '%')";
+
+    private string Equality(Compare compare, Aliases scope)
+    {
+        var equal = compare.Operator == CompareOperator.Equal;
+        var (left, right) = (compare.Left, compare.Right);
+        if (left.KeepsNull || right.KeepsNull) return $"{operands.Render(left, scope)} {(equal ? "IS" : "IS NOT")} {operands.Render(right, scope)}";
+        var (leftEmpty, rightEmpty) = (IsEmpty(left), IsEmpty(right));
+        if (leftEmpty && rightEmpty) return equal ? "1" : "0";
+        if (leftEmpty || rightEmpty) return Emptiness(operands.Render(leftEmpty ? right : left, scope), equal);
+        var (l, r) = (operands.Render(left, scope), operands.Render(right, scope));
+        // One side is known not to be empty: plain, so that an index can be used.
+        if (left is Literal || right is Literal) return equal ? $"{l} = {r}" : $"{l} IS NOT {r}";
+        // Every branch can use an index on either column; COALESCE could not.
+        if (equal && SameAffinity(left, right)) return $"({l} = {r} OR ({l} = '' AND {r} IS NULL) OR ({l} IS NULL AND {r} = '') OR ({l} IS NULL AND {r} IS NULL))";
+        return $"coalesce({l}, '') {(equal ? "=" : "IS NOT")} coalesce({r}, '')";
+    }
+
+    private static string Emptiness(string text, bool equal) => equal ? $"({text} = '' OR {text} IS NULL)" : $"({text} != '' AND {text} IS NOT NULL)";
+
+    private static bool IsEmpty(Operand operand) =>
+        operand is Literal { Value: var value } && (value.Kind == FieldValueKind.Null || (value.Kind == FieldValueKind.Text && value.AsText.Length == 0));
+
+    private static bool SameAffinity(Operand left, Operand right) =>
+        left is Column l && right is Column r && !l.Field.Multiple && !r.Field.Multiple && IsNumeric(l.Field) == IsNumeric(r.Field);
+
+    private static bool IsNumeric(Field field) => field.Type is FieldType.Number or FieldType.Bool;
+}

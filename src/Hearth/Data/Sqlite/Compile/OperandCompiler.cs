@@ -1,0 +1,62 @@
+using System.Globalization;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Sqlite.Compile;
+
+/// <summary>One side of a comparison, or a sort key, as SQL.</summary>
+/// <param name="filters">Renders a condition that is used as a value.</param>
+internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, string> filters)
+{
+    /// <summary>The operand's text. Every source it speaks of must be in scope.</summary>
+    public string Render(Operand operand, Aliases scope) => operand switch
+    {
+        Literal literal => sql.Parameter(literal.Value),
+        Column column => ColumnText(column, scope),
+        JsonPath path => PathText(JoinCompiler.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path),
+        ItemCount count => CountText(JoinCompiler.ColumnOf(scope.Of(count.Of), count.Field.Name)),
+        Item item => $"{scope.Of(item.Of)}.value",
+        Lower lower => $"lower({Render(lower.Inner, scope)})",
+        GeoDistance distance => DistanceText(distance, scope),
+        DateFormat date => DateText(date, scope),
+        Truth truth => $"(({filters(truth.Condition, scope)}) IS TRUE)",
+        StorageOrder order => $"{scope.Of(order.Of)}._rowid_",
+        RandomOrder => "random()",
+        _ => throw new NotSupportedException($"A {operand.GetType().Name} has no SQL."),
+    };
+
+    private static string ColumnText(Column column, Aliases scope)
+    {
+        var text = JoinCompiler.ColumnOf(scope.Of(column.Of), column.Field.Name);
+        // A scalar in a json field compares as the scalar, not as its JSON text; what is no JSON (old rows) stays as it is.
+        return column.Field.Type == FieldType.Json ? $"CASE WHEN json_valid({text}) THEN json_extract({text}, '$') ELSE {text} END" : text;
+    }
+
+    private static string PathText(string column, IEnumerable<string> path)
+    {
+        var steps = string.Concat(path.Select(step => step.All(char.IsAsciiDigit)
+            ? $"[{step}]"
+            : $".\"{step.Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+        return $"CASE WHEN json_valid({column}) THEN json_extract({column}, {SqlWriter.QuoteText("$" + steps)}) END";
+    }
+
+    private static string CountText(string column) =>
+        $"CASE WHEN json_valid({column}) AND json_type({column}) = 'array' THEN json_array_length({column}) WHEN {column} IS NULL OR {column} = '' THEN 0 ELSE 1 END";
+
+    // Haversine: 2 R asin(sqrt(h)); h can exceed 1 by rounding for opposite points.
+    private string DistanceText(GeoDistance distance, Aliases scope)
+    {
+        var (lonA, latA) = (Render(distance.LonA, scope), Render(distance.LatA, scope));
+        var (lonB, latB) = (Render(distance.LonB, scope), Render(distance.LatB, scope));
+        var lat = $"sin(radians({latB} - {latA}) / 2)";
+        var lon = $"sin(radians({lonB} - {lonA}) / 2)";
+        return $"(12742 * asin(sqrt(min(1, {lat} * {lat} + cos(radians({latA})) * cos(radians({latB})) * {lon} * {lon}))))";
+    }
+
+    private string DateText(DateFormat date, Aliases scope)
+    {
+        var arguments = new List<string> { sql.Parameter(FieldValue.Text(date.Format)), date.Time is { } time ? Render(time, scope) : "'now'" };
+        arguments.AddRange(date.Modifiers.Select(m => sql.Parameter(FieldValue.Text(m))));
+        return string.Create(CultureInfo.InvariantCulture, $"strftime({string.Join(", ", arguments)})");
+    }
+}

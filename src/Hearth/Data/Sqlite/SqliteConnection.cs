@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text;
+using Hearth.Schema;
+using SQLitePCL;
+
+namespace Hearth.Data.Sqlite;
+
+/// <summary>One connection with its kept statements and its time limit. Used by one thread at a time.</summary>
+internal sealed class SqliteConnection : IDisposable
+{
+    private const int StatementsKept = 256;
+    private const int StepsBetweenChecks = 2000; // virtual machine steps: some ten microseconds
+
+    private readonly TimeProvider clock;
+    private readonly StatementCache statements;
+    private readonly SqliteGuard guard = new();
+    private long deadline = long.MaxValue;
+
+    private SqliteConnection(sqlite3 handle, TimeProvider clock)
+    {
+        Handle = handle;
+        this.clock = clock;
+        statements = new StatementCache(handle, StatementsKept);
+        raw.sqlite3_extended_result_codes(handle, 1);
+        raw.sqlite3_progress_handler(handle, StepsBetweenChecks, _ => IsOver() ? 1 : 0, null);
+        raw.sqlite3_set_authorizer(handle, guard.Decide, null);
+    }
+
+    /// <summary>SQLite's own connection.</summary>
+    public sqlite3 Handle { get; }
+
+    /// <summary>Who may give up the statement that runs.</summary>
+    public CancellationToken Stop { get; private set; }
+
+    /// <summary>True while no transaction is open: also after SQLite rolled one back by itself.</summary>
+    public bool IsIdle => raw.sqlite3_get_autocommit(Handle) != 0;
+
+    /// <summary>Opens a file. The writer makes it when it is new and puts it into WAL mode; readers cannot change anything.</summary>
+    public static SqliteConnection Open(string file, bool readOnly, SqliteEngineOptions options, TimeProvider clock)
+    {
+        Batteries_V2.Init(); // finds the native library; does nothing when called again
+        var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var result = raw.sqlite3_open_v2(file, out var handle, flags, null);
+        if (result != raw.SQLITE_OK)
+        {
+            var fault = SqliteFaults.Of(result, $"The database {file} cannot be opened: {raw.sqlite3_errstr(result).utf8_to_string()}");
+            handle.Dispose();
+            throw new DataException(fault);
+        }
+        var connection = new SqliteConnection(handle, clock);
+        try
+        {
+            raw.sqlite3_busy_timeout(handle, (int)options.BusyTimeout.TotalMilliseconds);
+            if (readOnly) connection.Execute("PRAGMA query_only = 1");
+            else connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute($"PRAGMA synchronous = {(int)options.Synchronous}");
+            connection.Execute("PRAGMA foreign_keys = 0");
+            connection.Execute($"PRAGMA cache_size = {(-options.CacheKibibytes).ToString(CultureInfo.InvariantCulture)}");
+            // Only the writer moves the log into the file, when it decides to: SQLite before 3.51.3 can lose data when two connections
+            // do that at the same moment (https://sqlite.org/wal.html#walreset).
+            connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            if (!readOnly && options.PageLimit is { } pages) connection.Execute($"PRAGMA max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        return connection;
+    }
+
+    /// <summary>From now on statements may run for this long, and until the caller gives up.</summary>
+    public void Limit(TimeSpan time, CancellationToken stop)
+    {
+        deadline = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
+        Stop = stop;
+    }
+
+    /// <summary>Statements run to their end: interrupting a change would roll back the whole transaction, also what others wrote in it.</summary>
+    public void Unlimit() => (deadline, Stop) = (long.MaxValue, CancellationToken.None);
+
+    /// <summary>Runs a statement of our own without parameters and rows of interest.</summary>
+    public void Execute(string sql)
+    {
+        var statement = Prepare(sql);
+        try
+        {
+            int result;
+            do result = raw.sqlite3_step(statement);
+            while (result == raw.SQLITE_ROW);
+            if (result != raw.SQLITE_DONE) throw SqliteFaults.Exception(this);
+        }
+        finally
+        {
+            statements.Return(sql, statement);
+        }
+    }
+
+    /// <summary>Runs a statement of a schema change: once, so it is not kept.</summary>
+    public void Run(string sql)
+    {
+        if (raw.sqlite3_prepare_v2(Handle, sql, out var statement) != raw.SQLITE_OK) throw SqliteFaults.Exception(this);
+        using (statement)
+        {
+            int result;
+            do result = raw.sqlite3_step(statement);
+            while (result == raw.SQLITE_ROW);
+            if (result != raw.SQLITE_DONE) throw SqliteFaults.Exception(this);
+        }
+    }
+
+    /// <summary>Starts a query of our own.</summary>
+    public SqliteCursor Select(SqlStatement sql) => new(this, Prepare(sql), sql.Text, _ => { });
+
+    /// <summary>Runs a change with its parameters. Returns null when done, else the fault by which a constraint refused.</summary>
+    public DataFault? Change(SqlStatement change, Collection? collection = null)
+    {
+        var statement = Prepare(change);
+        try
+        {
+            var result = raw.sqlite3_step(statement);
+            if (result == raw.SQLITE_DONE) return null;
+            var fault = SqliteFaults.Of(Handle, collection);
+            return fault.Kind is DataFaultKind.NotUnique or DataFaultKind.Constraint ? fault : throw new DataException(fault);
+        }
+        finally
+        {
+            statements.Return(change.Text, statement);
+        }
+    }
+
+    /// <summary>A kept statement with its parameters bound; give it back with <see cref="Return"/>.</summary>
+    public sqlite3_stmt Prepare(SqlStatement sql)
+    {
+        var statement = Prepare(sql.Text);
+        for (var i = 0; i < sql.Arguments.Count; i++) Bind(statement, i + 1, sql.Arguments[i]);
+        return statement;
+    }
+
+    /// <summary>Gives a statement back.</summary>
+    public void Return(string sql, sqlite3_stmt statement) => statements.Return(sql, statement);
+
+    /// <summary>Prepares text of a user: one statement, guarded, not kept. Returns the text after it.</summary>
+    public sqlite3_stmt PrepareForeign(string sql, out string rest)
+    {
+        guard.Foreign = true;
+        try
+        {
+            if (raw.sqlite3_prepare_v2(Handle, sql, out var statement, out rest) == raw.SQLITE_OK) return statement;
+            throw SqliteFaults.Exception(this);
+        }
+        finally
+        {
+            guard.Foreign = false;
+        }
+    }
+
+    /// <summary>Binds a parameter.</summary>
+    public static void Bind(sqlite3_stmt statement, int index, SqlArgument argument)
+    {
+        var value = argument.Value;
+        var result = argument.IsInteger
+            ? raw.sqlite3_bind_int64(statement, index, argument.Integer)
+            : value.Kind switch
+            {
+                FieldValueKind.Text => BindText(statement, index, value.AsText),
+                FieldValueKind.Number => raw.sqlite3_bind_double(statement, index, value.AsNumber),
+                FieldValueKind.Bool => raw.sqlite3_bind_int(statement, index, value.AsBool ? 1 : 0),
+                FieldValueKind.List => BindText(statement, index, JsonList.Write(value.AsList)),
+                FieldValueKind.Json when value.AsJson != "null" => BindText(statement, index, value.AsJson),
+                _ => raw.sqlite3_bind_null(statement, index),
+            };
+        if (result != raw.SQLITE_OK) throw new DataException(SqliteFaults.Of(result, raw.sqlite3_errstr(result).utf8_to_string()));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        statements.Dispose();
+        raw.sqlite3_close_v2(Handle);
+    }
+
+    private static int BindText(sqlite3_stmt statement, int index, string text)
+    {
+        const int onStack = 512;
+        if (text.Length == 0) return raw.sqlite3_bind_text(statement, index, utf8z.FromString(""));
+        if (text.Length * 3 > onStack) return raw.sqlite3_bind_text(statement, index, (ReadOnlySpan<byte>)Encoding.UTF8.GetBytes(text));
+        Span<byte> bytes = stackalloc byte[onStack];
+        return raw.sqlite3_bind_text(statement, index, (ReadOnlySpan<byte>)bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
+
+    private sqlite3_stmt Prepare(string sql) => statements.Rent(sql) ?? throw SqliteFaults.Exception(this);
+
+    private bool IsOver() => Stop.IsCancellationRequested || clock.GetTimestamp() > deadline;
+}

@@ -1,0 +1,74 @@
+namespace Hearth.Data.Sqlite;
+
+/// <summary>
+/// The embedded engine: one file, one thread that writes for all, a few connections that read. Acknowledged writes survive a power loss.
+/// </summary>
+public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock) : Engine
+{
+    private readonly string file = Path.Combine(options.Path, "data.db");
+    private FolderLock? folder;
+    private WriterThread? writer;
+    private ReaderPool? readers;
+
+    /// <inheritdoc/>
+    public override ValueTask StartAsync(CancellationToken stop)
+    {
+        if (writer is not null) throw new InvalidOperationException("The engine has been started already.");
+        stop.ThrowIfCancellationRequested();
+        folder = TakeFolder();
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnection.Open(file, readOnly: false, options, clock);
+            connection.Execute("BEGIN IMMEDIATE");
+            MigrationRun.Run(connection, clock);
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            connection?.Dispose();
+            folder.Dispose();
+            folder = null;
+            throw;
+        }
+        readers = new ReaderPool(file, options, clock);
+        writer = new WriterThread(connection, options, clock);
+        writer.Start();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<ReadSession> ReadAsync(CancellationToken stop) =>
+        await (readers ?? throw NotStarted()).TakeAsync(stop);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) =>
+        (writer ?? throw NotStarted()).WriteAsync(work, commit, stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        readers?.Dispose();
+        if (writer is not null)
+        {
+            writer.Close();
+            await writer.Stopped;
+        }
+        folder?.Dispose();
+    }
+
+    private FolderLock TakeFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(options.Path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The folder {options.Path} cannot be made: {refused.Message}", []), refused);
+        }
+        return FolderLock.Take(options.Path);
+    }
+
+    private static InvalidOperationException NotStarted() => new("The engine has not been started.");
+}

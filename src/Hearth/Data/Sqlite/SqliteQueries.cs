@@ -1,0 +1,105 @@
+using Hearth.Data.Sqlite.Compile;
+using Hearth.Planning;
+using Hearth.Schema;
+using SQLitePCL;
+
+namespace Hearth.Data.Sqlite;
+
+/// <summary>How both kinds of session read: compile, bind, step. Knows the cursors that are still open.</summary>
+internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeout)
+{
+    private readonly List<SqliteCursor> open = [];
+
+    /// <summary>The connection.</summary>
+    public SqliteConnection Connection => connection;
+
+    /// <summary>Starts a plan.</summary>
+    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(SelectCompiler.Rows(plan), stop);
+
+    /// <summary>Counts a plan's rows.</summary>
+    public long Count(ReadPlan plan, CancellationToken stop)
+    {
+        using var cursor = Start(SelectCompiler.Count(plan), stop);
+        return cursor.Next() ? cursor.IntegerOf(0) : 0;
+    }
+
+    /// <summary>Looks for one row of a plan.</summary>
+    public bool Any(ReadPlan plan, CancellationToken stop)
+    {
+        using var cursor = Start(SelectCompiler.Any(plan), stop);
+        return cursor.Next();
+    }
+
+    /// <summary>Starts text of a user: exactly one statement.</summary>
+    public SqliteCursor QueryForeign(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        connection.Limit(timeout, stop);
+        var statement = connection.PrepareForeign(sql, out var rest);
+        if (statement.IsInvalid) throw Wrong("The statement is empty.");
+        if (!string.IsNullOrWhiteSpace(rest) && HasStatement(rest))
+        {
+            statement.Dispose();
+            throw Wrong("Only one statement can be run at a time.");
+        }
+        BindForeign(statement, parameters);
+        return Track(new SqliteCursor(connection, statement, null, Forget));
+    }
+
+    /// <summary>Runs text of a user that changes something; several statements when there are no parameters. Returns the rows changed.</summary>
+    public long ExecuteForeign(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        connection.Limit(timeout, stop);
+        var before = raw.sqlite3_total_changes(connection.Handle);
+        var rest = sql;
+        while (!string.IsNullOrWhiteSpace(rest))
+        {
+            using var statement = connection.PrepareForeign(rest, out rest);
+            if (statement.IsInvalid) continue; // only a comment
+            BindForeign(statement, parameters);
+            int result;
+            do result = raw.sqlite3_step(statement);
+            while (result == raw.SQLITE_ROW);
+            if (result != raw.SQLITE_DONE) throw SqliteFaults.Exception(connection);
+        }
+        return raw.sqlite3_total_changes(connection.Handle) - before;
+    }
+
+    /// <summary>Closes what the session's user left open.</summary>
+    public void CloseCursors()
+    {
+        while (open.Count > 0) open[^1].Dispose();
+        connection.Unlimit();
+    }
+
+    private SqliteCursor Start(SqlStatement sql, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        connection.Limit(timeout, stop);
+        return Track(new SqliteCursor(connection, connection.Prepare(sql), sql.Text, Forget));
+    }
+
+    private SqliteCursor Track(SqliteCursor cursor)
+    {
+        open.Add(cursor);
+        return cursor;
+    }
+
+    private void Forget(SqliteCursor cursor) => open.Remove(cursor);
+
+    private bool HasStatement(string rest)
+    {
+        using var next = connection.PrepareForeign(rest, out _);
+        return !next.IsInvalid;
+    }
+
+    private static void BindForeign(sqlite3_stmt statement, IReadOnlyList<FieldValue> parameters)
+    {
+        var wanted = raw.sqlite3_bind_parameter_count(statement);
+        if (wanted != parameters.Count) throw Wrong($"The statement has {wanted} parameters, but {parameters.Count} were given.");
+        for (var i = 0; i < wanted; i++) SqliteConnection.Bind(statement, i + 1, SqlArgument.Of(parameters[i]));
+    }
+
+    private static DataException Wrong(string message) => new(new DataFault(DataFaultKind.Statement, message, []));
+}

@@ -1,0 +1,70 @@
+using Hearth.Data.Sqlite.Compile;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Sqlite;
+
+/// <summary>One savepoint on the writer's connection.</summary>
+/// <param name="splitGroup">Commits what other sessions of the group have done, before something long or risky.</param>
+internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan timeout, Action splitGroup) : WriteSession
+{
+    private readonly SqliteQueries queries = new(connection, timeout);
+
+    /// <summary>The work is over; the session can no longer be used.</summary>
+    public bool Ended { get; private set; }
+
+    /// <inheritdoc/>
+    public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) => new(Open().Query(plan, stop));
+
+    /// <inheritdoc/>
+    public override ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) => new(Open().Count(plan, stop));
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) => new(Open().Any(plan, stop));
+
+    /// <inheritdoc/>
+    public override ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop) =>
+        new(Open().QueryForeign(sql, parameters, stop));
+
+    /// <inheritdoc/>
+    public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop)
+    {
+        Open();
+        stop.ThrowIfCancellationRequested();
+        connection.Unlimit();
+        return new(connection.Change(WriteCompiler.Compile(plan), plan.Collection));
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask ApplyAsync(SchemaStep step, CancellationToken stop)
+    {
+        Open();
+        stop.ThrowIfCancellationRequested();
+        splitGroup();
+        connection.Unlimit(); // rewriting a large table may take longer than any statement of a request
+        SchemaSteps.Apply(connection, step);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    {
+        Open();
+        splitGroup();
+        return new(queries.ExecuteForeign(sql, parameters, stop));
+    }
+
+    /// <summary>Ends the session: closes its cursors. Whether its changes stay is decided by the writer.</summary>
+    public override void Dispose()
+    {
+        if (Ended) return;
+        Ended = true;
+        queries.CloseCursors();
+    }
+
+    private SqliteQueries Open()
+    {
+        ObjectDisposedException.ThrowIf(Ended, this);
+        return queries;
+    }
+}

@@ -1,0 +1,81 @@
+namespace Hearth.Data.Sqlite;
+
+/// <summary>One piece of work in the writer's queue, and the caller who waits for it.</summary>
+internal abstract class WriteJob(long queuedAt, CancellationToken stop)
+{
+    /// <summary>When it was queued, in ticks of the clock.</summary>
+    public long QueuedAt { get; } = queuedAt;
+
+    /// <summary>The caller gave up before its turn.</summary>
+    public bool IsCancelled => Stop.IsCancellationRequested;
+
+    /// <summary>What went wrong in the work; null when nothing did.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>The caller's token.</summary>
+    protected CancellationToken Stop { get; } = stop;
+
+    /// <summary>Does the work on the writer's thread. Returns whether its changes are to be kept.</summary>
+    public bool Run(WriteSession session)
+    {
+        try
+        {
+            return RunWork(session);
+        }
+        catch (Exception error) // whatever it is belongs to the caller, not to the writer
+        {
+            Error = error;
+            return false;
+        }
+    }
+
+    /// <summary>Hands the result, or the work's own exception, to the caller.</summary>
+    public void Complete()
+    {
+        if (Error is OperationCanceledException && Stop.IsCancellationRequested) Cancel();
+        else if (Error is not null) Fail(Error);
+        else Succeed();
+    }
+
+    /// <summary>Tells the caller that nothing was kept, and why.</summary>
+    public abstract void Fail(Exception error);
+
+    /// <summary>Tells the caller that the work was given up as asked.</summary>
+    public abstract void Cancel();
+
+    /// <summary>Hands over the result.</summary>
+    protected abstract void Succeed();
+
+    /// <summary>Runs the caller's function.</summary>
+    protected abstract bool RunWork(WriteSession session);
+}
+
+/// <inheritdoc/>
+internal sealed class WriteJob<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, long queuedAt, CancellationToken stop)
+    : WriteJob(queuedAt, stop)
+{
+    // The caller must not go on with its request on the writer's thread.
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    /// <summary>What the caller waits for.</summary>
+    public Task<T> Done => done.Task;
+
+    /// <inheritdoc/>
+    public override void Fail(Exception error) => done.TrySetException(error);
+
+    /// <inheritdoc/>
+    public override void Cancel() => done.TrySetCanceled(Stop);
+
+    /// <inheritdoc/>
+    protected override void Succeed() => done.TrySetResult(result!); // set by RunWork: it did not throw
+
+    /// <inheritdoc/>
+    protected override bool RunWork(WriteSession session)
+    {
+        var running = work(session);
+        // Work that waits holds up every other writer, but it is allowed; this is the one thread that may block.
+        result = running.IsCompletedSuccessfully ? running.Result : running.AsTask().GetAwaiter().GetResult();
+        return commit is null || commit(result);
+    }
+}

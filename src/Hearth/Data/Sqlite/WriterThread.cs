@@ -1,0 +1,231 @@
+using SQLitePCL;
+
+namespace Hearth.Data.Sqlite;
+
+/// <summary>
+/// The one thread that writes. Takes the sessions that wait, gives each a savepoint in one transaction, and commits them together: one
+/// fsync for all, and only then do their callers hear of it.
+/// </summary>
+internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, TimeProvider clock)
+{
+    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+
+    private readonly Lock gate = new();
+    private readonly Queue<WriteJob> queue = new();
+    private readonly SemaphoreSlim waiting = new(0);
+    private readonly AsyncLocal<SqliteWriteSession?> current = new();
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<WriteJob> group = [];
+    private long pagesSinceCheckpoint;
+    private long nextCheckpoint = options.CheckpointPages;
+    private int changesAtStart;
+    private bool closing;
+
+    /// <summary>Completes when the thread has done all work and closed the connection.</summary>
+    public Task Stopped => stopped.Task;
+
+    /// <summary>Starts the thread.</summary>
+    public void Start() => new Thread(Run) { Name = "Hearth SQLite writer", IsBackground = true }.Start();
+
+    /// <summary>Queues work.</summary>
+    public Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
+    {
+        if (current.Value is { Ended: false })
+        {
+            throw new InvalidOperationException("A write inside the work of another write would wait for itself for ever. Use the session at hand.");
+        }
+        var job = new WriteJob<T>(work, commit, clock.GetTimestamp(), stop);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closing, typeof(SqliteEngine));
+            queue.Enqueue(job);
+        }
+        waiting.Release();
+        return job.Done;
+    }
+
+    /// <summary>Takes no more work; what is queued is still done.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            if (closing) return;
+            closing = true;
+        }
+        waiting.Release();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (WaitForWork())
+            {
+                try
+                {
+                    RunGroup();
+                    CheckpointWhenDue();
+                }
+                catch (DataException broken)
+                {
+                    GiveUpGroup(broken);
+                }
+            }
+            // A clean end leaves one file without a log. Others may still read: then the log stays, which is as safe.
+            raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+            connection.Dispose();
+            stopped.TrySetResult();
+        }
+        catch (Exception broken)
+        {
+            FailAll(broken);
+            stopped.TrySetException(broken);
+        }
+    }
+
+    private bool WaitForWork()
+    {
+        while (true)
+        {
+            waiting.Wait();
+            lock (gate)
+            {
+                if (queue.Count > 0) return true;
+                if (closing) return false;
+            }
+        }
+    }
+
+    private void RunGroup()
+    {
+        group.Clear();
+        try
+        {
+            connection.Unlimit();
+            connection.Execute("BEGIN IMMEDIATE");
+        }
+        catch (DataException refused)
+        {
+            if (TryTake(out var first)) first.Fail(refused);
+            return;
+        }
+        var began = clock.GetTimestamp();
+        while (group.Count < options.GroupLimit && clock.GetElapsedTime(began) < options.GroupTime && TryTake(out var job))
+        {
+            if (!RunOne(job)) return;
+        }
+        CommitGroup();
+    }
+
+    /// <summary>Runs one session. False when SQLite gave up the whole transaction.</summary>
+    private bool RunOne(WriteJob job)
+    {
+        if (job.IsCancelled)
+        {
+            job.Cancel();
+            return true;
+        }
+        if (clock.GetElapsedTime(job.QueuedAt) > options.StatementTimeout)
+        {
+            job.Fail(new DataException(new DataFault(DataFaultKind.Busy, "The write waited too long for its turn.", [])));
+            return true;
+        }
+        group.Add(job);
+        connection.Execute("SAVEPOINT work");
+        changesAtStart = raw.sqlite3_total_changes(connection.Handle);
+        using (var session = new SqliteWriteSession(connection, options.StatementTimeout, SplitGroup))
+        {
+            current.Value = session;
+            var keep = job.Run(session);
+            current.Value = null;
+            session.Dispose();
+            if (connection.IsIdle)
+            {
+                LoseGroup(job);
+                return false;
+            }
+            if (!keep) connection.Execute("ROLLBACK TO work");
+        }
+        connection.Execute("RELEASE work");
+        return true;
+    }
+
+    private void CommitGroup()
+    {
+        try
+        {
+            connection.Execute("COMMIT");
+        }
+        catch (DataException refused)
+        {
+            if (!connection.IsIdle) connection.Execute("ROLLBACK");
+            foreach (var job in group) job.Fail(job.Error ?? refused);
+            return;
+        }
+        foreach (var job in group) job.Complete();
+    }
+
+    /// <summary>
+    /// Commits the sessions before the current one, so that nothing it does can harm them. Not possible any more when it has changed
+    /// something itself already.
+    /// </summary>
+    private void SplitGroup()
+    {
+        if (group.Count == 1 || raw.sqlite3_total_changes(connection.Handle) != changesAtStart) return;
+        var self = group[^1];
+        group.RemoveAt(group.Count - 1);
+        connection.Execute("RELEASE work");
+        CommitGroup();
+        group.Clear();
+        group.Add(self);
+        connection.Execute("BEGIN IMMEDIATE");
+        connection.Execute("SAVEPOINT work");
+    }
+
+    // A full disk, an I/O error or an interrupted change makes SQLite roll back everything. Nobody was told of success yet.
+    private void LoseGroup(WriteJob culprit)
+    {
+        var fault = culprit.Error is DataException { Fault.Kind: DataFaultKind.Full or DataFaultKind.Unavailable } broken
+            ? broken.Fault
+            : new DataFault(DataFaultKind.Busy, "The write was rolled back together with another one; it can be tried again.", []);
+        foreach (var job in group)
+        {
+            if (job == culprit && job.Error is not null) job.Complete();
+            else job.Fail(job.Error ?? new DataException(fault));
+        }
+    }
+
+    // Even our own small statements can fail on a broken disk. The transaction is undone and the thread goes on.
+    private void GiveUpGroup(DataException broken)
+    {
+        if (!connection.IsIdle) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
+        foreach (var job in group) job.Fail(job.Error ?? broken);
+    }
+
+    private void CheckpointWhenDue()
+    {
+        raw.sqlite3_db_status(connection.Handle, PagesWritten, out var written, out _, 1);
+        pagesSinceCheckpoint += written;
+        if (pagesSinceCheckpoint < nextCheckpoint) return;
+        // Passive: waits for nobody. When readers hold on to old pages for so long that the log grows large, wait for them a little.
+        var insist = pagesSinceCheckpoint > options.CheckpointPages * 16L;
+        var mode = insist ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
+        if (insist) raw.sqlite3_busy_timeout(connection.Handle, 250);
+        var result = raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, mode, out var logged, out var moved);
+        if (insist) raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
+        if (result == raw.SQLITE_OK && moved >= logged) pagesSinceCheckpoint = 0;
+        nextCheckpoint = pagesSinceCheckpoint + options.CheckpointPages;
+    }
+
+    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteJob? job)
+    {
+        lock (gate) return queue.TryDequeue(out job);
+    }
+
+    private void FailAll(Exception broken)
+    {
+        Close();
+        foreach (var job in group) job.Fail(broken);
+        while (TryTake(out var job)) job.Fail(broken);
+    }
+}
