@@ -46,6 +46,20 @@ install_packages() {
   fi
 }
 
+# Debian's Node.js may be older than the tests need; npm has it as a package, without root.
+fetch_node() {
+  local arch
+  case $(uname -sm) in
+    "Linux x86_64") arch=x64 ;;
+    "Linux aarch64") arch=arm64 ;;
+    *) return ;;
+  esac
+  command -v npm >/dev/null || return
+  say "Fetching Node.js 20 (the one here is older)"
+  npm install --no-save --no-audit --no-fund --loglevel=error --prefix artifacts/node "node-linux-$arch@20" &&
+    export PATH="$PWD/artifacts/node/node_modules/node-linux-$arch/bin:$PATH"
+}
+
 # Adds the counts of one .trx file (the XML that `dotnet test` writes).
 count_trx() {
   local counters total executed ok
@@ -105,6 +119,7 @@ if ! command -v dotnet >/dev/null; then
   finish
 fi
 install_packages
+node_is_new_enough || fetch_node
 
 say "Building Hearth.slnx (Release)"
 if ! dotnet build Hearth.slnx -c Release --nologo -v q; then
