@@ -1,0 +1,95 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Transfer;
+
+/// <summary>Makes a base collection of a name with the given fields and, when a name is given, a unique index on that field.</summary>
+public delegate ValueTask<Outcome<Collection>> CollectionMaker(string name, IReadOnlyList<Field> fields, string? uniqueField, CancellationToken stop);
+
+/// <summary>
+/// Brings records from files and takes them out again, as the program itself: no rule applies, every hook and validation does.
+/// Files are read and written as streams, so their size does not matter.
+/// </summary>
+/// <param name="store">Where records are stored.</param>
+/// <param name="schema">The schema of this moment.</param>
+/// <param name="make">Makes the collection of an import that asks for it.</param>
+public sealed class RecordTransfer(RecordStore store, Func<SchemaSnapshot> schema, CollectionMaker make)
+{
+    /// <summary>
+    /// Imports a file. Rows that cannot be imported are told one by one and passed over; what was imported before the end, a cancellation
+    /// or an outage stays. Faults: an unknown collection, a view, a key that is no field, an empty file for a new collection.
+    /// </summary>
+    /// <param name="file">The file; read to its end, not closed.</param>
+    /// <param name="options">What to import where.</param>
+    /// <param name="stop">Ends the import between two batches.</param>
+    public async Task<Outcome<ImportReport>> ImportAsync(Stream file, ImportOptions options, CancellationToken stop = default)
+    {
+        await using var rows = new RowFeed(RowSource.Over(file, options.Format), stop);
+        var target = await TargetAsync(rows, options, stop);
+        if (target.Failed(out var fault)) return fault;
+        var (collection, shape, key, created) = target.Value;
+        var writer = new BatchWriter(store, schema(), collection, key);
+        var run = new ImportRun(rows, shape, writer, options);
+        var total = await run.RunAsync(stop);
+        return new ImportReport(collection.Name, created, total, shape.Notes);
+    }
+
+    /// <summary>
+    /// Exports all records of a collection in one consistent state and tells how many there were. Everything is exported but passwords,
+    /// secrets of accounts, and the bytes of files. Faults: an unknown collection.
+    /// </summary>
+    /// <param name="file">Where to write; flushed, not closed.</param>
+    /// <param name="options">What to export in which form.</param>
+    /// <param name="stop">Ends the export; the file is then not complete.</param>
+    public async Task<Outcome<long>> ExportAsync(Stream file, ExportOptions options, CancellationToken stop = default)
+    {
+        if (schema().Find(options.Collection) is not { } collection) return UnknownCollection(options.Collection);
+        Field[] fields = [.. collection.Fields.Where(field => !IsSecret(collection, field))];
+        var plan = new ReadPlan { From = new BaseSource(collection), Columns = [.. fields.Select(field => new OutputColumn(field))] };
+        using var session = await store.Engine.ReadAsync(stop);
+        using var cursor = await session.QueryAsync(plan, stop);
+        await using var writer = RecordWriter.Over(file, options.Format, fields);
+        await writer.StartAsync(stop);
+        var count = 0L;
+        for (; await cursor.NextAsync(stop); count++) await writer.WriteAsync(cursor, stop);
+        await writer.FinishAsync(stop);
+        return count;
+    }
+
+    private static bool IsSecret(Collection collection, Field field) =>
+        field.Type == FieldType.Password || (collection.Type == CollectionType.Auth && field.Name == "tokenKey");
+
+    private static Fault UnknownCollection(string name) => Fault.NotFound("transfer.collection", $"There is no collection {name}.");
+
+    private async ValueTask<Outcome<ImportTarget>> TargetAsync(RowFeed rows, ImportOptions options, CancellationToken stop)
+    {
+        if (schema().Find(options.Collection) is { } existing)
+        {
+            if (existing.Type == CollectionType.View) return Fault.BadRequest("transfer.view", $"{existing.Name} is a view: its records come from other collections.");
+            var matched = ImportShape.Of(existing);
+            return WithKey(existing, matched, options.Key, created: false);
+        }
+        if (!options.Create) return UnknownCollection(options.Collection);
+        var guess = ImportShape.Guess(await rows.PeekAsync(ImportShape.SampleRows), out var fields);
+        if (fields.Count == 0) return Fault.BadRequest("transfer.empty", "The file has no row to guess the fields of a new collection from.");
+        var unique = options.Key is null or "id" ? null : guess.FieldFor(options.Key)?.Name ?? options.Key;
+        if (unique is not null && fields.All(field => field.Name != unique)) return UnknownKey(options.Key!); // not null: unique is not
+        var made = await make(options.Collection, fields, unique, stop);
+        if (made.Failed(out var fault)) return fault;
+        return WithKey(made.Value, ImportShape.Of(made.Value, guess), unique ?? options.Key, created: true);
+    }
+
+    private static Outcome<ImportTarget> WithKey(Collection collection, ImportShape shape, string? key, bool created)
+    {
+        if (key is null) return new ImportTarget(collection, shape, null, created);
+        return collection.FindField(key) is { } field && !field.Multiple && field.Type is not (FieldType.Json or FieldType.GeoPoint or FieldType.Password or FieldType.File)
+            ? new ImportTarget(collection, shape, field, created)
+            : UnknownKey(key);
+    }
+
+    private static Fault UnknownKey(string key) => Fault.BadRequest("transfer.key", $"{key} is not a field that can tell records apart.");
+
+    private sealed record ImportTarget(Collection Collection, ImportShape Shape, Field? Key, bool Created);
+}
