@@ -66,7 +66,8 @@ internal sealed class BodyBinder(Scope scope, PathBinder paths)
         if (submitted is not { } element) return new Literal(FieldValue.Bool(false));
         // Of a password only a hash is stored, and an upload has no stored name yet: both are new whatever they are.
         if (field is PasswordField || (field is FileField && HasUpload(element))) return new Literal(FieldValue.Bool(true));
-        var value = field is JsonField ? JsonLiterals.ValueOf(element) : field.Coerce(element);
+        var coerced = field.Coerce(element);
+        var value = field is JsonField ? JsonLiterals.ValueAt(coerced, []) : coerced;
         var root = scope.Joins.Root;
         return new Truth(new Compare(new Literal(value), CompareOperator.NotEqual, new Column(root, field), Any: true), root);
     }
