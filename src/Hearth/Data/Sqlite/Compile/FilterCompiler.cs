@@ -62,6 +62,7 @@ internal sealed class FilterCompiler
         IdIn ids => $"{IdOf(ids.Of, scope)} {InList(ids.Ids)}",
         RefersTo refers => Refers(refers, scope),
         Missing missing => $"{IdOf(missing.Of, scope)} IS NULL",
+        Satisfies satisfies => RowSatisfies(satisfies, scope),
         _ => throw new NotSupportedException($"A {filter.GetType().Name} has no SQL."),
     };
 
@@ -72,7 +73,8 @@ internal sealed class FilterCompiler
         var reached = SourceUse.Of(compare.Left, compare.Right).Where(s => s.Multi).ToList();
         if (reached.Count == 0) return holds;
         // All the values that the record reaches, on both sides, joined afresh: none may violate.
-        var violated = Exists(reached, scope, inner => $"NOT ({comparisons.Render(compare, inner)})");
+        var violated = Exists(reached, scope, inner =>
+            $"NOT ({comparisons.Render(compare, inner)}){(compare.Among is { } among ? $" AND {Render(among, inner)}" : "")}");
         return $"({holds} AND NOT {violated})";
     }
 
@@ -82,6 +84,16 @@ internal sealed class FilterCompiler
         var joined = joins.Join(sources, inner);
         // The one row in front makes a record without related rows count with one row of NULLs.
         return $"EXISTS (SELECT 1 FROM (SELECT 1){joined} WHERE {condition(inner)})";
+    }
+
+    // A statement of its own, tied to the row outside by its id.
+    private string RowSatisfies(Satisfies satisfies, Aliases scope)
+    {
+        var id = IdOf(satisfies.Of, scope);
+        var inner = scope.Inner();
+        var from = joins.From(satisfies.Row, inner);
+        var joined = joins.Join(SourceUse.Of(satisfies.Condition).Where(s => !s.Multi && s != satisfies.Row), inner);
+        return $"EXISTS (SELECT 1 FROM {from}{joined} WHERE {IdOf(satisfies.Row, inner)} = {id} AND {Render(satisfies.Condition, inner)})";
     }
 
     private string Refers(RefersTo refers, Aliases scope)

@@ -48,6 +48,9 @@ internal static class SourceUse
             case Missing missing:
                 Add(missing.Of, found);
                 break;
+            case Satisfies satisfies:
+                Add(satisfies.Of, found);
+                break;
         }
     }
 
