@@ -9,12 +9,13 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => this.file = file;
 
-    /// <summary>Takes the folder. Throws a <see cref="DataException"/> that names who holds it.</summary>
-    public static FolderLock Take(string folder)
+    /// <summary>Takes a database of the folder. Throws a <see cref="DataException"/> that names who holds it.</summary>
+    public static FolderLock Take(string folder, string name)
     {
-        var path = Path.Combine(folder, "hearth.lock");
+        var stem = Path.Combine(folder, name == "data" ? "hearth" : "hearth." + name);
+        var path = stem + ".lock";
         // A locked file cannot be read by others, so the number of the process stands in a second one.
-        var holder = Path.Combine(folder, "hearth.pid");
+        var holder = stem + ".pid";
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);

@@ -5,7 +5,7 @@ namespace Hearth.Data.Sqlite;
 /// </summary>
 public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock) : Engine
 {
-    private readonly string file = Path.Combine(options.Path, "data.db");
+    private readonly string file = Path.Combine(options.Path, options.Name + ".db");
     private FolderLock? folder;
     private WriterThread? writer;
     private ReaderPool? readers;
@@ -67,7 +67,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         {
             throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The folder {options.Path} cannot be made: {refused.Message}", []), refused);
         }
-        return FolderLock.Take(options.Path);
+        return FolderLock.Take(options.Path, options.Name);
     }
 
     private static InvalidOperationException NotStarted() => new("The engine has not been started.");

@@ -13,8 +13,11 @@ public enum SqliteSynchronous
 /// <summary>How the SQLite engine is set up.</summary>
 public sealed record SqliteEngineOptions
 {
-    /// <summary>Folder of the database; made when it is missing. The file in it is <c>data.db</c>.</summary>
+    /// <summary>Folder of the database; made when it is missing.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Name of the database in the folder: the file is the name with <c>.db</c>. Each is held by one engine at a time.</summary>
+    public string Name { get; init; } = "data";
 
     /// <summary>Durability. Full, because an acknowledged write must never be lost; group commit pays for it.</summary>
     public SqliteSynchronous Synchronous { get; init; } = SqliteSynchronous.Full;
