@@ -1,30 +1,135 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hearth.Basics;
+using Hearth.Http.Input;
+using Hearth.Http.Output;
 using Hearth.Planning;
 using Hearth.Schema;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hearth.Http;
 
 /// <summary>One request and its answer: who calls, which schema holds, the readers of the input, the writers of the output.</summary>
-public sealed class Exchange(HttpContext http, RouteDefinition route, SchemaSnapshot schema, Caller caller)
+public sealed class Exchange(HttpContext http, RouteDefinition route, ServerParts parts) : IDisposable
 {
+    private JsonAnswer? answer;
+    private RequestFacts? facts;
+
     /// <summary>The HTTP request and response themselves.</summary>
     public HttpContext Http { get; } = http;
 
     /// <summary>The route that was matched.</summary>
     public RouteDefinition Route { get; } = route;
 
+    /// <summary>What all exchanges of the app share.</summary>
+    public ServerParts Parts { get; } = parts;
+
     /// <summary>The schema for the whole request.</summary>
-    public SchemaSnapshot Schema { get; } = schema;
+    public SchemaSnapshot Schema { get; } = parts.Schema();
 
     /// <summary>Who calls.</summary>
-    public Caller Caller { get; } = caller;
+    public Caller Caller { get; internal set; } = Caller.Guest;
+
+    /// <summary>The token that the caller showed; empty for guests.</summary>
+    public string Token { get; internal set; } = "";
+
+    /// <summary>The parsed <c>fields</c> parameter; null when every key is wanted.</summary>
+    public FieldPicker? Picker { get; internal set; }
+
+    /// <summary>The timed steps; null when nobody may see them.</summary>
+    public StageClock? Stages { get; internal set; }
 
     /// <summary>Cancelled when the client goes away or the app stops.</summary>
     public CancellationToken Stop => Http.RequestAborted;
 
-    /// <summary>A decoded segment of the path.</summary>
-    public string PathValue(string name) => Http.Request.RouteValues[name] as string ?? "";
+    /// <summary>What rules can ask of this request. The body is empty; see <see cref="FactsWith"/>.</summary>
+    public RequestFacts Facts => facts ??= new RequestFacts
+    {
+        Caller = Caller,
+        Method = Http.Request.Method == "HEAD" ? "GET" : Http.Request.Method,
+        Query = Http.Request.QueryString.HasValue ? new QueryFacts(Http.Request.Query) : ImmutableDictionary<string, string>.Empty,
+        Headers = new HeaderFacts(Http.Request.Headers),
+        Now = Parts.Clock.GetUtcNow(),
+    };
+
+    /// <summary>The facts with a body and a context such as <c>password</c>.</summary>
+    public RequestFacts FactsWith(IReadOnlyDictionary<string, JsonElement> body, string context = "default") => Facts with { Body = body, Context = context };
+
+    /// <summary>A segment of the path, decoded once: an encoded slash stays inside its segment.</summary>
+    public string PathValue(string name)
+    {
+        var value = Http.Request.RouteValues[name] as string ?? "";
+        return value.Contains('%') ? RawSegment(name) ?? value : value;
+    }
 
     /// <summary>The first value of a query parameter; empty when absent.</summary>
-    public string Query(string name) => Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] ?? "" : "";
+    public string Query(string name) =>
+        Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] ?? "" : "";
+
+    /// <summary>Times a step, such as <c>plan</c> or <c>run</c>; dispose what is returned to end it.</summary>
+    public StageClock.Step Step(string name) => StageClock.Begin(Stages, name);
+
+    /// <summary>
+    /// Reads the whole body: JSON object, multipart or form (contract 1.3, 1.4). Everything wrong with it is a 4xx; <paramref name="message"/>
+    /// replaces the default message when it cannot be decoded.
+    /// </summary>
+    public ValueTask<Outcome<RequestBody>> ReadBodyAsync(string? message = null) => BodyReader.ReadAsync(Http, message, Stop);
+
+    /// <summary>
+    /// Counts this request against the rate limits, for routes with <see cref="RouteDefinition.ChecksRateItself"/>. Returns the 429 when it is one too many.
+    /// </summary>
+    public Fault? CheckRate(Collection collection) => CheckRate(collection.Name, Route.Tags);
+
+    /// <summary>Counts a request of another kind, such as an item of a batch.</summary>
+    public Fault? CheckRate(string collection, IReadOnlyList<string> tags) => Parts.Settings.Current.RateLimits.Enabled
+        ? Parts.Rates.Check(new RateQuestion(ClientAddress.Of(Http, Parts.Settings.Current.TrustedProxy), Caller, Http.Request.Method, Http.Request.Path.Value ?? "", collection, tags))
+        : null;
+
+    /// <summary>
+    /// Begins a JSON response; finish it with <see cref="SendJsonAsync"/>. Until something is sent a returned fault still takes its place.
+    /// <paramref name="paged"/>: the body is a page, and <c>fields</c> applies to its <c>items</c>.
+    /// </summary>
+    public Utf8JsonWriter StartJson(int status = StatusCodes.Status200OK, bool paged = false) =>
+        (answer ??= Parts.RentAnswer()).Start(Http, status, Picker, paged);
+
+    /// <summary>Sends what a long response has so far, when it is much. Call it between rows.</summary>
+    public ValueTask FlushJsonAsync() => answer is null ? ValueTask.CompletedTask : answer.FlushAsync(Stop);
+
+    /// <summary>
+    /// Sends the JSON response that <see cref="StartJson"/> began. With <paramref name="tag"/> it carries a strong entity tag of its bytes
+    /// and becomes a 304 when the client already has them.
+    /// </summary>
+    public async ValueTask<Fault?> SendJsonAsync(bool tag = false)
+    {
+        if (answer is null) throw new InvalidOperationException("StartJson was not called.");
+        await answer.SendAsync(tag, Stop);
+        return null;
+    }
+
+    /// <summary>Answers 204.</summary>
+    public ValueTask<Fault?> NoContent()
+    {
+        Http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return ValueTask.FromResult<Fault?>(null);
+    }
+
+    /// <summary>Gives back what was rented.</summary>
+    public void Dispose()
+    {
+        if (answer is null) return;
+        Parts.Return(answer);
+        answer = null;
+    }
+
+    // The server leaves %2F as it is and decodes the rest, so that %252F and %2F look alike afterwards: decode the raw segment instead.
+    private string? RawSegment(string name)
+    {
+        var raw = Http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var query = raw.IndexOf('?');
+        var segments = (query < 0 ? raw : raw[..query]).Split('/');
+        var wanted = Route.Path.Split('/');
+        var index = Array.IndexOf(wanted, "{" + name + "}");
+        return index >= 0 && segments.Length == wanted.Length ? Uri.UnescapeDataString(segments[index]) : null;
+    }
 }

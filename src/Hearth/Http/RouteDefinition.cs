@@ -42,6 +42,12 @@ public sealed record RouteDefinition
     /// <summary>Most bytes of the body; null means the default of 32 MiB, 0 or less means no limit.</summary>
     public long? BodyLimit { get; init; }
 
+    /// <summary>Most bytes of the body where that depends on the request; takes the place of <see cref="BodyLimit"/>.</summary>
+    public Func<Exchange, long>? BodyLimitBy { get; init; }
+
+    /// <summary>The handler counts the request itself with <see cref="Exchange.CheckRate(Schema.Collection)"/>, after looking the collection up.</summary>
+    public bool ChecksRateItself { get; init; }
+
     /// <summary>Not written to the request log when it succeeds.</summary>
     public bool QuietLog { get; init; }
 

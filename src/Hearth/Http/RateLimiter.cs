@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Hearth.Basics;
+using Hearth.Planning;
+using Hearth.Resources.Settings;
+
+namespace Hearth.Http;
+
+/// <summary>What a rate limit is asked for.</summary>
+/// <param name="Client">Address of the client.</param>
+/// <param name="Caller">Who calls.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path of the request.</param>
+/// <param name="Collection">Name of the collection for tagged routes; empty for others.</param>
+/// <param name="Tags">Tags of the route (contract 7.14); empty for others.</param>
+public readonly record struct RateQuestion(IPAddress? Client, Caller Caller, string Method, string Path, string Collection, IReadOnlyList<string> Tags);
+
+/// <summary>
+/// Rate limits by the rules of the settings (contract 10.3): fixed windows per client address that begin with the first request. A change
+/// of the settings begins all windows anew.
+/// </summary>
+public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
+{
+    // Above this many windows the ended ones are removed before another is made, so that many addresses cannot fill the memory.
+    private const int SweepAt = 50_000;
+    private static readonly Fault TooMany = Fault.Of(429, "rate.limited", "Too Many Requests.");
+    private volatile Book? book;
+
+    /// <summary>Counts the request. Returns the 429 when it is one too many.</summary>
+    public Fault? Check(in RateQuestion question)
+    {
+        var current = settings.Current;
+        if (!current.RateLimits.Enabled || question.Caller.IsSuperuser) return null;
+        var rules = book is { } held && ReferenceEquals(held.Settings, current) ? held : Renew(current);
+        return rules.Excluded.Contains(question.Client) || rules.Allows(question, clock.GetTimestamp(), clock.TimestampFrequency) ? null : TooMany;
+    }
+
+    private Book Renew(AppSettings current)
+    {
+        var fresh = new Book(current);
+        var before = book;
+        return Interlocked.CompareExchange(ref book, fresh, before) == before ? fresh : book ?? fresh;
+    }
+
+    private readonly record struct WindowKey(string Scope, string Collection, string Route, string Audience, IPAddress? Client);
+
+    private sealed class Window(long ends)
+    {
+        public readonly long Ends = ends;
+        public int Count;
+    }
+
+    private sealed class Book(AppSettings settings)
+    {
+        private readonly ConcurrentDictionary<WindowKey, Window> windows = new();
+
+        public AppSettings Settings { get; } = settings;
+
+        public AddressList Excluded { get; } = new(settings.RateLimits.ExcludedIPs);
+
+        public bool Allows(in RateQuestion question, long now, long frequency)
+        {
+            if (Find(question) is not { } rule) return true;
+            var tagged = question.Tags.Count > 0;
+            var key = tagged
+                ? new WindowKey("", question.Collection, question.Tags[0], rule.Audience, question.Client)
+                : new WindowKey(rule.Label, "", "", rule.Audience, question.Client);
+            while (true)
+            {
+                if (!windows.TryGetValue(key, out var window) || window.Ends <= now)
+                {
+                    if (windows.Count >= SweepAt) Sweep(now);
+                    var fresh = new Window(now + (rule.Duration * frequency));
+                    var kept = window is null ? windows.GetOrAdd(key, fresh) : windows.TryUpdate(key, fresh, window) ? fresh : null;
+                    if (kept is null) continue;
+                    window = kept;
+                }
+                return Interlocked.Increment(ref window.Count) <= rule.MaxRequests;
+            }
+        }
+
+        private RateLimitRule? Find(in RateQuestion question)
+        {
+            foreach (var tag in question.Tags)
+            {
+                if (Find(question.Collection + ":" + tag, question.Caller) is { } rule) return rule;
+            }
+            foreach (var tag in question.Tags)
+            {
+                if (Find("*:" + tag, question.Caller) is { } rule) return rule;
+            }
+            return Find(question.Method + " " + question.Path, question.Caller) ?? Find(question.Path, question.Caller);
+        }
+
+        private RateLimitRule? Find(string label, Caller caller)
+        {
+            foreach (var rule in Settings.RateLimits.Rules)
+            {
+                if (Fits(rule, caller) && rule.Label.Equals(label, StringComparison.OrdinalIgnoreCase)) return rule;
+            }
+            foreach (var rule in Settings.RateLimits.Rules)
+            {
+                if (Fits(rule, caller) && rule.Label.EndsWith('/') && (label + "/").StartsWith(rule.Label, StringComparison.OrdinalIgnoreCase)) return rule;
+            }
+            return null;
+        }
+
+        private static bool Fits(RateLimitRule rule, Caller caller) => rule.Audience switch
+        {
+            "@guest" => caller.IsGuest,
+            "@auth" => !caller.IsGuest,
+            _ => true,
+        };
+
+        private void Sweep(long now)
+        {
+            foreach (var (key, window) in windows)
+            {
+                if (window.Ends <= now) windows.TryRemove(KeyValuePair.Create(key, window));
+            }
+        }
+    }
+}

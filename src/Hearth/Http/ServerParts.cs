@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Hearth.Data;
+using Hearth.Http.Output;
+using Hearth.Resources.Settings;
+using Hearth.Schema;
+
+namespace Hearth.Http;
+
+/// <summary>What all exchanges of one app share.</summary>
+public sealed class ServerParts
+{
+    private const int MostKept = 64;
+    private readonly ConcurrentBag<JsonAnswer> answers = [];
+
+    /// <summary>The database.</summary>
+    public required Engine Engine { get; init; }
+
+    /// <summary>The clock. Nothing reads time elsewhere.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The settings.</summary>
+    public required SettingsStore Settings { get; init; }
+
+    /// <summary>The schema of this moment.</summary>
+    public required Func<SchemaSnapshot> Schema { get; init; }
+
+    /// <summary>Rate limits.</summary>
+    public required RateLimiter Rates { get; init; }
+
+    /// <summary>Where requests are logged.</summary>
+    public required RequestLog Log { get; init; }
+
+    /// <summary>The app runs on a developer's machine: timings are shown to everybody.</summary>
+    public bool Development { get; init; }
+
+    internal JsonAnswer RentAnswer() => answers.TryTake(out var answer) ? answer : new JsonAnswer();
+
+    internal void Return(JsonAnswer answer)
+    {
+        answer.Dispose();
+        if (answers.Count < MostKept) answers.Add(answer);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text.Json.Serialization;
+
+namespace Hearth.Resources.Settings;
+
+/// <summary>Everything that a superuser can set while the app runs (contract 10.2). Immutable; a change makes a new one.</summary>
+public sealed record AppSettings
+{
+    /// <summary>Name, address and sender of the app.</summary>
+    public MetaSettings Meta { get; init; } = new();
+
+    /// <summary>Request logs.</summary>
+    public LogSettings Logs { get; init; } = new();
+
+    /// <summary>Outgoing mail.</summary>
+    public SmtpSettings Smtp { get; init; } = new();
+
+    /// <summary>Object store for uploaded files; off means the data folder.</summary>
+    public S3Settings S3 { get; init; } = new();
+
+    /// <summary>Automatic backups.</summary>
+    public BackupSettings Backups { get; init; } = new();
+
+    /// <summary>Batch requests.</summary>
+    public BatchSettings Batch { get; init; } = new();
+
+    /// <summary>Rate limits.</summary>
+    public RateLimitSettings RateLimits { get; init; } = new();
+
+    /// <summary>Which proxy headers tell the client's address.</summary>
+    public TrustedProxySettings TrustedProxy { get; init; } = new();
+
+    /// <summary>Addresses and networks (CIDR) from which superusers may call; empty means any.</summary>
+    [JsonPropertyName("superuserIPs")]
+    public IReadOnlyList<string> SuperuserIPs { get; init; } = [];
+}
+
+/// <summary>Name, address and sender of the app.</summary>
+public sealed record MetaSettings
+{
+    /// <summary>Name shown to people and in mails.</summary>
+    public string AppName { get; init; } = "Acme";
+
+    /// <summary>Public address, without a trailing slash; links in mails begin with it.</summary>
+    [JsonPropertyName("appURL")]
+    public string AppUrl { get; init; } = "http://localhost:8090";
+
+    /// <summary>Colour of the dashboard as <c>#rrggbb</c>; may be empty.</summary>
+    public string AccentColor { get; init; } = "#1055c9";
+
+    /// <summary>Name of the sender of mails.</summary>
+    public string SenderName { get; init; } = "Support";
+
+    /// <summary>Address of the sender of mails.</summary>
+    public string SenderAddress { get; init; } = "support@example.com";
+
+    /// <summary>The dashboard hides what changes the schema.</summary>
+    public bool HideControls { get; init; }
+}
+
+/// <summary>Request logs.</summary>
+public sealed record LogSettings
+{
+    /// <summary>Days for which entries are kept; 0 turns request logging off and removes all.</summary>
+    public int MaxDays { get; init; } = 5;
+
+    /// <summary>Least level that is kept: -4 debug, 0 info, 4 warning, 8 error.</summary>
+    public int MinLevel { get; init; }
+
+    /// <summary>Whether the client's address is written.</summary>
+    [JsonPropertyName("logIP")]
+    public bool LogIP { get; init; } = true;
+
+    /// <summary>Whether the id of the signed-in record is written.</summary>
+    public bool LogAuthId { get; init; }
+}
+
+/// <summary>Outgoing mail.</summary>
+public sealed record SmtpSettings
+{
+    /// <summary>Use this server; off means the machine's own mail program.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Port of the server.</summary>
+    public int Port { get; init; } = 587;
+
+    /// <summary>Host name or address of the server.</summary>
+    public string Host { get; init; } = "smtp.example.com";
+
+    /// <summary>User to sign in as; empty means no sign-in.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>Password to sign in with. Never returned.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Empty, <c>PLAIN</c> or <c>LOGIN</c>; empty means <c>PLAIN</c>.</summary>
+    public string AuthMethod { get; init; } = "";
+
+    /// <summary>TLS from the first byte; off means STARTTLS where the server offers it.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>Name told in EHLO; empty means <c>localhost</c>.</summary>
+    public string LocalName { get; init; } = "";
+}
+
+/// <summary>An S3-compatible object store.</summary>
+public sealed record S3Settings
+{
+    /// <summary>Whether it is used.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Bucket.</summary>
+    public string Bucket { get; init; } = "";
+
+    /// <summary>Region.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Address of the service.</summary>
+    public string Endpoint { get; init; } = "";
+
+    /// <summary>Access key.</summary>
+    public string AccessKey { get; init; } = "";
+
+    /// <summary>Secret key. Never returned.</summary>
+    public string Secret { get; init; } = "";
+
+    /// <summary>The bucket stands in the path instead of the host name.</summary>
+    public bool ForcePathStyle { get; init; }
+}
+
+/// <summary>Automatic backups.</summary>
+public sealed record BackupSettings
+{
+    /// <summary>When, as a five-field cron expression or a macro such as <c>@daily</c>; empty means never.</summary>
+    public string Cron { get; init; } = "";
+
+    /// <summary>Automatic backups to keep.</summary>
+    public int CronMaxKeep { get; init; } = 3;
+
+    /// <summary>Object store for backups; off means the data folder.</summary>
+    public S3Settings S3 { get; init; } = new();
+}
+
+/// <summary>Batch requests.</summary>
+public sealed record BatchSettings
+{
+    /// <summary>Whether they are allowed.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Most requests in one batch.</summary>
+    public int MaxRequests { get; init; } = 50;
+
+    /// <summary>Seconds that one batch may take.</summary>
+    public long Timeout { get; init; } = 3;
+
+    /// <summary>Most bytes of the body; 0 means 128 MiB.</summary>
+    public long MaxBodySize { get; init; }
+}
+
+/// <summary>Rate limits.</summary>
+public sealed record RateLimitSettings
+{
+    /// <summary>The rules; the first that fits counts (contract 10.3).</summary>
+    public IReadOnlyList<RateLimitRule> Rules { get; init; } =
+    [
+        new() { Label = "*:auth", MaxRequests = 2, Duration = 3 },
+        new() { Label = "*:create", MaxRequests = 20, Duration = 5 },
+        new() { Label = "/api/batch", MaxRequests = 3, Duration = 1 },
+        new() { Label = "/api/", MaxRequests = 300, Duration = 10 },
+    ];
+
+    /// <summary>Addresses and networks (CIDR) that are never limited.</summary>
+    [JsonPropertyName("excludedIPs")]
+    public IReadOnlyList<string> ExcludedIPs { get; init; } = [];
+
+    /// <summary>Whether requests are limited.</summary>
+    public bool Enabled { get; init; }
+}
+
+/// <summary>One rate limit.</summary>
+public sealed record RateLimitRule
+{
+    /// <summary>What it applies to: <c>METHOD /path</c>, <c>/path</c>, <c>/prefix/</c>, <c>COLLECTION:tag</c> or <c>*:tag</c>.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Whom it applies to: empty everybody, <c>@guest</c> or <c>@auth</c>.</summary>
+    public string Audience { get; init; } = "";
+
+    /// <summary>Seconds of one window.</summary>
+    public long Duration { get; init; }
+
+    /// <summary>Requests allowed in one window.</summary>
+    public int MaxRequests { get; init; }
+}
+
+/// <summary>Which proxy headers tell the client's address.</summary>
+public sealed record TrustedProxySettings
+{
+    /// <summary>Names of headers, the first that gives an address counts. Only name headers that your proxy sets itself.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
+    /// <summary>Take the left-most address of a list instead of the right-most.</summary>
+    [JsonPropertyName("useLeftmostIP")]
+    public bool UseLeftmostIP { get; init; }
+}
+
+/// <summary>How settings are written and read, without reflection at run time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, WriteIndented = false)]
+[JsonSerializable(typeof(AppSettings))]
+internal sealed partial class SettingsJson : JsonSerializerContext;

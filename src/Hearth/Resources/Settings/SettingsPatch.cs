@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hearth.Basics;
+
+namespace Hearth.Resources.Settings;
+
+/// <summary>Merges a partial settings object into settings: objects are merged, lists and scalars replaced, nulls leave things as they are.</summary>
+internal static class SettingsPatch
+{
+    public static Outcome<AppSettings> Apply(AppSettings settings, IReadOnlyDictionary<string, JsonElement> patch)
+    {
+        var target = JsonSerializer.SerializeToNode(settings, SettingsJson.Default.AppSettings)!.AsObject(); // a record is written as an object
+        foreach (var (name, value) in patch)
+        {
+            if (!Merge(target, name, value)) return Refuse(name);
+        }
+        try
+        {
+            return target.Deserialize(SettingsJson.Default.AppSettings) ?? new AppSettings();
+        }
+        catch (JsonException e)
+        {
+            return Refuse(e.Path ?? "");
+        }
+    }
+
+    private static bool Merge(JsonObject target, string name, JsonElement value)
+    {
+        var key = target.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key;
+        if (key is null) return true;
+        switch (target[key], value.ValueKind)
+        {
+            case (JsonArray, JsonValueKind.Null):
+                target[key] = new JsonArray();
+                return true;
+            case (_, JsonValueKind.Null):
+                return true;
+            case (JsonObject inner, JsonValueKind.Object):
+                foreach (var property in value.EnumerateObject())
+                {
+                    if (!Merge(inner, property.Name, property.Value)) return false;
+                }
+                return true;
+            case (JsonArray, JsonValueKind.Array):
+                target[key] = JsonNode.Parse(value.GetRawText());
+                return !target[key]!.AsArray().Any(item => item is null); // just set
+            case (JsonValue old, not (JsonValueKind.Object or JsonValueKind.Array)):
+                target[key] = JsonNode.Parse(value.GetRawText());
+                return SameKind(old.GetValueKind(), value.ValueKind);
+            default:
+                return false;
+        }
+    }
+
+    private static bool SameKind(JsonValueKind old, JsonValueKind given) =>
+        old == given || (old is JsonValueKind.True or JsonValueKind.False && given is JsonValueKind.True or JsonValueKind.False);
+
+    private static Fault Refuse(string path) => Fault.BadRequest("settings.malformed", "An error occurred while loading the submitted data.").Because($"{path} has the wrong type");
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Hearth.Basics;
+
+namespace Hearth.Resources.Settings;
+
+/// <summary>The settings of this moment, and the way to change them. One for the life of an app.</summary>
+public sealed class SettingsStore(ParameterStore parameters)
+{
+    private const string Key = "settings";
+    private volatile AppSettings current = new();
+
+    /// <summary>The settings of this moment. A request that needs several takes this once.</summary>
+    public AppSettings Current => current;
+
+    /// <summary>Called after a change was stored. Handlers must be quick.</summary>
+    public Hook<AppSettings> Changed { get; } = new();
+
+    /// <summary>Reads the stored settings; keys that are not stored keep their defaults.</summary>
+    public async ValueTask LoadAsync(CancellationToken stop)
+    {
+        if (await parameters.FindAsync(Key, stop) is { } stored) current = JsonSerializer.Deserialize(stored, SettingsJson.Default.AppSettings) ?? new AppSettings();
+    }
+
+    /// <summary>Applies a partial object (contract 10.2): objects are merged, lists replaced. Faults name what is wrong with which key.</summary>
+    public async ValueTask<Outcome<AppSettings>> PatchAsync(IReadOnlyDictionary<string, JsonElement> patch, CancellationToken stop)
+    {
+        var merged = SettingsPatch.Apply(current, patch);
+        return merged.Failed(out var fault) ? fault : await ReplaceAsync(merged.Value, stop);
+    }
+
+    /// <summary>Checks and stores whole settings.</summary>
+    public async ValueTask<Outcome<AppSettings>> ReplaceAsync(AppSettings settings, CancellationToken stop)
+    {
+        var faults = SettingsCheck.Of(settings);
+        if (!faults.IsEmpty) return Fault.BadRequest("settings.invalid", "An error occurred while saving the new settings.", faults);
+        await parameters.SaveAsync(Key, JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings), stop);
+        current = settings;
+        await Changed.RunAsync(settings, stop);
+        return settings;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Hearth.Resources.Tokens;
+
+/// <summary>What a token says.</summary>
+/// <param name="Kind">What it is good for.</param>
+/// <param name="RecordId">Id of its record.</param>
+/// <param name="CollectionId">Id of its record's collection.</param>
+/// <param name="Expires">When it ends.</param>
+public sealed record TokenClaims(TokenKind Kind, string RecordId, string CollectionId, DateTimeOffset Expires)
+{
+    /// <summary>For auth tokens: it may be exchanged for a newer one.</summary>
+    public bool Refreshable { get; init; }
+
+    /// <summary>For verification, password reset and mail change: the address it was made for.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>For mail change: the new address.</summary>
+    public string NewEmail { get; init; } = "";
+}
