@@ -1,9 +1,15 @@
 using Hearth.Data;
 using Hearth.Http;
+using Hearth.Records;
+using Hearth.Resources.Passwords;
+using Hearth.Resources.Settings;
+using Hearth.Resources.Tokens;
+using Hearth.Schema;
+using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features;
 
-/// <summary>What a feature gets while it is set up, and where it declares what it brings.</summary>
+/// <summary>What a feature gets while it is set up, and where it declares what it brings. One object for all features of an app.</summary>
 public sealed class FeatureSetup
 {
     private readonly List<RouteDefinition> routes = [];
@@ -16,7 +22,34 @@ public sealed class FeatureSetup
     /// <summary>The clock. Nothing reads time elsewhere.</summary>
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>The declared routes.</summary>
+    /// <summary>Folder of the database, the logs and the uploaded files.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The schema of this moment.</summary>
+    public required Func<SchemaSnapshot> Schema { get; init; }
+
+    /// <summary>The records.</summary>
+    public required RecordStore Records { get; init; }
+
+    /// <summary>The settings.</summary>
+    public required SettingsStore Settings { get; init; }
+
+    /// <summary>Makes and checks tokens.</summary>
+    public required TokenSigner Tokens { get; init; }
+
+    /// <summary>Finds out who shows a token.</summary>
+    public required CallerReader Callers { get; init; }
+
+    /// <summary>Makes and checks password hashes.</summary>
+    public required PasswordHashes Passwords { get; init; }
+
+    /// <summary>The queue of what is to be logged.</summary>
+    public required RequestLog Log { get; init; }
+
+    /// <summary>For what operators should read.</summary>
+    public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>The declared routes of all features.</summary>
     public IReadOnlyList<RouteDefinition> Routes => routes;
 
     /// <summary>Work to do when the app starts, in order.</summary>

@@ -1,0 +1,74 @@
+using Hearth.Data;
+using Hearth.Features;
+using Hearth.Http;
+using Hearth.Records;
+using Hearth.Resources.Settings;
+using Hearth.Resources.Tokens;
+using Hearth.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.App;
+
+/// <summary>
+/// One app: its database, schema, records, settings and routes. Several can live in one process, each with its own folder. Without HTTP it is
+/// enough for the command line and for jobs.
+/// </summary>
+public sealed class HearthApp : IAsyncDisposable
+{
+    private readonly FeatureSetup setup;
+    private bool stopped;
+
+    internal HearthApp(HearthOptions options, FeatureSetup setup, ServerParts parts, SchemaStore schemas, ILoggerFactory loggers) =>
+        (Options, this.setup, Parts, Schemas, Loggers) = (options, setup, parts, schemas, loggers);
+
+    /// <summary>How it was set up.</summary>
+    public HearthOptions Options { get; }
+
+    /// <summary>The collections: the snapshot of this moment, and the way to change them.</summary>
+    public SchemaStore Schemas { get; }
+
+    /// <summary>The schema of this moment.</summary>
+    public SchemaSnapshot Schema => Schemas.Current;
+
+    /// <summary>The records.</summary>
+    public RecordStore Records => setup.Records;
+
+    /// <summary>The settings.</summary>
+    public SettingsStore Settings => setup.Settings;
+
+    /// <summary>Makes and checks tokens.</summary>
+    public TokenSigner Tokens => setup.Tokens;
+
+    /// <summary>The database.</summary>
+    public Engine Engine => setup.Engine;
+
+    /// <summary>The routes of all features.</summary>
+    public IReadOnlyList<RouteDefinition> Routes => setup.Routes;
+
+    internal ServerParts Parts { get; }
+
+    internal CallerReader Callers => setup.Callers;
+
+    internal ILoggerFactory Loggers { get; }
+
+    /// <summary>Opens the database and starts the features. Throws <see cref="DataException"/> with a clear reason when the folder cannot be used.</summary>
+    public async Task StartAsync(CancellationToken stop = default)
+    {
+        await Engine.StartAsync(stop);
+        await Schemas.LoadAsync(stop);
+        await Settings.LoadAsync(stop);
+        foreach (var start in setup.Starts) await start(stop);
+    }
+
+    /// <summary>Stops the features in reverse order and closes the database. Safe to call twice.</summary>
+    public async Task StopAsync(CancellationToken stop = default)
+    {
+        if (stopped) return;
+        stopped = true;
+        foreach (var end in setup.Stops.Reverse()) await end(stop);
+        await Engine.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+}

@@ -1,0 +1,69 @@
+using Hearth.Data;
+using Hearth.Features;
+using Hearth.Http;
+using Hearth.Records;
+using Hearth.Resources.Passwords;
+using Hearth.Resources.Settings;
+using Hearth.Resources.Tokens;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hearth.App;
+
+/// <summary>Sets an app up and builds it: options, hooks and features first, then <see cref="Build"/>.</summary>
+public sealed class HearthBuilder(HearthOptions options)
+{
+    /// <summary>How the app is set up.</summary>
+    public HearthOptions Options { get; } = options;
+
+    /// <summary>Where your own code joins in with records.</summary>
+    public RecordEvents Records { get; } = new();
+
+    /// <summary>Adds a feature of your own.</summary>
+    public HearthBuilder AddFeature(Feature feature)
+    {
+        Options.Features.Add(feature);
+        return this;
+    }
+
+    /// <summary>Makes the app: every object of it, by hand, in the order in which they need each other. Nothing is opened yet.</summary>
+    public HearthApp Build(ILoggerFactory? loggers = null)
+    {
+        loggers ??= NullLoggerFactory.Instance;
+        var clock = Options.Clock;
+        var engine = Engines.Open(Options.DataDirectory, "data", durable: true, clock);
+        var schema = new SchemaStore(engine, clock);
+        var passwords = new PasswordHashes(Options.PasswordIterations);
+        var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());
+        var settings = new SettingsStore(new ParameterStore(engine, clock));
+        var tokens = new TokenSigner(clock);
+        var callers = new CallerReader(engine, tokens);
+        var log = new RequestLog();
+        var parts = new ServerParts
+        {
+            Engine = engine,
+            Clock = clock,
+            Settings = settings,
+            Schema = () => schema.Current,
+            Rates = new RateLimiter(settings, clock),
+            Log = log,
+            Development = Options.Development,
+        };
+        var setup = new FeatureSetup
+        {
+            Engine = engine,
+            Clock = clock,
+            DataDirectory = Options.DataDirectory,
+            Schema = () => schema.Current,
+            Records = records,
+            Settings = settings,
+            Tokens = tokens,
+            Callers = callers,
+            Passwords = passwords,
+            Log = log,
+            Loggers = loggers,
+        };
+        foreach (var feature in StandardFeatures.Create().Concat(Options.Features)) feature.Setup(setup);
+        return new HearthApp(Options, setup, parts, schema, loggers);
+    }
+}

@@ -1,0 +1,28 @@
+using Hearth.Features;
+
+namespace Hearth.App;
+
+/// <summary>How an app is set up, before it starts. What can change while it runs is in the settings instead.</summary>
+public sealed class HearthOptions
+{
+    /// <summary>Folder of the database, the logs and the uploaded files; made when it is missing.</summary>
+    public string DataDirectory { get; set; } = "hearth_data";
+
+    /// <summary>Folder of the files that are served beside the API; null serves none.</summary>
+    public string? PublicDirectory { get; set; }
+
+    /// <summary>Origins that browsers may call from, with <c>*</c> and <c>?</c> as wildcards; empty means any, as no cookies are used.</summary>
+    public IList<string> Origins { get; } = [];
+
+    /// <summary>Shows timings of every request to everybody. For a developer's machine.</summary>
+    public bool Development { get; set; }
+
+    /// <summary>Features of your own, beside the standard ones.</summary>
+    public IList<Feature> Features { get; } = [];
+
+    /// <summary>The clock; nothing reads time elsewhere.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Iterations of new password hashes. Only tests, which make many accounts, ask for fewer.</summary>
+    internal int PasswordIterations { get; set; } = Resources.Passwords.PasswordHashes.DefaultIterations;
+}

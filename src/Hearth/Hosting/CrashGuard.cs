@@ -1,0 +1,65 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Http;
+using Hearth.Http.Input;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.Hosting;
+
+/// <summary>
+/// What a client is told when something threw: outages of the database are a 503, bugs a 500 with a short id that is also in the log. No
+/// inner message ever leaves.
+/// </summary>
+internal sealed partial class CrashGuard(ILogger logger)
+{
+    // Not an HTTP status of any standard; seen in logs only, for clients that went away (as nginx writes it).
+    private const int ClientGone = 499;
+
+    /// <summary>Answers, when the response has not begun, and returns what goes to the log.</summary>
+    public async ValueTask<Fault> AnswerAsync(Exchange exchange, Exception thrown)
+    {
+        var http = exchange.Http;
+        var fault = thrown switch
+        {
+            OperationCanceledException or IOException when http.RequestAborted.IsCancellationRequested => Fault.Of(ClientGone, "client.gone", "The client went away."),
+            BadHttpRequestException { StatusCode: 413 } => BodyReader.TooLarge,
+            BadHttpRequestException e => Fault.Of(e.StatusCode, "request.malformed", Fault.BadRequest("").Message).Because(e.Message),
+            DataException e => OfData(e.Fault),
+            _ => Incident(),
+        };
+        if (fault.Status == ClientGone) return fault;
+        if (fault.Status >= 500) Crashed(logger, fault.Code, fault.Cause ?? "", http.Request.Method, http.Request.Path, thrown);
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return fault;
+        }
+        // A response that a handler prepared must not colour this one.
+        http.Response.Headers.ContentLength = null;
+        await FaultWriter.WriteAsync(http, fault, CancellationToken.None);
+        return fault.Status >= 500 ? fault.Because($"{fault.Cause} {thrown.GetType().Name}: {thrown.Message}".Trim()) : fault;
+    }
+
+    private static Fault Incident()
+    {
+        var id = RandomText.Of(8, RandomText.LowerAlphabet);
+        var data = new FaultMap().Add("incident", new FieldFault("server_incident", $"Something failed inside the server. Its operator finds more in the log under {id}."));
+        return new Fault(500, "server.crash", Fault.BadRequest("").Message, data).Because(id);
+    }
+
+    private static Fault OfData(DataFault fault) => fault.Kind switch
+    {
+        DataFaultKind.Busy => Unavailable("data.busy", "The database is busy. Please try again.", 1, fault),
+        DataFaultKind.Full => Unavailable("data.full", "The server cannot store anything at the moment.", 60, fault),
+        DataFaultKind.Unavailable => Unavailable("data.unavailable", "The database cannot be reached at the moment.", 10, fault),
+        DataFaultKind.Timeout => Fault.Of(503, "data.timeout", "The request took too long.").Because(fault.Detail),
+        _ => Fault.BadRequest("data.refused").Because(fault.Detail),
+    };
+
+    private static Fault Unavailable(string code, string message, int seconds, DataFault fault) =>
+        Fault.Of(503, code, message).Because(fault.Detail) with { RetryAfter = seconds };
+
+    [LoggerMessage(1, LogLevel.Error, "{Code} {Cause} at {Method} {Path}")]
+    private static partial void Crashed(ILogger logger, string code, string cause, string method, string path, Exception thrown);
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Hearth.Hosting;
+
+/// <summary>How the web server is set up for Hearth where Hearth is the whole program.</summary>
+public static class HearthKestrel
+{
+    /// <summary>Limits of contract 1.12. Sizes of bodies are limited per route.</summary>
+    public static void UseHearthLimits(this KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromMinutes(1);
+        server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
+        server.Limits.MaxRequestBodySize = null;
+        // 5 minutes for 32 MiB are about 110 KB a second; a phone on a train is slower, a stalled sender is at nothing.
+        server.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+        server.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+    }
+}

@@ -1,0 +1,120 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Http.Input;
+using Hearth.Http.Output;
+using Hearth.Planning;
+using Hearth.Resources.Settings;
+using Hearth.Resources.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hearth.Hosting;
+
+/// <summary>The way of every request through the server, in the order of contract 1.12. Read <see cref="RunAsync"/> and <see cref="AnswerAsync"/>.</summary>
+internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, OriginList origins, CrashGuard crashes)
+{
+    private const long DefaultBodyLimit = 32 * 1024 * 1024;
+
+    /// <summary>Answers one request to a route.</summary>
+    public async Task RunAsync(HttpContext http, RouteDefinition route)
+    {
+        if (CanonicalPath.Redirects(http)) return;
+        var started = parts.Clock.GetTimestamp();
+        CommonHeaders.Write(http, origins);
+        using var exchange = new Exchange(http, route, parts);
+        Fault? fault;
+        try
+        {
+            fault = await AnswerAsync(exchange);
+            if (fault is not null) await FaultWriter.WriteAsync(http, fault, exchange.Stop);
+        }
+        catch (Exception e)
+        {
+            fault = await crashes.AnswerAsync(exchange, e);
+        }
+        RequestLogging.Write(exchange, fault, parts.Clock.GetElapsedTime(started));
+    }
+
+    private async ValueTask<Fault?> AnswerAsync(Exchange exchange)
+    {
+        var settings = parts.Settings.Current;
+        await LoadCallerAsync(exchange);
+        ShowTimings(exchange);
+        if (OutsideSuperuserNetworks(exchange, settings) is { } outside) return outside;
+        if (CheckRate(exchange, settings) is { } limited) return limited;
+        if (LimitBody(exchange) is { } tooLarge) return tooLarge;
+        if (CheckGuard(exchange) is { } refused) return refused;
+        if (ReadPicker(exchange) is { } wrongFields) return wrongFields;
+        using (exchange.Step("answer")) return await exchange.Route.Handler(exchange);
+    }
+
+    private async ValueTask LoadCallerAsync(Exchange exchange)
+    {
+        var header = exchange.Http.Request.Headers.Authorization;
+        if (header.Count == 0 || string.IsNullOrEmpty(header[0])) return;
+        var token = header[0]!; // not empty, as just seen
+        if (token.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) token = token["Bearer ".Length..].Trim();
+        if (await callers.FindAsync(token, TokenKind.Auth, exchange.Schema, exchange.Stop) is not { } found) return;
+        (exchange.Caller, exchange.Token) = (found.Caller, token);
+    }
+
+    private void ShowTimings(Exchange exchange)
+    {
+        if (!parts.Development && !exchange.Caller.IsSuperuser) return;
+        var stages = exchange.Stages = new StageClock();
+        exchange.Http.Response.OnStarting(
+            static state =>
+            {
+                var (response, clock) = ((HttpResponse, StageClock))state;
+                response.Headers["Server-Timing"] = clock.Header();
+                return Task.CompletedTask;
+            },
+            (exchange.Http.Response, stages));
+    }
+
+    private static Fault? OutsideSuperuserNetworks(Exchange exchange, AppSettings settings) =>
+        settings.SuperuserIPs.Count == 0 || !exchange.Caller.IsSuperuser || SuperuserNetworks.Allow(exchange.Http, settings)
+            ? null
+            : Fault.Forbidden("superusers.network");
+
+    private static Fault? CheckRate(Exchange exchange, AppSettings settings)
+    {
+        var route = exchange.Route;
+        if (route.ChecksRateItself) return null;
+        if (route.Tags.Count == 0) return settings.RateLimits.Enabled ? exchange.CheckRate("", route.Tags) : null;
+        return exchange.Schema.Find(exchange.PathValue("collection")) is { } collection
+            ? exchange.CheckRate(collection)
+            : Fault.NotFound("collections.not_found", "Missing or invalid collection context.");
+    }
+
+    private static Fault? LimitBody(Exchange exchange)
+    {
+        var limit = exchange.Route.BodyLimitBy?.Invoke(exchange) ?? exchange.Route.BodyLimit ?? DefaultBodyLimit;
+        // The server counts chunked bodies while they are read.
+        if (exchange.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit <= 0 ? null : limit;
+        return limit > 0 && exchange.Http.Request.ContentLength > limit ? BodyReader.TooLarge : null;
+    }
+
+    private static Fault? CheckGuard(Exchange exchange)
+    {
+        var caller = exchange.Caller;
+        if (exchange.Route.Guard == Guard.None) return null;
+        if (caller.IsGuest) return Fault.Unauthorized("caller.guest", "The request requires valid record authorization token.");
+        return exchange.Route.Guard switch
+        {
+            Guard.Superuser when !caller.IsSuperuser => Fault.Forbidden("caller.not_superuser", "The authorized record is not allowed to perform this action."),
+            Guard.SameCollection when exchange.Schema.Find(exchange.PathValue("collection"))?.Id != caller.Collection?.Id =>
+                Fault.Forbidden("caller.other_collection", $"The request requires auth record from {caller.Collection?.Name} collection."),
+            _ => null,
+        };
+    }
+
+    private static Fault? ReadPicker(Exchange exchange)
+    {
+        if (!exchange.Http.Request.QueryString.HasValue) return null;
+        var picker = FieldPicker.Parse(exchange.Query("fields"));
+        if (picker.Failed(out var fault)) return fault;
+        exchange.Picker = picker.Value;
+        return null;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hearth.App;
+using Hearth.Hosting;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Resources.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.Tests;
+
+/// <summary>A status with the parsed body; <see cref="JsonValueKind.Undefined"/> when there is none or it is no JSON.</summary>
+public sealed record Answer(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
+{
+    public string Message => Body.GetProperty("message").GetString() ?? "";
+}
+
+/// <summary>A real app on a free port of the loopback interface, with a fresh folder that goes with it.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    public const string SuperuserEmail = "root@example.com";
+    public const string SuperuserPassword = "correct horse 1";
+    private readonly WebApplication web;
+    private string? superuserToken;
+
+    private TestApp(WebApplication web, string folder)
+    {
+        (this.web, Folder) = (web, folder);
+        App = web.Services.GetRequiredService<HearthApp>();
+        Url = web.Urls.First();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
+    }
+
+    public HearthApp App { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>Such as <c>http://127.0.0.1:40123</c>.</summary>
+    public string Url { get; }
+
+    public string Folder { get; }
+
+    public IServiceProvider Services => web.Services;
+
+    public static async Task<TestApp> StartAsync(Action<HearthOptions>? configure = null, Action<HearthBuilder>? build = null, string? folder = null)
+    {
+        folder ??= Directory.CreateTempSubdirectory("hearth-test-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(server => server.UseHearthLimits());
+        var hearth = builder.Services.AddHearth(options =>
+        {
+            options.DataDirectory = Path.Combine(folder, "data");
+            // Many tests make accounts; what a hash costs is tested on its own.
+            options.PasswordIterations = 1000;
+            configure?.Invoke(options);
+        });
+        build?.Invoke(hearth);
+        var web = builder.Build();
+        web.MapHearth();
+        await web.StartAsync();
+        return new TestApp(web, folder);
+    }
+
+    /// <summary>The token of a superuser, made when first asked for.</summary>
+    public async Task<string> SuperuserTokenAsync()
+    {
+        if (superuserToken is not null) return superuserToken;
+        var record = await CreateAsync("_superusers", new { email = SuperuserEmail, password = SuperuserPassword });
+        return superuserToken = TokenOf(record);
+    }
+
+    /// <summary>Adds a record as the program itself, without rules.</summary>
+    public async Task<Record> CreateAsync(string collection, object values)
+    {
+        var schema = App.Schema;
+        var body = JsonSerializer.SerializeToElement(values).EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        var created = await App.Records.CreateAsync(schema, schema.Find(collection)!, new Submission(body), RequestFacts.None);
+        return created.Failed(out var fault)
+            ? throw new InvalidOperationException($"{fault.Message} {string.Join(", ", fault.Data.Entries)} {fault.Cause}")
+            : created.Value;
+    }
+
+    /// <summary>An auth token of a record.</summary>
+    public string TokenOf(Record record, TimeSpan? lifetime = null) =>
+        App.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), lifetime);
+
+    /// <summary>Sends a request; a body that is no <see cref="HttpContent"/> goes as JSON.</summary>
+    public async Task<Answer> SendAsync(string method, string path, object? body = null, string? token = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) };
+        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", token);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        JsonElement json = default;
+        if (text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true) json = JsonElement.Parse(text);
+        return new Answer(response.StatusCode, json, response.Headers, response.Content.Headers, text);
+    }
+
+    public Task<Answer> GetAsync(string path, string? token = null) => SendAsync("GET", path, token: token);
+
+    /// <summary>Stops the server as the program does: open requests are finished.</summary>
+    public Task StopAsync() => web.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await web.StopAsync();
+        await web.DisposeAsync();
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Left for the system to clean up.
+        }
+    }
+}
