@@ -23,6 +23,13 @@ public readonly struct Outcome<T>
         return fault is not null;
     }
 
+    /// <summary>True, and hands over the fault, when there is no value; false, and hands over the value, when there is one.</summary>
+    public bool Failed([NotNullWhen(true)] out Fault? fault, [MaybeNullWhen(true)] out T value)
+    {
+        (fault, value) = (Fault, this.value);
+        return fault is not null;
+    }
+
     /// <summary>A value is an outcome.</summary>
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
