@@ -80,6 +80,9 @@ public sealed class RecordStore
         return found.Count == 0 ? null : found[0];
     }
 
+    internal static ValueTask<bool> ExistsAsync(ReadSession session, Collection collection, string id, CancellationToken stop) =>
+        StoredRows.ExistsAsync(session, collection, id, stop);
+
     internal RecordWrite Create(SchemaSnapshot schema, Collection collection, Submission submission, RequestFacts facts) =>
         new CreateWrite(parts, new WriteScope(schema, collection, facts), submission);
 

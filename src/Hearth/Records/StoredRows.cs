@@ -60,5 +60,5 @@ internal static class StoredRows
         return records;
     }
 
-    private static Record Read(RowCursor rows, Collection collection) => Record.Stored(collection, RowCells.Read(rows, collection.Fields));
+    private static Record Read(RowCursor rows, Collection collection) => Record.Stored(collection, RowValues.Read(rows, collection.Fields));
 }

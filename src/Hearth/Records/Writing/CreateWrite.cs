@@ -19,8 +19,9 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
     /// <summary>Passwords that were hashed before; a bulk write shares one.</summary>
     public PasswordWork Passwords { get; init; } = new(parts.Passwords);
 
-    public override ValueTask PrepareSlowAsync(CancellationToken stop) =>
-        Passwords.HashAsync(submission.For(Scope.Collection, Scope.WritesHidden), stop);
+    public override ValueTask PrepareSlowAsync(CancellationToken stop) => RecordRules.Gate(Scope.Facts.Caller, Scope.Collection.CreateRule) is null
+        ? Passwords.HashAsync(submission.For(Scope.Collection, Scope.WritesHidden), stop)
+        : ValueTask.CompletedTask;
 
     public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
     {

@@ -20,7 +20,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
     public override async ValueTask PrepareSlowAsync(CancellationToken stop)
     {
-        if (!SendsPassword) return;
+        if (!SendsPassword || RecordRules.Gate(Scope.Facts.Caller, Scope.Collection.UpdateRule) is not null) return;
         await Passwords.HashAsync(submitted, stop);
         if (OldPassword.Length == 0) return;
         var stored = await ReadAsync(null, session => StoredRows.FindAsync(session, Scope.Collection, id, stop), stop);

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text.Json;
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Reading;
+
+/// <summary>
+/// Writes records as JSON: straight from the rows, or, when relations are followed or a hook wants objects, by way of fragments. One object
+/// for the life of an app.
+/// </summary>
+public sealed class RecordReader
+{
+    /// <summary>Most bytes of a response with expanded records; circles of back-relations could ask for any number.</summary>
+    private const long MostExpandedBytes = 128L * 1024 * 1024;
+
+    private readonly RecordShapes shapes = new();
+
+    /// <summary>Writes the rows of a plan, one JSON object each. Returns how many, or the fault that they are too much.</summary>
+    internal async ValueTask<Outcome<int>> WriteRowsAsync(
+        ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, Func<ValueTask>? flush, CancellationToken stop)
+    {
+        if (request.Wants is not null) plan = plan with { Columns = plan.Columns.RemoveAll(c => !request.Wants(c.Field.Name)) };
+        return request.IsPlain
+            ? await WritePlainAsync(session, plan, writer, request, flush, stop)
+            : await WriteFragmentsAsync(session, plan, writer, request, stop);
+    }
+
+    /// <summary>Writes a record that is at hand as the object of a write, as its caller may see it.</summary>
+    internal async ValueTask<Fault?> WriteRecordAsync(ReadSession session, Record record, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    {
+        var collection = record.Collection;
+        var from = new BaseSource(collection);
+        var columns = new Planner(request.Schema, request.Facts).VisibleColumns(from);
+        var shape = shapes.Of(collection, request.Facts.Caller, columns);
+        var hidden = await HiddenAsync(session, record, from, columns, stop);
+        var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, collection, request.Expand);
+        var fragment = FragmentReader.Of(record, shape, column => !hidden.Contains(column), Expansion.LinksOf(steps));
+        await new Expansion(shapes, request, session).FollowAsync([fragment], steps, stop);
+        return Write([fragment], writer);
+    }
+
+    private async ValueTask<Outcome<int>> WritePlainAsync(
+        ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, Func<ValueTask>? flush, CancellationToken stop)
+    {
+        var collection = plan.From.Collection!; // plans of records always have one
+        var shape = request.Wants is null ? shapes.Of(collection, request.Facts.Caller, plan.Columns) : new RecordShape(collection, plan.Columns);
+        var count = 0;
+        using var rows = await session.QueryAsync(plan, stop);
+        while (await rows.NextAsync(stop))
+        {
+            shape.Begin(writer, rows, request.Wants);
+            writer.WriteEndObject();
+            count++;
+            if (flush is not null) await flush();
+        }
+        return count;
+    }
+
+    private async ValueTask<Outcome<int>> WriteFragmentsAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    {
+        var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, plan.From.Collection!, request.Expand);
+        var fragments = await new FragmentReader(shapes, request).ReadAsync(session, plan, Expansion.LinksOf(steps), stop);
+        await new Expansion(shapes, request, session).FollowAsync(fragments, steps, stop);
+        return Write(fragments, writer) is { } fault ? fault : fragments.Count;
+    }
+
+    private static Fault? Write(IReadOnlyList<Fragment> fragments, Utf8JsonWriter writer)
+    {
+        var size = 0L;
+        foreach (var fragment in fragments) size += fragment.Size;
+        if (size > MostExpandedBytes) return Fault.BadRequest("records.expand_too_large", "The expanded records are too many for one response. Ask for fewer records or fewer levels.");
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        foreach (var fragment in fragments)
+        {
+            buffer.ResetWrittenCount();
+            fragment.WriteTo(buffer);
+            writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
+        }
+        return null;
+    }
+
+    // Which columns are shown may hang on the row (addresses of accounts): the database decides it by the same condition as for reads.
+    private static async ValueTask<HashSet<int>> HiddenAsync(
+        ReadSession session, Record record, BaseSource from, System.Collections.Immutable.ImmutableArray<OutputColumn> columns, CancellationToken stop)
+    {
+        var hidden = new HashSet<int>();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i].VisibleWhen is not { } condition) continue;
+            var plan = new ReadPlan { From = from, Where = Filter.Both(new IdIn(from, [record.Id]), condition) };
+            if (condition is Always { Value: false } || !await session.AnyAsync(plan, stop)) hidden.Add(i);
+        }
+        return hidden;
+    }
+}

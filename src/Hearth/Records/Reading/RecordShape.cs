@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Records.Reading;
+
+/// <summary>How records of a collection are written for a kind of caller: names encoded ahead, made once and used for every request.</summary>
+internal sealed class RecordShape
+{
+    private readonly JsonEncodedText collectionId;
+    private readonly JsonEncodedText collectionName;
+    private readonly (JsonEncodedText Name, int Ordinal, bool MayBeHidden)[] members;
+    private readonly RowJson rows;
+
+    /// <summary>For the visible columns of a plan.</summary>
+    public RecordShape(Collection collection, ImmutableArray<OutputColumn> columns)
+    {
+        collectionId = JsonEncodedText.Encode(collection.Id);
+        collectionName = JsonEncodedText.Encode(collection.Name);
+        rows = new RowJson(columns);
+        members = [.. columns.Select(c => (JsonEncodedText.Encode(c.Field.Name), collection.OrdinalOf(c.Field.Name), c.VisibleWhen is not null))];
+    }
+
+    /// <summary>A column that is left out of the rows for which its condition does not hold.</summary>
+    public bool MayBeHidden(int column) => members[column].MayBeHidden;
+
+    /// <summary>Writes the row that the cursor stands on, up to but without the closing brace.</summary>
+    public void Begin(Utf8JsonWriter writer, RowCursor row, Func<string, bool>? wants)
+    {
+        Head(writer, wants);
+        rows.WriteMembers(writer, row);
+    }
+
+    /// <summary>Writes a record, up to but without the closing brace. <paramref name="shows"/> tells which of the columns are shown of it.</summary>
+    public void Begin(Utf8JsonWriter writer, Record record, Func<int, bool> shows)
+    {
+        Head(writer, null);
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (!shows(i)) continue;
+            writer.WritePropertyName(members[i].Name);
+            ValueJson.Write(writer, record[members[i].Ordinal]);
+        }
+    }
+
+    private void Head(Utf8JsonWriter writer, Func<string, bool>? wants)
+    {
+        writer.WriteStartObject();
+        if (wants is null || wants("collectionId")) writer.WriteString("collectionId"u8, collectionId);
+        if (wants is null || wants("collectionName")) writer.WriteString("collectionName"u8, collectionName);
+    }
+}
+
+/// <summary>The shapes of one app: a shape goes with its collection when the schema changes.</summary>
+internal sealed class RecordShapes
+{
+    private readonly ConditionalWeakTable<Collection, RecordShape> forSuperusers = [];
+    private readonly ConditionalWeakTable<Collection, RecordShape> forOthers = [];
+
+    /// <summary>The shape of whole visible records for a kind of caller.</summary>
+    public RecordShape Of(Collection collection, Caller caller, ImmutableArray<OutputColumn> columns)
+    {
+        var table = caller.IsSuperuser ? forSuperusers : forOthers;
+        return table.TryGetValue(collection, out var shape) ? shape : table.GetValue(collection, c => new RecordShape(c, columns));
+    }
+}
