@@ -13,7 +13,7 @@ public readonly struct Outcome<T>
     /// <summary>The fault, or null when there is a value.</summary>
     public Fault? Fault { get; }
 
-    /// <summary>The value. Throws when there is a fault: ask <see cref="Failed"/> first.</summary>
+    /// <summary>The value. Throws when there is a fault: ask <see cref="Fault"/> first.</summary>
     public T Value => Fault is null ? value : throw new InvalidOperationException($"No value: {Fault.Code}");
 
     /// <summary>True, and hands over the fault, when there is no value.</summary>
