@@ -34,7 +34,14 @@ public sealed record ReadPlan
 public sealed record OutputColumn(Field Field, Filter? VisibleWhen = null);
 
 /// <summary>One sort key. A multi source sorts by its least value ascending, or its greatest descending.</summary>
-public sealed record SortKey(Operand By, bool Descending);
+public sealed record SortKey(Operand By, bool Descending)
+{
+    /// <summary>
+    /// For a multi source: only rows for which this holds are looked at, so that the order tells nothing about rows that list rules hide.
+    /// Null means all rows.
+    /// </summary>
+    public Filter? Among { get; init; }
+}
 
 /// <summary>A request to change one row, as a value. Validation and rules came before; constraints come back as a data fault.</summary>
 public abstract record WritePlan(Collection Collection);

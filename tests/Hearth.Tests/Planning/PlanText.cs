@@ -31,6 +31,11 @@ internal sealed class PlanText
             Write(where, 1);
         }
         if (plan.Sort.Length > 0) Line(0, "sort " + string.Join(", ", plan.Sort.Select(k => Operand(k.By) + (k.Descending ? " desc" : ""))));
+        foreach (var key in plan.Sort.Where(k => k.Among is not null))
+        {
+            Line(1, $"{Operand(key.By)} among rows where");
+            Write(key.Among!, 2);
+        }
         if (plan.Offset != 0 || plan.Limit is not null) Line(0, $"rows {plan.Offset}+{plan.Limit?.ToString(CultureInfo.InvariantCulture) ?? "all"}");
         foreach (var column in plan.Columns.Where(c => c.VisibleWhen is not null))
         {

@@ -59,6 +59,8 @@ internal sealed class PathBinder(Scope scope, List<Source> emailOwners)
     public Reference? BackRelation(Collection to, string name)
     {
         const string via = "_via_";
+        // Longer than any collection and field: hostile text with a "_via_" at every turn would cost its length squared.
+        if (name.Length > 512) return null;
         for (var at = name.LastIndexOf(via, StringComparison.Ordinal); at > 0; at = name.LastIndexOf(via, at - 1, StringComparison.Ordinal))
         {
             if (scope.Schema.Find(name[..at]) is { } from && from.FindField(name[(at + via.Length)..]) is RelationField field && field.CollectionId == to.Id)

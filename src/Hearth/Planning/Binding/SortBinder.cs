@@ -61,7 +61,10 @@ internal static class SortBinder
             case "@rowid":
                 return new SortKey(new StorageOrder(root), descending);
             default:
-                return operands.SortKey(new NameNode(name, start)) is { } by ? new SortKey(by, descending) : null;
+                scope.RowConditions.Clear();
+                if (operands.SortKey(new NameNode(name, start)) is not { } by) return null;
+                var hides = by.Source is { Multi: true } && scope.RowConditions.Count > 0;
+                return new SortKey(by, descending) { Among = hides ? new AllOf([.. scope.RowConditions]) : null };
         }
     }
 }

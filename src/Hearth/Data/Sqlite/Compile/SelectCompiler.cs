@@ -87,7 +87,8 @@ internal sealed class SelectCompiler
         if (several.Count == 0) return filters.Operands.Render(key.By, scope);
         var inner = scope.Inner();
         var joined = joins.Join(several, inner);
-        return $"(SELECT {(key.Descending ? "max" : "min")}({filters.Operands.Render(key.By, inner)}) FROM (SELECT 1){joined})";
+        var among = key.Among is { } condition ? $" WHERE {filters.Render(condition, inner)}" : "";
+        return $"(SELECT {(key.Descending ? "max" : "min")}({filters.Operands.Render(key.By, inner)}) FROM (SELECT 1){joined}{among})";
     }
 
     private string Page()
