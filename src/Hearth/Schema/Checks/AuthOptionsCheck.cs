@@ -1,0 +1,102 @@
+using System.Globalization;
+using Hearth.Basics;
+using Hearth.Schema.Stock;
+using Hearth.Schema.Values;
+using Hearth.Schema.Wire;
+
+namespace Hearth.Schema.Checks;
+
+/// <summary>Checks the options of an auth collection (the table of contract 4.2).</summary>
+internal static class AuthOptionsCheck
+{
+    private const long MostTokenSeconds = 94_670_856;
+
+    /// <summary>Adds what is wrong.</summary>
+    public static void Check(Collection collection, AuthOptions auth, FaultMap faults)
+    {
+        if (auth.ManageRule is "") faults.Add("manageRule", new FieldFault("validation_nil_or_not_empty_required", "Cannot be blank."));
+        foreach (var (name, token) in AuthOptionsJson.Tokens(auth)) CheckToken(name, token, faults);
+        CheckPassword(collection, auth.PasswordAuth, faults);
+        CheckOAuth2(auth.OAuth2, faults);
+        CheckMfa(auth, faults);
+        if (auth.Otp.Enabled)
+        {
+            CheckRange("otp.duration", auth.Otp.Duration, 10, 86_400, faults);
+            if (auth.Otp.Length < 4) faults.AddAt("otp.length", auth.Otp.Length == 0 ? FieldFault.Required : FieldFaults.BelowThreshold(4));
+        }
+        CheckTemplate("verificationTemplate", auth.VerificationTemplate, faults);
+        CheckTemplate("resetPasswordTemplate", auth.ResetPasswordTemplate, faults);
+        CheckTemplate("confirmEmailChangeTemplate", auth.ConfirmEmailChangeTemplate, faults);
+        CheckTemplate("otp.emailTemplate", auth.Otp.EmailTemplate, faults);
+        CheckTemplate("authAlert.emailTemplate", auth.AuthAlert.EmailTemplate, faults);
+    }
+
+    private static void CheckToken(string name, TokenOptions token, FaultMap faults)
+    {
+        if (token.Secret.Length == 0) faults.AddAt($"{name}.secret", FieldFault.Required);
+        else if (Lengths.Check(token.Secret, 30, 255) is { } length) faults.AddAt($"{name}.secret", length);
+        CheckRange($"{name}.duration", token.Duration, 10, MostTokenSeconds, faults);
+    }
+
+    private static void CheckPassword(Collection collection, PasswordAuthOptions password, FaultMap faults)
+    {
+        if (!password.Enabled) return;
+        if (password.IdentityFields.Count == 0) faults.AddAt("passwordAuth.identityFields", FieldFault.Required);
+        foreach (var name in password.IdentityFields)
+        {
+            if (collection.FindField(name) is null)
+            {
+                faults.AddAt("passwordAuth.identityFields", new FieldFault("validation_missing_field", $"Missing or invalid field \"{name}\"."));
+            }
+            else if (!collection.HasUniqueIndexOn(name))
+            {
+                faults.AddAt("passwordAuth.identityFields", new FieldFault("validation_missing_unique_constraint", $"The field \"{name}\" doesn't have a UNIQUE constraint."));
+            }
+        }
+    }
+
+    private static void CheckOAuth2(OAuth2Options oauth2, FaultMap faults)
+    {
+        if (!oauth2.Enabled) return;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < oauth2.Providers.Count; i++)
+        {
+            var provider = oauth2.Providers[i];
+            var at = "oauth2.providers." + i.ToString(CultureInfo.InvariantCulture) + ".";
+            if (provider.Name.Length == 0) faults.AddAt(at + "name", FieldFault.Required);
+            else if (SignInServices.Find(provider.Name) is null) faults.AddAt(at + "name", new FieldFault("validation_missing_provider", $"Invalid or missing provider with name \"{provider.Name}\"."));
+            else if (!names.Add(provider.Name)) faults.AddAt(at + "name", new FieldFault("validation_duplicated_provider", $"The provider \"{provider.Name}\" is already registered."));
+            if (provider.ClientId.Length == 0) faults.AddAt(at + "clientId", FieldFault.Required);
+            if (provider.ClientSecret.Length == 0) faults.AddAt(at + "clientSecret", FieldFault.Required);
+            CheckUrl(at + "authURL", provider.AuthUrl, faults);
+            CheckUrl(at + "tokenURL", provider.TokenUrl, faults);
+            CheckUrl(at + "userInfoURL", provider.UserInfoUrl, faults);
+        }
+    }
+
+    private static void CheckMfa(AuthOptions auth, FaultMap faults)
+    {
+        if (!auth.Mfa.Enabled) return;
+        var ways = (auth.PasswordAuth.Enabled ? 1 : 0) + (auth.OAuth2.Enabled ? 1 : 0) + (auth.Otp.Enabled ? 1 : 0);
+        if (ways < 2) faults.AddAt("mfa.enabled", new FieldFault("validation_mfa_not_enough_auths", "MFA requires at least 2 auth methods to be enabled."));
+        CheckRange("mfa.duration", auth.Mfa.Duration, 10, 86_400, faults);
+    }
+
+    private static void CheckRange(string at, long value, long least, long most, FaultMap faults)
+    {
+        if (value == 0) faults.AddAt(at, FieldFault.Required);
+        else if (value < least) faults.AddAt(at, FieldFaults.BelowThreshold(least));
+        else if (value > most) faults.AddAt(at, FieldFaults.AboveThreshold(most));
+    }
+
+    private static void CheckUrl(string at, string url, FaultMap faults)
+    {
+        if (url.Length > 0 && !UrlField.IsAbsolute(url)) faults.AddAt(at, new FieldFault("validation_is_url", "Must be a valid URL."));
+    }
+
+    private static void CheckTemplate(string at, MailTemplate template, FaultMap faults)
+    {
+        if (template.Subject.Length == 0) faults.AddAt(at + ".subject", FieldFault.Required);
+        if (template.Body.Length == 0) faults.AddAt(at + ".body", FieldFault.Required);
+    }
+}
