@@ -1,65 +1,43 @@
-using System.Collections.Immutable;
 using Hearth.Basics;
-using Hearth.Planning;
+using Hearth.Data.Changes;
 using Hearth.Schema;
+using Hearth.Schema.Changes;
 using Hearth.Schema.Stock;
 
 namespace Hearth.Data;
 
 /// <summary>
-/// The collections of an app: the snapshot of this moment, and the one way to change them. Changes run one after the other, each in one
-/// transaction; requests keep the snapshot that they began with.
+/// The schema of an app: loads it when the app starts, hands out its current snapshot, and changes it. A change is proposed, checked,
+/// computed as steps, done in one transaction, and only then becomes the current snapshot. One change at a time.
 /// </summary>
 public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim turn = new(1, 1);
     private volatile SchemaSnapshot current = SchemaSnapshot.Empty;
 
-    /// <summary>The collections of this moment.</summary>
+    /// <summary>The schema of this moment. A request keeps the one that it started with.</summary>
     public SchemaSnapshot Current => current;
 
-    /// <summary>Told after every change, with what it did.</summary>
-    public Hook<SchemaChange> Changed { get; } = new();
+    /// <summary>Runs after each change, before the caller of the change gets its answer. Its faults are ignored: the change is done.</summary>
+    public Hook<SchemaChanged> Changed { get; } = new();
 
-    /// <summary>Reads the stored collections and makes the system collections that are missing; a new database also gets <c>users</c>.</summary>
-    public async ValueTask LoadAsync(CancellationToken stop)
-    {
-        current = new SchemaSnapshot(1, await ReadAsync(stop));
-        var isNew = current.Collections.IsEmpty;
-        var now = DateText.Of(clock.GetUtcNow());
-        ImmutableArray<Collection> missing =
-        [
-            .. SystemCollections.Create()
-                .Where(collection => (collection.System || isNew) && current.Find(collection.Name) is null)
-                .Select(collection => collection with { Created = now, Updated = now }),
-        ];
-        if (missing.IsEmpty) return;
-        await ChangeAsync(before => new SchemaChange([.. missing.SelectMany(StepsToMake)], [.. before.Collections, .. missing]), stop);
-    }
+    /// <summary>The date with which saved collections are stamped.</summary>
+    public string Now => DateText.Of(clock.GetUtcNow());
 
     /// <summary>
-    /// Changes the collections: <paramref name="plan"/> says how, from the snapshot that holds when its turn comes. Returns what was done, or
-    /// the plan's fault. Throws <see cref="DataException"/>, and changes nothing, when the database refuses a step.
+    /// Reads the stored definitions and adds the collections that every database has and this one lacks. Throws
+    /// <see cref="InvalidDataException"/> when a stored definition cannot be read.
     /// </summary>
-    public async Task<Outcome<SchemaChange>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaChange>> plan, CancellationToken stop)
+    public async Task LoadAsync(CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
-            var planned = plan(current);
-            if (planned.Failed(out var fault)) return fault;
-            if (planned.Value.IsEmpty) return planned;
-            await engine.WriteAsync(
-                async session =>
-                {
-                    foreach (var step in planned.Value.Steps) await session.ApplyAsync(step, stop);
-                    return true;
-                },
-                null,
-                stop);
-            current = new SchemaSnapshot(current.Version + 1, planned.Value.After);
-            await Changed.RunAsync(planned.Value, stop);
-            return planned;
+            IReadOnlyList<Collection> stored;
+            using (var session = await engine.ReadAsync(stop)) stored = await StoredSchema.ReadAsync(session, stop);
+            current = new SchemaSnapshot(1, stored);
+            if (SystemCollections.MissingFrom(stored, Now) is not { IsEmpty: false } missing) return;
+            await ApplyAsync(SchemaChanges.Compute(stored, [.. stored, .. missing]));
         }
         finally
         {
@@ -67,47 +45,101 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>The steps that make the table or view of a collection with its indexes and definition.</summary>
-    public static IEnumerable<SchemaStep> StepsToMake(Collection collection) => collection.Type == CollectionType.View
-        ? [new CreateView(collection), new SaveDefinition(collection)]
-        : [new CreateTable(collection), .. collection.Indexes.Select(index => new CreateIndex(collection, index)), new SaveDefinition(collection)];
+    /// <summary>
+    /// Does a proposal. <paramref name="propose"/> is called with the schema as it is when the turn has come. Returns the schema after the
+    /// change, or the fault that refused it; then nothing was changed.
+    /// </summary>
+    public async Task<Outcome<SchemaSnapshot>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            var prepared = await PrepareAsync(propose, stop);
+            if (prepared.Failed(out var fault)) return fault;
+            var (proposal, change) = prepared.Value;
+            if (!change.IsEmpty && await TryApplyAsync(proposal, change) is { } refused) return refused;
+            return current;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>What a proposal would do, in plain words and with the rows and values that it touches; changes nothing.</summary>
+    public async Task<Outcome<ChangePlan>> PlanAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            var prepared = await PrepareAsync(propose, stop);
+            if (prepared.Failed(out var fault)) return fault;
+            using var session = await engine.ReadAsync(stop);
+            return await ChangePlan.ReadAsync(session, current.Collections, prepared.Value.Change, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private async ValueTask<List<Collection>> ReadAsync(CancellationToken stop)
+    private async Task<Outcome<(SchemaProposal Proposal, SchemaChange Change)>> PrepareAsync(
+        Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop)
     {
-        var table = InternalTables.Collections;
-        var plan = new ReadPlan { From = new BaseSource(table), Columns = [.. table.Fields.Select(field => new OutputColumn(field))] };
-        var collections = new List<Collection>();
-        using var session = await engine.ReadAsync(stop);
-        using var rows = await session.QueryAsync(plan, stop);
-        while (await rows.NextAsync(stop)) collections.Add(CollectionJson.FromStorage(StoredIn(table, RowValues.Read(rows, table.Fields))));
-        return collections;
+        var proposed = propose(current);
+        if (proposed.Failed(out var fault)) return fault;
+        var inferred = ProposalCheck.InferViews(proposed.Value);
+        if (inferred.Failed(out fault)) return fault;
+        var proposal = inferred.Value;
+        ProposalCheck.Check(proposal);
+        if (ProposalCheck.HasUniqueNames(proposal)) RuleChecks.Check(proposal, new SchemaSnapshot(current.Version, proposal.After));
+        if (ProposalCheck.FaultOf(proposal) is { } refused) return refused;
+        var change = SchemaChanges.Compute(current.Collections, proposal.After);
+        if (!change.Steps.Any(ViewChecks.ChangesTables))
+        {
+            // Only views change, so their queries can be tried on a reader, where a slow one holds nobody up.
+            using var session = await engine.ReadAsync(stop);
+            if (await ViewChecks.TryQueriesAsync(session, proposal, change, stop) is { } wrong) return wrong;
+        }
+        return (proposal, change);
     }
 
-    private static StoredCollection StoredIn(Collection table, FieldValue[] row)
+    private async Task<Fault?> TryApplyAsync(SchemaProposal proposal, SchemaChange change)
     {
-        return new StoredCollection
+        try
         {
-            Id = Text("id"),
-            System = row[table.OrdinalOf("system")].AsBool,
-            Type = Text("type"),
-            Name = Text("name"),
-            Fields = Json("fields"),
-            Indexes = Json("indexes"),
-            ListRule = Rule("listRule"),
-            ViewRule = Rule("viewRule"),
-            CreateRule = Rule("createRule"),
-            UpdateRule = Rule("updateRule"),
-            DeleteRule = Rule("deleteRule"),
-            Options = Json("options"),
-            Created = Text("created"),
-            Updated = Text("updated"),
-        };
+            await ApplyAsync(change);
+            return null;
+        }
+        catch (StepRefusedException refused)
+        {
+            return StepFaults.Of(proposal, refused);
+        }
+    }
 
-        string Text(string column) => row[table.OrdinalOf(column)].AsText;
-        string Json(string column) => row[table.OrdinalOf(column)].AsJson;
-        string? Rule(string column) => row[table.OrdinalOf(column)] is { Kind: FieldValueKind.Text } text ? text.AsText : null;
+    /// <summary>Not to be cancelled: the snapshot must follow what was committed.</summary>
+    private async Task ApplyAsync(SchemaChange change)
+    {
+        var stop = CancellationToken.None;
+        var before = current;
+        var after = new SchemaSnapshot(before.Version + 1, change.After);
+        var checkViews = change.Steps.Any(ViewChecks.ChangesTables);
+        await engine.WriteAsync(
+            async session =>
+            {
+                foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
+                foreach (var step in change.Steps.OfType<CreateView>())
+                {
+                    if (checkViews) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));
+                }
+                return true;
+            },
+            null,
+            stop);
+        current = after;
+        if (!Changed.IsEmpty) await Changed.RunAsync(new SchemaChanged(before, after, change), stop);
     }
 }

@@ -48,7 +48,12 @@ public static class CollectionJson
     /// completed or checked yet, but what could not even be put into a <see cref="Collection"/> is already in its faults. A body of the wrong
     /// shape is a 400.
     /// </summary>
-    public static Outcome<CollectionReading> Read(JsonElement body, Collection? before) => CollectionReader.Read(body, before);
+    public static Outcome<CollectionReading> Read(JsonElement body, Collection? before) =>
+        CollectionReader.Read(new OptionReader(body, new DecodeState()), before);
+
+    /// <summary>The same for a body whose members were already taken apart.</summary>
+    public static Outcome<CollectionReading> Read(IReadOnlyDictionary<string, JsonElement> body, Collection? before) =>
+        CollectionReader.Read(new OptionReader(body, new DecodeState()), before);
 
     /// <summary>The row to store, with secrets.</summary>
     public static StoredCollection ToStorage(Collection collection) => new()

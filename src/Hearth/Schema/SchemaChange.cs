@@ -44,9 +44,8 @@ public sealed record CreateIndex(Collection Collection, IndexDefinition Index) :
 /// <summary>Remove an index.</summary>
 public sealed record DropIndex(Collection Collection, IndexDefinition Index) : SchemaStep;
 
-/// <summary>Make the view of a view collection.</summary>
-/// <param name="CastId">The id column of the query is not text and is cast to it.</param>
-public sealed record CreateView(Collection Collection, bool CastId = false) : SchemaStep;
+/// <summary>Make the view of a view collection; an id that is not text is cast to it.</summary>
+public sealed record CreateView(Collection Collection) : SchemaStep;
 
 /// <summary>Remove the view of a view collection.</summary>
 public sealed record DropView(Collection Collection) : SchemaStep;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Hearth.Schema.Sql;
-using Hearth.Schema.Views;
 
 namespace Hearth.Schema.Changes;
 
@@ -30,7 +28,7 @@ public static class SchemaChanges
         foreach (var table in tables) steps.AddRange(table.ColumnSteps());
         steps.AddRange(tables.Where(table => table.Before is null).Select(table => new CreateTable(table.After!)));
         foreach (var table in tables) steps.AddRange(table.CreatedIndexes());
-        foreach (var view in ViewOrder.Sort(created)) steps.Add(new CreateView(view, NeedsCast(view, after)));
+        steps.AddRange(ViewOrder.Sort(created).Select(view => new CreateView(view)));
         steps.AddRange(Definitions(pairs));
         return new SchemaChange(steps.ToImmutable(), [.. after]);
     }
@@ -49,12 +47,6 @@ public static class SchemaChanges
     private static bool SameView(Collection before, Collection? after) =>
         after is not null && before.Name == after.Name && before.ViewQuery == after.ViewQuery &&
         before.Fields.Select(field => field.Name).SequenceEqual(after.Fields.Select(field => field.Name), StringComparer.Ordinal);
-
-    private static bool NeedsCast(Collection view, IReadOnlyList<Collection> after)
-    {
-        var shape = ViewShape.Infer(view.ViewQuery ?? "", name => after.FirstOrDefault(collection => collection.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
-        return shape.Failed(out _) || !shape.Value.IdIsText;
-    }
 
     private static IEnumerable<SchemaStep> RenameTables(List<TableChange> tables)
     {

@@ -3,7 +3,7 @@ using Hearth.Schema.Views;
 namespace Hearth.Schema.Changes;
 
 /// <summary>Which views read which collections.</summary>
-internal static class ViewOrder
+public static class ViewOrder
 {
     /// <summary>The views, each behind the views that it reads. Views in a ring come last, as they are.</summary>
     public static IReadOnlyList<Collection> Sort(IEnumerable<Collection> views)

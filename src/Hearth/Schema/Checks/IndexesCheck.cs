@@ -28,6 +28,10 @@ internal static class IndexesCheck
     private static FieldFault? CheckOne(IndexDefinition index, CheckedCollection item, HashSet<string> names, HashSet<string> definitions)
     {
         if (!names.Add(index.Name)) return new FieldFault("validation_duplicated_index_name", $"The index name {index.Name} already exists.");
+        if (index.Name.StartsWith("_rel_", StringComparison.OrdinalIgnoreCase) || index.Name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase))
+        {
+            return new FieldFault("validation_invalid_index_expression", $"Invalid CREATE INDEX expression: the name {index.Name} begins like those of internal indexes.");
+        }
         if (index.Columns.FirstOrDefault(column => !column.IsExpression && !HasField(item.After, column.Name)) is { } unknown)
         {
             return new FieldFault("validation_invalid_index_expression", $"Invalid CREATE INDEX expression: there is no field {unknown.Name}.");

@@ -19,6 +19,16 @@ public static class SystemCollections
     public static ImmutableArray<Collection> Create() =>
         [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), CreateUsers()];
 
+    /// <summary>
+    /// What a database lacks of them, stamped with a date. The collection of users is only for new databases: later it may be renamed or removed.
+    /// </summary>
+    public static ImmutableArray<Collection> MissingFrom(IReadOnlyList<Collection> stored, string now) =>
+    [
+        .. Create()
+            .Where(wanted => stored.Count == 0 || (wanted.System && !stored.Any(own => own.Id == wanted.Id || own.Name.Equals(wanted.Name, StringComparison.OrdinalIgnoreCase))))
+            .Select(wanted => wanted with { Created = now, Updated = now }),
+    ];
+
     private static Collection CreateSuperusers() => Complete(new Collection
     {
         Id = "",

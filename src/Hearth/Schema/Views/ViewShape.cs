@@ -6,9 +6,7 @@ using Hearth.Schema.Stock;
 namespace Hearth.Schema.Views;
 
 /// <summary>What comes out of a view's query, as far as its text and the collections that it reads tell (contract 4.7).</summary>
-/// <param name="Fields">One field a column.</param>
-/// <param name="IdIsText">The id column is text already; otherwise it is cast.</param>
-internal sealed record ViewShape(ImmutableArray<Field> Fields, bool IdIsText)
+internal static class ViewShape
 {
     /// <summary>Names of the tables and views that a query reads; empty when it cannot be read.</summary>
     public static ImmutableArray<string> TablesOf(string query)
@@ -17,10 +15,10 @@ internal sealed record ViewShape(ImmutableArray<Field> Fields, bool IdIsText)
         return statement.Failed(out _) ? [] : statement.Value.Tables;
     }
 
-    /// <summary>Infers the fields of a query; the fault's cause says in words what is wrong with it.</summary>
+    /// <summary>Infers the fields of a query, one a column; the fault's cause says in words what is wrong with it.</summary>
     /// <param name="query">The SELECT.</param>
     /// <param name="find">A collection by the name of its table or view, whatever the case; null when there is none.</param>
-    public static Outcome<ViewShape> Infer(string query, Func<string, Collection?> find)
+    public static Outcome<ImmutableArray<Field>> Infer(string query, Func<string, Collection?> find)
     {
         var parsed = SelectStatement.Parse(query);
         if (parsed.Failed(out var fault)) return fault;
@@ -28,20 +26,15 @@ internal sealed record ViewShape(ImmutableArray<Field> Fields, bool IdIsText)
         Source[] sources = [.. statement.Sources.Select(source => new Source(source.Alias, source.Table is null ? null : find(source.Table)))];
         var fields = ImmutableArray.CreateBuilder<Field>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var idIsText = false;
         foreach (var column in statement.Columns)
         {
             if (!IsFieldName(column.Name)) return Wrong($"the column {column.Name} needs a plain name: add AS and a name of letters, digits and underscores");
             if (!names.Add(column.Name)) return Wrong($"two columns are called {column.Name}");
             var field = FieldOf(column, sources);
-            if (column.Name == "id")
-            {
-                idIsText = field is TextField or RelationField { Multiple: false };
-                field = StockFields.Id with { Min = 0, Max = 0, AutogeneratePattern = "" };
-            }
+            if (column.Name == "id") field = StockFields.Id with { Min = 0, Max = 0, AutogeneratePattern = "" };
             fields.Add(field with { Id = DerivedIds.OfField(field, new HashSet<string>()) });
         }
-        return fields.Any(field => field.Name == "id") ? new ViewShape(fields.ToImmutable(), idIsText) : Wrong("the query must have a column called id");
+        return fields.Any(field => field.Name == "id") ? fields.ToImmutable() : Wrong("the query must have a column called id");
     }
 
     private sealed record Source(string Alias, Collection? Collection);
@@ -98,7 +91,6 @@ internal sealed record ViewShape(ImmutableArray<Field> Fields, bool IdIsText)
     /// <summary>A field under another name. The id of a record elsewhere is a reference to it; nothing is deleted, generated or required through a view.</summary>
     private static Field Copy(Collection owner, Field field, string name) => field switch
     {
-        TextField { PrimaryKey: true } when name == "id" => field with { Name = name },
         TextField { PrimaryKey: true } => new RelationField { Name = name, CollectionId = owner.Id, MaxSelect = 1 },
         TextField text => text with { Name = name, System = false, AutogeneratePattern = "" },
         RelationField relation => relation with { Name = name, System = false, CascadeDelete = false },

@@ -9,10 +9,9 @@ namespace Hearth.Schema.Wire;
 internal static class CollectionReader
 {
     /// <summary>A new collection, or an existing one with the members that were sent.</summary>
-    public static Outcome<CollectionReading> Read(JsonElement body, Collection? before)
+    public static Outcome<CollectionReading> Read(OptionReader options, Collection? before)
     {
-        var state = new DecodeState();
-        var options = new OptionReader(body, state);
+        var state = options.State;
         var faults = new FaultMap();
         var blank = before ?? Blank(ReadType(options, faults));
         var typeText = options.Text("type", blank.Type.WireName());

@@ -33,6 +33,13 @@ internal sealed class OptionReader
         foreach (var property in element.EnumerateObject()) members[JsonSpelling.NameOf(property)] = property.Value;
     }
 
+    /// <summary>Reads members that were already taken apart.</summary>
+    public OptionReader(IReadOnlyDictionary<string, JsonElement> body, DecodeState state)
+    {
+        State = state;
+        foreach (var (name, value) in body) members[name] = value;
+    }
+
     /// <summary>Where problems are noted.</summary>
     public DecodeState State { get; }
 

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hearth.Basics;
+using Hearth.Schema.Stock;
+
+namespace Hearth.Schema.Changes;
+
+/// <summary>Makes proposals from what clients send to the endpoints of collections (contract 4.6). Pure: nothing is asked of the database.</summary>
+public static class Proposals
+{
+    /// <summary>Adds a collection.</summary>
+    /// <param name="schema">The schema as it is.</param>
+    /// <param name="body">The collection's members.</param>
+    /// <param name="now">Canonical date text of this moment.</param>
+    public static Outcome<SchemaProposal> Create(SchemaSnapshot schema, IReadOnlyDictionary<string, JsonElement> body, string now)
+    {
+        var read = CollectionJson.Read(body, null);
+        if (read.Failed(out var fault)) return fault;
+        var item = Propose(read.Value, null, schema.Collections, now);
+        return new SchemaProposal(schema.Collections.Add(item.After), [item], "Failed to create collection.");
+    }
+
+    /// <summary>Changes a collection; members that are absent keep their value.</summary>
+    public static Outcome<SchemaProposal> Update(SchemaSnapshot schema, Collection before, IReadOnlyDictionary<string, JsonElement> body, string now)
+    {
+        var read = CollectionJson.Read(body, before);
+        if (read.Failed(out var fault)) return fault;
+        var item = Propose(read.Value, before, schema.Collections, now);
+        return new SchemaProposal(schema.Collections.Replace(before, item.After), [item], "Failed to update collection.");
+    }
+
+    /// <summary>Removes a collection with all its records. Refused for system collections and for what others refer to or read.</summary>
+    public static Outcome<SchemaProposal> Delete(SchemaSnapshot schema, Collection collection)
+    {
+        if (collection.System) return Fault.BadRequest("collections.system", $"System collection {collection.Name} cannot be deleted.");
+        var after = schema.Collections.Remove(collection);
+        return Blocked(collection, after) ?? (Outcome<SchemaProposal>)new SchemaProposal(after, [], "Failed to delete collection.");
+    }
+
+    /// <summary>
+    /// Brings a set of collections in (contract 4.6). Entries are matched by id, else by name. Without <paramref name="deleteMissing"/>
+    /// fields and collections that are not sent stay.
+    /// </summary>
+    public static Outcome<SchemaProposal> Import(SchemaSnapshot schema, IReadOnlyList<JsonElement> entries, bool deleteMissing, string now)
+    {
+        var all = schema.Collections;
+        var touched = ImmutableArray.CreateBuilder<ProposedCollection>();
+        foreach (var entry in entries)
+        {
+            var blank = CollectionJson.Read(entry, null);
+            if (blank.Failed(out var fault)) return fault;
+            var sent = blank.Value.Collection;
+            var before = schema.Collections.FirstOrDefault(own => own.Id == sent.Id && sent.Id.Length > 0) ??
+                schema.Collections.FirstOrDefault(own => own.Name.Equals(sent.Name, StringComparison.OrdinalIgnoreCase));
+            if (touched.Any(item => before is not null && item.Before == before)) return ImportFault($"the collection {sent.Name} is there twice");
+            var read = before is null ? blank.Value : CollectionJson.Read(entry, before).Value;
+            // Matched by name: the id stays what it is.
+            if (before is not null) read = read with { Collection = read.Collection with { Id = before.Id, Fields = KeepFields(before, read.Collection, deleteMissing) } };
+            var item = Propose(read, before, all, now);
+            touched.Add(item);
+            all = before is null ? all.Add(item.After) : all.Replace(before, item.After);
+        }
+        if (deleteMissing)
+        {
+            var missing = all.Where(own => !own.System && !touched.Any(item => ReferenceEquals(item.After, own))).ToList();
+            all = all.RemoveRange(missing);
+            foreach (var gone in missing)
+            {
+                if (Blocked(gone, all) is { } blocked) return ImportFault(blocked.Message);
+            }
+        }
+        return new SchemaProposal(all, touched.ToImmutable(), "Failed to import collections.") { IsImport = true };
+    }
+
+    /// <summary>The fault of an import.</summary>
+    public static Fault ImportFault(string why) => Fault.BadRequest("collections.import", "Failed to import collections.", new FaultMap().Add(
+        "collections", new FieldFault("validation_collections_import_failure", Sentence.Of($"Failed to import the collections configuration. Raw error:\n{why}"))));
+
+    private static ProposedCollection Propose(CollectionReading read, Collection? before, IEnumerable<Collection> all, string now)
+    {
+        var taken = all.Where(other => other != before).Select(other => other.Id).ToHashSet(StringComparer.Ordinal);
+        var after = Completion.Complete(read.Collection, before, taken);
+        return new ProposedCollection(before, after with { Created = after.Created.Length > 0 ? after.Created : now, Updated = now }, read.Faults);
+    }
+
+    /// <summary>Fields that the entry does not have: system fields always stay, the others unless missing ones are to go.</summary>
+    private static ImmutableArray<Field> KeepFields(Collection before, Collection sent, bool deleteMissing)
+    {
+        if (before.Type == CollectionType.View) return sent.Fields;
+        var missing = before.Fields.Where(old =>
+            (old.System || !deleteMissing) &&
+            !sent.Fields.Any(field => field.Id == old.Id || (old.System && field.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase))));
+        return [.. sent.Fields, .. missing];
+    }
+
+    private static Fault? Blocked(Collection gone, IReadOnlyList<Collection> remaining)
+    {
+        var referring = remaining.Where(other => other.Fields.OfType<RelationField>().Any(field => field.CollectionId == gone.Id)).Select(other => other.Name).ToList();
+        if (referring.Count > 0)
+        {
+            return Fault.BadRequest("collections.referred", $"The collection {gone.Name} has external relation field references ({string.Join(", ", referring)}).");
+        }
+        var views = remaining.Where(other => other.Type == CollectionType.View && ViewOrder.Reads(other, gone.Name)).Select(view => view.Name).ToList();
+        return views.Count == 0 ? null : Fault.BadRequest("collections.viewed", $"The collection {gone.Name} is read by the view {string.Join(", ", views)}.");
+    }
+}
