@@ -55,6 +55,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Clock = clock,
             DataDirectory = Options.DataDirectory,
             Schema = () => schema.Current,
+            Schemas = schema,
             Records = records,
             Settings = settings,
             Tokens = tokens,

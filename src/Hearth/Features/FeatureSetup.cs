@@ -28,6 +28,9 @@ public sealed class FeatureSetup
     /// <summary>The schema of this moment.</summary>
     public required Func<SchemaSnapshot> Schema { get; init; }
 
+    /// <summary>Changes the schema.</summary>
+    public required SchemaStore Schemas { get; init; }
+
     /// <summary>The records.</summary>
     public required RecordStore Records { get; init; }
 
