@@ -1,5 +1,7 @@
+using Hearth.Features.Batch;
 using Hearth.Features.Health;
 using Hearth.Features.OpenApi;
+using Hearth.Features.Records;
 
 namespace Hearth.Features;
 
@@ -10,6 +12,8 @@ public static class StandardFeatures
     public static IReadOnlyList<Feature> Create() =>
     [
         new HealthFeature(),
+        new RecordsFeature(),
+        new BatchFeature(),
         new OpenApiFeature(),
     ];
 }

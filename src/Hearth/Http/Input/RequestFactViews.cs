@@ -58,7 +58,7 @@ internal sealed class HeaderFacts(IHeaderDictionary headers) : IReadOnlyDictiona
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static string NameOf(string name) => string.Create(name.Length, name, static (span, from) =>
+    public static string NameOf(string name) => string.Create(name.Length, name, static (span, from) =>
     {
         for (var i = 0; i < span.Length; i++) span[i] = Normal(from[i]);
     });

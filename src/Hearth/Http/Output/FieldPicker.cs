@@ -41,6 +41,9 @@ public sealed class FieldPicker
         return root.children.Count == 0 ? (FieldPicker?)null : root;
     }
 
+    /// <summary>Whether a key of the outermost level is kept at all, so that others need not even be read.</summary>
+    public bool Wants(string key) => children.ContainsKey(key) || children.ContainsKey("*");
+
     /// <summary>Copies one JSON value. With <paramref name="paged"/> the picker applies to the elements of <c>items</c> of the outermost object only.</summary>
     public void Copy(ReadOnlySpan<byte> json, PooledBuffer target, bool paged)
     {

@@ -1,0 +1,65 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Records.Reading;
+using Hearth.Records.Writing;
+
+namespace Hearth.Features.Records;
+
+/// <summary>GET a page of records (contract 6.1).</summary>
+internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeDelay probes)
+{
+    public async ValueTask<Fault?> HandleAsync(Exchange exchange)
+    {
+        // resolve
+        if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return RequestFaults.NoCollectionToRead;
+        if (exchange.CheckRate(collection) is { } limited) return limited;
+        if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
+        if (RecordRules.Gate(exchange.Caller, collection.ListRule) is { } closed) return closed;
+
+        // parse
+        if (Paging.Read(exchange).Failed(out fault, out var paging)) return fault;
+        var query = new ListQuery(exchange.Query("filter"), exchange.Query("sort"), paging.Page, paging.PerPage);
+
+        // plan
+        ReadPlan plan;
+        using (exchange.Step("plan"))
+        {
+            if (new Planner(exchange.Schema, facts).List(collection, collection.ListRule, query).Failed(out fault, out plan!)) return fault;
+        }
+
+        // hook
+        Action<Record>? each = null;
+        if (store.Events.Listing.Listens(collection))
+        {
+            var e = new ReadEvent(collection, plan, facts);
+            if (await store.Events.Listing.RunAsync(e, collection, exchange.Stop) is { } refused) return refused;
+            (plan, each) = (e.Plan, e.Each);
+        }
+
+        // compile, run and write
+        var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")), RequestInput.WantsOf(exchange), each);
+        int rows;
+        using (exchange.Step("run"))
+        {
+            using var session = await store.Engine.ReadAsync(exchange.Stop);
+            var total = paging.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
+            var writer = exchange.StartJson(paged: true);
+            paging.Start(writer, total);
+            if (total != 0)
+            {
+                var written = await reader.WriteRowsAsync(session, plan, writer, request, exchange.FlushJsonAsync, exchange.Stop);
+                if (written.Failed(out fault)) return fault;
+                rows = written.Value;
+            }
+            else
+            {
+                rows = 0;
+            }
+            Paging.End(writer);
+        }
+        if (rows == 0 && query.Filter.Length > 0 && RecordRules.Applies(exchange.Caller, collection.ListRule)) await probes.WaitAsync(exchange);
+        return await exchange.SendJsonAsync();
+    }
+}

@@ -1,0 +1,32 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Records;
+
+namespace Hearth.Features.Records;
+
+/// <summary>What the record routes read from a request in the same way.</summary>
+internal static class RequestInput
+{
+    /// <summary>The facts of a request that needs no body; one that is there all the same is seen by the rules.</summary>
+    public static ValueTask<Outcome<RequestFacts>> FactsAsync(Exchange exchange) => HasBody(exchange)
+        ? ReadFactsAsync(exchange)
+        : ValueTask.FromResult<Outcome<RequestFacts>>(exchange.Facts);
+
+    /// <summary>The body as a submission.</summary>
+    public static Submission SubmissionOf(RequestBody body)
+    {
+        if (body.Files.Count == 0) return new Submission(body.Values);
+        var uploads = new List<string>(body.Files.Count);
+        foreach (var file in body.Files) uploads.Add(file.Name);
+        return new Submission(body.Values, uploads);
+    }
+
+    /// <summary>Which keys of each record are wanted; null when all are.</summary>
+    public static Func<string, bool>? WantsOf(Exchange exchange) => exchange.Picker is { } picker ? picker.Wants : null;
+
+    private static bool HasBody(Exchange exchange) => exchange.Http.Request.ContentLength is > 0 || exchange.Http.Request.Headers.TransferEncoding.Count > 0;
+
+    private static async ValueTask<Outcome<RequestFacts>> ReadFactsAsync(Exchange exchange) =>
+        (await exchange.ReadBodyAsync()).Failed(out var fault, out var body) ? fault : exchange.FactsWith(body.Values);
+}

@@ -1,0 +1,48 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Records.Reading;
+using Hearth.Records.Writing;
+
+namespace Hearth.Features.Records;
+
+/// <summary>GET one record (contract 6.2), with a strong entity tag.</summary>
+internal sealed class ViewRecord(RecordStore store, RecordReader reader)
+{
+    public async ValueTask<Fault?> HandleAsync(Exchange exchange)
+    {
+        // resolve
+        if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return RequestFaults.NoCollectionToRead;
+        if (exchange.CheckRate(collection) is { } limited) return limited;
+        if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
+        if (RecordRules.Gate(exchange.Caller, collection.ViewRule) is { } closed) return closed;
+
+        // plan
+        ReadPlan plan;
+        using (exchange.Step("plan"))
+        {
+            if (new Planner(exchange.Schema, facts).One(collection, exchange.PathValue("id"), collection.ViewRule).Failed(out fault, out plan!)) return fault;
+        }
+
+        // hook
+        Action<Record>? each = null;
+        if (store.Events.Viewing.Listens(collection))
+        {
+            var e = new ReadEvent(collection, plan, facts);
+            if (await store.Events.Viewing.RunAsync(e, collection, exchange.Stop) is { } refused) return refused;
+            (plan, each) = (e.Plan, e.Each);
+        }
+
+        // compile, run and write
+        var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")), null, each);
+        using (exchange.Step("run"))
+        {
+            using var session = await store.Engine.ReadAsync(exchange.Stop);
+            var written = await reader.WriteRowsAsync(session, plan, exchange.StartJson(), request, null, exchange.Stop);
+            if (written.Failed(out fault)) return fault;
+            if (written.Value == 0) return RecordFaults.NotFound;
+        }
+        return await exchange.SendJsonAsync(tag: true);
+    }
+}
