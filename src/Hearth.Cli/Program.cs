@@ -1,1 +1,3 @@
-return 0;
+using Hearth.Cli;
+
+return await CommandTree.RunAsync(args, Console.Out, Console.Error);

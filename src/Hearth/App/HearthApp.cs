@@ -2,6 +2,7 @@ using Hearth.Data;
 using Hearth.Features;
 using Hearth.Http;
 using Hearth.Records;
+using Hearth.Records.Transfer;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
@@ -32,6 +33,9 @@ public sealed class HearthApp : IAsyncDisposable
 
     /// <summary>The records.</summary>
     public RecordStore Records => setup.Records;
+
+    /// <summary>Brings records from files and takes them out again.</summary>
+    public RecordTransfer Transfer => new(Records, Schemas);
 
     /// <summary>The settings.</summary>
     public SettingsStore Settings => setup.Settings;

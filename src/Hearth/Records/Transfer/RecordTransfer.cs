@@ -2,20 +2,17 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Changes;
 
 namespace Hearth.Records.Transfer;
-
-/// <summary>Makes a base collection of a name with the given fields and, when a name is given, a unique index on that field.</summary>
-public delegate ValueTask<Outcome<Collection>> CollectionMaker(string name, IReadOnlyList<Field> fields, string? uniqueField, CancellationToken stop);
 
 /// <summary>
 /// Brings records from files and takes them out again, as the program itself: no rule applies, every hook and validation does.
 /// Files are read and written as streams, so their size does not matter.
 /// </summary>
 /// <param name="store">Where records are stored.</param>
-/// <param name="schema">The schema of this moment.</param>
-/// <param name="make">Makes the collection of an import that asks for it.</param>
-public sealed class RecordTransfer(RecordStore store, Func<SchemaSnapshot> schema, CollectionMaker make)
+/// <param name="schemas">The collections; an import may make one.</param>
+public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
 {
     /// <summary>
     /// Imports a file. Rows that cannot be imported are told one by one and passed over; what was imported before the end, a cancellation
@@ -30,7 +27,7 @@ public sealed class RecordTransfer(RecordStore store, Func<SchemaSnapshot> schem
         var target = await TargetAsync(rows, options, stop);
         if (target.Failed(out var fault)) return fault;
         var (collection, shape, key, created) = target.Value;
-        var writer = new BatchWriter(store, schema(), collection, key);
+        var writer = new BatchWriter(store, schemas.Current, collection, key);
         var run = new ImportRun(rows, shape, writer, options);
         var total = await run.RunAsync(stop);
         return new ImportReport(collection.Name, created, total, shape.Notes);
@@ -45,7 +42,7 @@ public sealed class RecordTransfer(RecordStore store, Func<SchemaSnapshot> schem
     /// <param name="stop">Ends the export; the file is then not complete.</param>
     public async Task<Outcome<long>> ExportAsync(Stream file, ExportOptions options, CancellationToken stop = default)
     {
-        if (schema().Find(options.Collection) is not { } collection) return UnknownCollection(options.Collection);
+        if (schemas.Current.Find(options.Collection) is not { } collection) return UnknownCollection(options.Collection);
         Field[] fields = [.. collection.Fields.Where(field => !IsSecret(collection, field))];
         var plan = new ReadPlan { From = new BaseSource(collection), Columns = [.. fields.Select(field => new OutputColumn(field))] };
         using var session = await store.Engine.ReadAsync(stop);
@@ -65,7 +62,7 @@ public sealed class RecordTransfer(RecordStore store, Func<SchemaSnapshot> schem
 
     private async ValueTask<Outcome<ImportTarget>> TargetAsync(RowFeed rows, ImportOptions options, CancellationToken stop)
     {
-        if (schema().Find(options.Collection) is { } existing)
+        if (schemas.Current.Find(options.Collection) is { } existing)
         {
             if (existing.Type == CollectionType.View) return Fault.BadRequest("transfer.view", $"{existing.Name} is a view: its records come from other collections.");
             var matched = ImportShape.Of(existing);
@@ -76,9 +73,11 @@ public sealed class RecordTransfer(RecordStore store, Func<SchemaSnapshot> schem
         if (fields.Count == 0) return Fault.BadRequest("transfer.empty", "The file has no row to guess the fields of a new collection from.");
         var unique = options.Key is null or "id" ? null : guess.FieldFor(options.Key)?.Name ?? options.Key;
         if (unique is not null && fields.All(field => field.Name != unique)) return UnknownKey(options.Key!); // not null: unique is not
-        var made = await make(options.Collection, fields, unique, stop);
+        var definition = NewCollection.Define(options.Collection, fields, unique);
+        var made = await schemas.ChangeAsync(schema => Proposals.Create(schema, definition, schemas.Now), stop);
         if (made.Failed(out var fault)) return fault;
-        return WithKey(made.Value, ImportShape.Of(made.Value, guess), unique ?? options.Key, created: true);
+        var collection = made.Value.Find(options.Collection)!; // just made
+        return WithKey(collection, ImportShape.Of(collection, guess), unique ?? options.Key, created: true);
     }
 
     private static Outcome<ImportTarget> WithKey(Collection collection, ImportShape shape, string? key, bool created)

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Hearth.Records.Transfer;
+
+namespace Hearth.Cli;
+
+/// <summary><c>hearth export</c>: records to a file.</summary>
+internal static class ExportCommand
+{
+    /// <summary>Shown below the help.</summary>
+    public static readonly string[] Examples =
+    [
+        "hearth export --collection people --out people.csv",
+        "hearth export --collection people --format ndjson | gzip > people.ndjson.gz",
+    ];
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var collection = new Option<string>("--collection") { Description = "Collection to export.", HelpName = "NAME", Required = true };
+        var format = FormatOption.Create("Form of the file. Without it the file's name tells, else csv.");
+        var file = new Option<string?>("--out") { Description = "File to write; it is replaced when it exists. Without it the records go to standard output.", HelpName = "FILE" };
+        var dir = DataFolder.Option();
+        var command = new Command("export", "Export all records of a collection. What export writes, import reads back. Passwords and the bytes of files are not exported.")
+        {
+            collection, format, file, dir,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            var path = parsed.GetValue(file);
+            var options = new ExportOptions
+            {
+                Collection = parsed.GetRequiredValue(collection),
+                Format = FormatOption.Read(parsed.GetValue(format)) ?? (path is null ? null : TransferFormats.OfFileName(path)) ?? TransferFormat.Csv,
+            };
+            using var stop = new StopSignal();
+            await using var opened = await OpenFolder.OpenAsync(parsed.GetRequiredValue(dir), error, stop.Token);
+            if (opened is null) return ExitCode.Failed;
+            // A file is first written beside its place, so that a failed export does not destroy an earlier one.
+            var beside = path is null ? null : $"{path}.part";
+            try
+            {
+                await using (var stream = beside is null ? Console.OpenStandardOutput() : File.Create(beside))
+                {
+                    var outcome = await opened.App.Transfer.ExportAsync(stream, options, stop.Token);
+                    if (outcome.Failed(out var fault))
+                    {
+                        await FaultText.WriteAsync(error, fault);
+                        return ExitCode.Failed;
+                    }
+                    await error.WriteLineAsync($"{outcome.Value:N0} {(outcome.Value == 1 ? "record" : "records")} exported.");
+                }
+                if (beside is not null) File.Move(beside, path!, overwrite: true); // beside is made from path
+                return ExitCode.Done;
+            }
+            catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+            {
+                await error.WriteLineAsync("Stopped.");
+                return ExitCode.Failed;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                await error.WriteLineAsync($"The file could not be written: {exception.Message}");
+                return ExitCode.Failed;
+            }
+            finally
+            {
+                if (beside is not null) File.Delete(beside);
+            }
+        });
+        return command;
+    }
+}

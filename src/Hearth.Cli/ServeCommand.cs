@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Hearth.App;
+using Hearth.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Hearth.Cli;
+
+/// <summary><c>hearth serve</c>: answers requests until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    // Long enough for the slowest request that the server itself allows (queries end after 30 seconds).
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(35);
+
+    /// <summary>Shown below the help.</summary>
+    public static readonly string[] Examples =
+    [
+        "hearth serve --demo                                   airports of the United States to play with",
+        "hearth serve --dir /var/lib/hearth --public-dir www   your data, your web app",
+        "hearth serve --http 0.0.0.0:80 --origins https://example.org",
+    ];
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var http = new Option<string>("--http") { Description = "Address to listen on, HOST:PORT. Port 0 takes any free one.", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:8090" };
+        http.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } text && ListenAddress.Parse(text) is null) result.AddError($"“{text}” is not an address such as 127.0.0.1:8090.");
+        });
+        var publicDir = new Option<string?>("--public-dir") { Description = "Folder whose files are served at /, with index.html for paths that are no file.", HelpName = "DIR" };
+        var origins = new Option<string[]>("--origins")
+        {
+            Description = "Origins that pages in browsers may call from, with * and ? as wildcards. Without it any may.",
+            HelpName = "ORIGIN",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var demo = new Option<bool>("--demo") { Description = "Load the airports of the United States and a page to search them, and make a superuser when there is none." };
+        var dir = DataFolder.Option();
+        var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then are finished first.")
+        {
+            http, dir, publicDir, origins, demo,
+        };
+        command.SetAction((parsed, _) =>
+        {
+            var plan = new ServePlan
+            {
+                Address = ListenAddress.Parse(parsed.GetRequiredValue(http))!, // the validator has seen it
+                Directory = parsed.GetRequiredValue(dir),
+                PublicDirectory = parsed.GetValue(publicDir),
+                Origins = [.. (parsed.GetValue(origins) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+                Demo = parsed.GetValue(demo),
+            };
+            return RunAsync(plan, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ServePlan plan, TextWriter output, TextWriter error)
+    {
+        if (plan.PublicDirectory is { } folder && !Directory.Exists(folder))
+        {
+            await error.WriteLineAsync($"There is no folder {folder}.");
+            return ExitCode.Failed;
+        }
+        DemoAccount? account = null;
+        if (plan.Demo)
+        {
+            using var stop = new StopSignal();
+            var prepared = await DemoData.PrepareAsync(plan.Directory, output, error, stop.Token);
+            if (prepared is null) return ExitCode.Failed;
+            account = prepared.Account;
+            plan = plan with { PublicDirectory = plan.PublicDirectory ?? prepared.PublicDirectory };
+        }
+        await using var web = Build(plan);
+        try
+        {
+            await web.StartAsync();
+        }
+        catch (Exception exception) when (StartProblem.Of(exception, plan) is { } problem)
+        {
+            await error.WriteLineAsync(problem);
+            return ExitCode.Failed;
+        }
+        await Banner.WriteAsync(output, plan, web, account, setupToken: null);
+        await web.WaitForShutdownAsync();
+        return ExitCode.Done;
+    }
+
+    private static WebApplication Build(ServePlan plan)
+    {
+        // Nothing is read from the environment or the working folder: the command line says it all.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel(kestrel => kestrel.UseHearthLimits());
+        builder.WebHost.UseUrls(plan.Address.Url);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestGoodbye);
+        builder.Services.AddHearth(options =>
+        {
+            options.DataDirectory = plan.Directory;
+            options.PublicDirectory = plan.PublicDirectory;
+            foreach (var origin in plan.Origins) options.Origins.Add(origin);
+        });
+        var web = builder.Build();
+        web.MapHearth();
+        return web;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Hearth.Cli;
+
+/// <summary>What the command line asked <c>serve</c> for.</summary>
+internal sealed record ServePlan
+{
+    /// <summary>Where to listen.</summary>
+    public required ListenAddress Address { get; init; }
+
+    /// <summary>Folder of the data.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Folder of the files served at <c>/</c>; null serves none.</summary>
+    public string? PublicDirectory { get; init; }
+
+    /// <summary>Origins that pages may call from; empty means any.</summary>
+    public required IReadOnlyList<string> Origins { get; init; }
+
+    /// <summary>Load the demo first.</summary>
+    public bool Demo { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Hearth.App;
+using Hearth.Basics;
+
+namespace Hearth.Cli;
+
+/// <summary><c>hearth superuser</c>: accounts that may do everything.</summary>
+internal static class SuperuserCommand
+{
+    /// <summary>Shown below the help.</summary>
+    public static readonly string[] Examples =
+    [
+        "hearth superuser upsert you@example.org          make it, or give it a new password; asks for the password",
+        "hearth superuser upsert you@example.org < secret.txt",
+        "hearth superuser delete you@example.org",
+    ];
+
+    /// <summary>The command with its four verbs.</summary>
+    public static Command Create() => new("superuser", "Make, change and remove superusers: accounts that every rule lets pass.")
+    {
+        Verb("upsert", "Make a superuser, or give an existing one a new password.", (accounts, email, password, stop) => accounts.UpsertAsync(email, password, stop)),
+        Verb("create", "Make a superuser. It must not exist yet.", (accounts, email, password, stop) => accounts.CreateAsync(email, password, stop)),
+        Verb("update", "Give a superuser a new password. Everywhere it is signed in it is signed out.", (accounts, email, password, stop) => accounts.UpdateAsync(email, password, stop)),
+        Delete(),
+    };
+
+    private static Argument<string> Email() => new("EMAIL") { Description = "E-mail address of the superuser." };
+
+    private static Command Verb(string name, string description, Func<Superusers, string, string, CancellationToken, Task<Outcome<string>>> act)
+    {
+        var email = Email();
+        var password = new Argument<string?>("PASSWORD")
+        {
+            Description = "Left out, it is asked for without showing it, or read as the first line of standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var dir = DataFolder.Option();
+        var command = new Command(name, description) { email, password, dir };
+        command.SetAction(async (parsed, _) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            if ((parsed.GetValue(password) ?? PasswordInput.Read(error)) is not { Length: > 0 } secret)
+            {
+                await error.WriteLineAsync("A password is needed.");
+                return ExitCode.Usage;
+            }
+            return await RunAsync(parsed, dir, (accounts, stop) => act(accounts, parsed.GetRequiredValue(email), secret, stop));
+        });
+        return command;
+    }
+
+    private static Command Delete()
+    {
+        var email = Email();
+        var dir = DataFolder.Option();
+        var command = new Command("delete", "Remove a superuser. The last one stays.") { email, dir };
+        command.SetAction((parsed, _) => RunAsync(parsed, dir, (accounts, stop) => accounts.DeleteAsync(parsed.GetRequiredValue(email), stop)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Option<string> dir, Func<Superusers, CancellationToken, Task<Outcome<string>>> act)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        using var stop = new StopSignal();
+        await using var opened = await OpenFolder.OpenAsync(parsed.GetRequiredValue(dir), error, stop.Token);
+        if (opened is null) return ExitCode.Failed;
+        var outcome = await act(new Superusers(opened.App), stop.Token);
+        if (outcome.Failed(out var fault))
+        {
+            await FaultText.WriteAsync(error, fault);
+            return ExitCode.Failed;
+        }
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(outcome.Value);
+        return ExitCode.Done;
+    }
+}
