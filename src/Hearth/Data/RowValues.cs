@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hearth.Schema;
@@ -40,7 +41,12 @@ public static class RowValues
 
     private static FieldValue Json(RowCursor row, int column, CellKind kind, Field field)
     {
-        if (kind == CellKind.Real && !double.IsFinite(row.RealOf(column))) return field.Zero;
+        if (kind == CellKind.Real)
+        {
+            // The shortest text that is the same number again; an engine's own text may be shorter than that.
+            var number = row.RealOf(column);
+            return double.IsFinite(number) ? FieldValue.Json(number.ToString("R", CultureInfo.InvariantCulture)) : field.Zero;
+        }
         var bytes = row.Utf8Of(column);
         if (kind is CellKind.Text or CellKind.Blob && !JsonCells.IsValid(bytes)) return field.Type == FieldType.GeoPoint ? field.Zero : FieldValue.Json(JsonCells.Quote(bytes));
         return FieldValue.Json(Encoding.UTF8.GetString(bytes));

@@ -1,3 +1,5 @@
+using Hearth.Data.Sqlite.Tables;
+
 namespace Hearth.Data.Sqlite;
 
 /// <summary>

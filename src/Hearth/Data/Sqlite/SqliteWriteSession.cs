@@ -1,4 +1,5 @@
 using Hearth.Data.Sqlite.Compile;
+using Hearth.Data.Sqlite.Tables;
 using Hearth.Planning;
 using Hearth.Schema;
 

@@ -2,7 +2,7 @@ using Hearth.Data.Sqlite.Compile;
 using Hearth.Schema;
 using Hearth.Schema.Sql;
 
-namespace Hearth.Data.Sqlite;
+namespace Hearth.Data.Sqlite.Tables;
 
 /// <summary>Steps of a schema change in SQLite's words.</summary>
 internal static class SchemaSteps

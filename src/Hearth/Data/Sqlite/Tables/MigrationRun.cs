@@ -1,6 +1,6 @@
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite;
+namespace Hearth.Data.Sqlite.Tables;
 
 /// <summary>Brings Hearth's own tables up to date while the database starts.</summary>
 internal static class MigrationRun

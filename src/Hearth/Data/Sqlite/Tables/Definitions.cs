@@ -1,6 +1,6 @@
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite;
+namespace Hearth.Data.Sqlite.Tables;
 
 /// <summary>Rows of the table of collections.</summary>
 internal static class Definitions

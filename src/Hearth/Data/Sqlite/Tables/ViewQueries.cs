@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace Hearth.Data.Sqlite;
+namespace Hearth.Data.Sqlite.Tables;
 
 /// <summary>What SQLite knows about the query of a view before the view is made.</summary>
 internal static class ViewQueries

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Schema;
+using Shouldly;
+using Xunit;
+
+namespace Hearth.Tests.Sqlite;
+
+/// <summary>Values on their way in and out: what is stored, what JSON comes, and what old or foreign cells give.</summary>
+public sealed class RowTests
+{
+    private static readonly Collection Cells = new()
+    {
+        Id = "cells",
+        Name = "cells",
+        Fields =
+        [
+            new TextField { Name = "id", PrimaryKey = true }, new TextField { Name = "text" }, new NumberField { Name = "number" }, new BoolField { Name = "bool" },
+            new JsonField { Name = "json" }, new GeoPointField { Name = "geo" }, new SelectField { Name = "one" }, new SelectField { Name = "many", MaxSelect = 3 },
+            new TextField { Name = "maybe", Nullable = true },
+        ],
+    };
+
+    [Theory]
+    [InlineData("text", "Ü \"x\" \\ \n <b>", """ "Ü \"x\" \\ \n <b>" """)]
+    [InlineData("number", 10.0, "10")]
+    [InlineData("number", -0.1, "-0.1")]
+    [InlineData("number", 1e300, "1E+300")]
+    [InlineData("number", 9007199254740993.0, "9007199254740992")]
+    [InlineData("bool", true, "true")]
+    [InlineData("one", "a", "\"a\"")]
+    public async Task Plain_values_round_trip(string field, object value, string json)
+    {
+        var (written, read) = await RoundTripAsync(field, TestDatabase.Value(value));
+        read.ShouldBe(TestDatabase.Value(value));
+        JsonElement.DeepEquals(JsonDocument.Parse(written).RootElement, JsonDocument.Parse(json).RootElement).ShouldBeTrue(written);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("5")]
+    [InlineData("1.5")]
+    [InlineData("true")]
+    [InlineData("\"5\"")]
+    [InlineData("\"\"")]
+    [InlineData("""{"a":[1,2,{"b":null}],"ü":"✓"}""")]
+    [InlineData("[]")]
+    [InlineData("12345678901234567890", "12345678901234567000")]
+    public async Task Json_values_round_trip(string value, string? given = null)
+    {
+        var (written, read) = await RoundTripAsync("json", FieldValue.Json(value));
+        JsonElement.DeepEquals(JsonDocument.Parse(written).RootElement, JsonDocument.Parse(given ?? value).RootElement).ShouldBeTrue(written);
+        JsonElement.DeepEquals(JsonDocument.Parse(read.AsJson).RootElement, JsonDocument.Parse(given ?? value).RootElement).ShouldBeTrue(read.AsJson);
+    }
+
+    [Fact]
+    public async Task Lists_keep_their_order_and_any_character()
+    {
+        string[] items = ["b", "a", "quote \" slash \\ line \n tab \t bell \a", "日本 🔥"];
+        var (written, read) = await RoundTripAsync("many", FieldValue.List(items));
+        read.AsList.ShouldBe(items);
+        JsonSerializer.Deserialize<string[]>(written).ShouldBe(items);
+    }
+
+    [Theory]
+    [InlineData("many", "'a'", "[\"a\"]")]
+    [InlineData("many", "''", "[]")]
+    [InlineData("many", "'[\"a\", null, 5]'", "[\"a\",\"5\"]")]
+    [InlineData("many", "'[broken'", "[\"[broken\"]")]
+    [InlineData("one", "'[\"a\",\"b\"]'", "\"b\"")]
+    [InlineData("one", "'[]'", "\"\"")]
+    [InlineData("text", "'[\"a\"]'", "\"[\\u0022a\\u0022]\"")]
+    [InlineData("text", "5", "\"5\"")]
+    [InlineData("number", "'abc'", "0")]
+    [InlineData("number", "9e999", "0")]
+    [InlineData("bool", "'x'", "false")]
+    [InlineData("json", "NULL", "null")]
+    [InlineData("json", "'not json'", "\"not json\"")]
+    [InlineData("json", "'null'", "null")]
+    [InlineData("json", "x'7b7d'", "{}")]
+    [InlineData("json", "9e999", "0")]
+    [InlineData("maybe", "NULL", "\"\"")]
+    public async Task Cells_of_old_or_foreign_tables_are_forgiven(string field, string cell, string json)
+    {
+        await using var database = await TestDatabase.OpenAsync(Cells);
+        await database.ExecuteAsync($"INSERT INTO cells (id, \"{field}\") VALUES ('a', {cell})");
+        var (written, read) = await ReadAsync(database, field);
+        written.ShouldBe(json);
+        if (field == "maybe") read.Kind.ShouldBe(FieldValueKind.Null);
+        if (field == "one") read.AsText.ShouldBe(JsonSerializer.Deserialize<string>(json));
+        if (field == "many") read.AsList.ShouldBe(JsonSerializer.Deserialize<string[]>(json)!);
+    }
+
+    [Fact]
+    public async Task Changes_touch_only_what_they_name()
+    {
+        await using var database = await TestDatabase.OpenAsync(Cells);
+        await database.InsertAsync(Cells, ("id", "a"), ("text", "x"), ("number", 1));
+        await database.InsertAsync(Cells, ("id", "b"), ("text", "y"), ("number", 2));
+        var update = new UpdateRow(Cells, "a", [new Assignment(Cells.FindField("number")!, FieldValue.Number(7)), new Assignment(Cells.FindField("json")!, FieldValue.Json("[1]"))]);
+        await database.Engine.WriteAsync(s => s.ExecuteAsync(update, default), null, default);
+        await database.Engine.WriteAsync(s => s.ExecuteAsync(new UpdateRow(Cells, "b", []), default), null, default);
+        (await database.SqlAsync("SELECT id, text, number, json FROM cells")).ShouldBe("a|x|7|[1]\nb|y|2|-");
+        await database.Engine.WriteAsync(s => s.ExecuteAsync(new DeleteRow(Cells, "a"), default), null, default);
+        (await database.SqlAsync("SELECT group_concat(id) FROM cells")).ShouldBe("b");
+    }
+
+    private static async Task<(string Json, FieldValue Value)> RoundTripAsync(string field, FieldValue value)
+    {
+        await using var database = await TestDatabase.OpenAsync(Cells);
+        (await database.InsertAsync(Cells, ("id", "a"), (field, value))).ShouldBeNull();
+        return await ReadAsync(database, field);
+    }
+
+    private static async Task<(string Json, FieldValue Value)> ReadAsync(TestDatabase database, string field)
+    {
+        var column = new OutputColumn(Cells.FindField(field)!);
+        using var session = await database.Engine.ReadAsync(default);
+        using var rows = await session.QueryAsync(new ReadPlan { From = new BaseSource(Cells), Columns = [column] }, default);
+        (await rows.NextAsync(default)).ShouldBeTrue();
+        var value = RowValues.Read(rows, 0, column.Field);
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            new RowJson([column]).WriteMembers(writer, rows);
+            writer.WriteEndObject();
+        }
+        return (JsonDocument.Parse(bytes.WrittenMemory).RootElement.GetProperty(field).GetRawText(), value);
+    }
+}
