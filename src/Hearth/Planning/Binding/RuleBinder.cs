@@ -49,12 +49,13 @@ internal sealed class RuleBinder
         if ((Truthful(left, node.Operator, right) ?? Truthful(right, node.Operator, left)) is { } condition) return condition;
 
         (left, right) = Fitted(left, node.Operator, right);
-        Filter comparison = new Compare(left, node.Operator, right, node.Any || OnlyDistanceIsMulti(left, right));
+        var any = node.Any || OnlyDistanceIsMulti(left, right);
+        Filter comparison = new Compare(left, node.Operator, right, any);
         if (operands.EmailOwners.Count == 0 && scope.RowConditions.Count == 0) return comparison;
 
         // What a client may not see must not decide: neither in the joined row nor among the values of an "all" comparison.
         var visibleEmails = operands.EmailOwners.Select(EmailIsPublic).ToList();
-        if (left.Source is { Multi: true } || right.Source is { Multi: true })
+        if (!any && (left.Source is { Multi: true } || right.Source is { Multi: true }))
         {
             comparison = (Compare)comparison with { Among = new AllOf([.. scope.RowConditions, .. visibleEmails]) };
         }
@@ -82,12 +83,15 @@ internal sealed class RuleBinder
     {
         if (comparison is CompareOperator.Like or CompareOperator.NotLike)
         {
-            return right is Literal { Value: { Kind: not FieldValueKind.Null } value }
-                ? (left, new Literal(FieldValue.Text(LikePattern.Of(Affinity.PatternText(value)))))
-                : (left, right);
+            // Both sides are texts here; a number is the one that people write, not the 1.0 that an engine may make of it.
+            return (WithText(left, text => text), WithText(right, LikePattern.Of));
         }
         return (left is Literal l ? Affinity.Beside(right, l) : left, right is Literal r ? Affinity.Beside(left, r) : right);
     }
+
+    private static Operand WithText(Operand operand, Func<string, string> text) => operand is Literal { Value: { Kind: not FieldValueKind.Null } value }
+        ? new Literal(FieldValue.Text(text(Affinity.PatternText(value))))
+        : operand;
 
     /// <summary>Distances are compared one joined place at a time, with or without <c>?</c> (contract 2.6).</summary>
     private static bool OnlyDistanceIsMulti(Operand left, Operand right) =>
