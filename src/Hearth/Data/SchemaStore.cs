@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data.Changes;
 using Hearth.Schema;
@@ -83,6 +84,16 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes the members <c>fields</c> and <c>sample</c> of a query as they would be if it were a view; returns the fault instead when it
+    /// does not work. Nothing is saved.
+    /// </summary>
+    public async Task<Fault?> TryViewAsync(string query, Utf8JsonWriter json, CancellationToken stop)
+    {
+        using var session = await engine.ReadAsync(stop);
+        return await ViewTrial.RunAsync(session, current, query, json, stop);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
@@ -131,6 +142,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
             async session =>
             {
                 foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
+                foreach (var gone in before.Collections.Where(own => after.Find(own.Id) is null)) await AccountLeftovers.RemoveAsync(session, after, gone, stop);
                 foreach (var step in change.Steps.OfType<CreateView>())
                 {
                     if (checkViews) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));

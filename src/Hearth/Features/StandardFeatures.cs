@@ -1,4 +1,5 @@
 using Hearth.Features.Batch;
+using Hearth.Features.Collections;
 using Hearth.Features.Health;
 using Hearth.Features.OpenApi;
 using Hearth.Features.Records;
@@ -11,6 +12,7 @@ public static class StandardFeatures
     /// <summary>A fresh set; features hold state of one app only.</summary>
     public static IReadOnlyList<Feature> Create() =>
     [
+        new CollectionsFeature(),
         new HealthFeature(),
         new RecordsFeature(),
         new BatchFeature(),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hearth.Schema.Wire;
 
 namespace Hearth.Schema.Stock;
 
@@ -28,6 +29,9 @@ public static class SystemCollections
             .Where(wanted => stored.Count == 0 || (wanted.System && !stored.Any(own => own.Id == wanted.Id || own.Name.Equals(wanted.Name, StringComparison.OrdinalIgnoreCase))))
             .Select(wanted => wanted with { Created = now, Updated = now }),
     ];
+
+    /// <summary>A blank collection of a type with everything that it gets unasked; without id, name and indexes, which depend on these.</summary>
+    public static Collection Scaffold(CollectionType type) => Complete(CollectionReader.Blank(type)) with { Id = "", Indexes = [] };
 
     private static Collection CreateSuperusers() => Complete(new Collection
     {

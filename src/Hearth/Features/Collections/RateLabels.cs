@@ -1,0 +1,28 @@
+using Hearth.Data;
+using Hearth.Resources.Settings;
+
+namespace Hearth.Features.Collections;
+
+/// <summary>Rate-limit rules name collections; they follow a collection to its new name (contract 4.6).</summary>
+internal static class RateLabels
+{
+    /// <summary>Rewrites <c>OLDNAME:</c> at the start of labels after renames.</summary>
+    public static async ValueTask FollowAsync(SettingsStore settings, SchemaChanged change, CancellationToken stop)
+    {
+        var names = change.Before.Collections
+            .Select(before => (From: before.Name, To: change.After.Find(before.Id)?.Name))
+            .Where(pair => pair.To is not null && pair.To != pair.From)
+            .ToDictionary(pair => pair.From + ":", pair => pair.To + ":", StringComparer.OrdinalIgnoreCase);
+        if (names.Count == 0) return;
+        var limits = settings.Current.RateLimits;
+        RateLimitRule[] rules = [.. limits.Rules.Select(rule => rule with { Label = Renamed(rule.Label, names) })];
+        if (rules.Zip(limits.Rules).All(pair => pair.First.Label == pair.Second.Label)) return;
+        await settings.ReplaceAsync(settings.Current with { RateLimits = limits with { Rules = rules } }, stop);
+    }
+
+    private static string Renamed(string label, Dictionary<string, string> names)
+    {
+        var colon = label.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && names.TryGetValue(label[..(colon + 1)], out var name) ? name + label[(colon + 1)..] : label;
+    }
+}
