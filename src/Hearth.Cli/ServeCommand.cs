@@ -98,6 +98,8 @@ internal static class ServeCommand
         builder.WebHost.UseKestrel(kestrel => kestrel.UseHearthLimits());
         builder.WebHost.UseUrls(plan.Address.Url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A start that fails is told by StartProblem in one sentence; the host would add its stack trace to it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
