@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Hearth.Cli.Files;
+using Hearth.Cli.Serving;
+using Hearth.Cli.Superusers;
+using Hearth.Cli.Terminal;
 
 namespace Hearth.Cli;
 

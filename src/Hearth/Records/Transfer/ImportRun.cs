@@ -13,17 +13,25 @@ internal sealed class ImportRun(RowFeed rows, ImportShape shape, BatchWriter wri
     public async Task<ImportProgress> RunAsync(CancellationToken stop)
     {
         Task<BatchResult> pending = Task.FromResult(BatchResult.Empty);
-        List<RowFault> unreadable = [];
-        for (var more = true; more;)
+        try
         {
-            var (drafts, faults, end) = await BatchAsync();
-            more = !end;
+            List<RowFault> unreadable = [];
+            for (var more = true; more;)
+            {
+                var (drafts, faults, end) = await BatchAsync();
+                more = !end;
+                Count(await pending, unreadable);
+                stop.ThrowIfCancellationRequested();
+                pending = writer.WriteAsync(drafts, stop);
+                unreadable = faults;
+            }
             Count(await pending, unreadable);
-            stop.ThrowIfCancellationRequested();
-            pending = writer.WriteAsync(drafts, stop);
-            unreadable = faults;
         }
-        Count(await pending, unreadable);
+        finally
+        {
+            // Whatever ended the reading: nobody closes the database while a batch is under way.
+            await ((Task)pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         return Progress();
     }
 

@@ -88,7 +88,7 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
             : UnknownKey(key);
     }
 
-    private static Fault UnknownKey(string key) => Fault.BadRequest("transfer.key", $"{key} is not a field that can tell records apart.");
+    private static Fault UnknownKey(string key) => Fault.BadRequest("transfer.key", $"There is no field {key} that can tell records apart.");
 
     private sealed record ImportTarget(Collection Collection, ImportShape Shape, Field? Key, bool Created);
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Hearth.Cli.Terminal;
 using Hearth.Records.Transfer;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Files;
 
 /// <summary><c>hearth export</c>: records to a file.</summary>
 internal static class ExportCommand

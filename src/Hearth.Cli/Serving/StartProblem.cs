@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Hearth.Data;
 using Microsoft.AspNetCore.Connections;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Serving;
 
 /// <summary>Why the server could not start, in words for the person who typed the command.</summary>
 internal static class StartProblem

@@ -1,4 +1,4 @@
-namespace Hearth.Cli;
+namespace Hearth.Cli.Terminal;
 
 /// <summary>Colours for a terminal; plain text elsewhere, and where NO_COLOR is set (no-color.org).</summary>
 internal sealed class Paint(TextWriter output)

@@ -1,6 +1,6 @@
 using Hearth.Basics;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Terminal;
 
 /// <summary>Faults as lines for people.</summary>
 internal static class FaultText

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hearth.Records.Transfer;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Files;
 
 /// <summary>
 /// One line at the terminal that shows how far an import has come. Where standard error is not a terminal it shows nothing,

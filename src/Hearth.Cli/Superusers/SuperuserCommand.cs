@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Hearth.App;
 using Hearth.Basics;
+using Hearth.Cli.Terminal;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Superusers;
 
 /// <summary><c>hearth superuser</c>: accounts that may do everything.</summary>
 internal static class SuperuserCommand
@@ -26,7 +27,7 @@ internal static class SuperuserCommand
 
     private static Argument<string> Email() => new("EMAIL") { Description = "E-mail address of the superuser." };
 
-    private static Command Verb(string name, string description, Func<Superusers, string, string, CancellationToken, Task<Outcome<string>>> act)
+    private static Command Verb(string name, string description, Func<SuperuserAccounts, string, string, CancellationToken, Task<Outcome<string>>> act)
     {
         var email = Email();
         var password = new Argument<string?>("PASSWORD")
@@ -58,13 +59,13 @@ internal static class SuperuserCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Option<string> dir, Func<Superusers, CancellationToken, Task<Outcome<string>>> act)
+    private static async Task<int> RunAsync(ParseResult parsed, Option<string> dir, Func<SuperuserAccounts, CancellationToken, Task<Outcome<string>>> act)
     {
         var error = parsed.InvocationConfiguration.Error;
         using var stop = new StopSignal();
         await using var opened = await OpenFolder.OpenAsync(parsed.GetRequiredValue(dir), error, stop.Token);
         if (opened is null) return ExitCode.Failed;
-        var outcome = await act(new Superusers(opened.App), stop.Token);
+        var outcome = await act(new SuperuserAccounts(opened.App), stop.Token);
         if (outcome.Failed(out var fault))
         {
             await FaultText.WriteAsync(error, fault);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Hearth.Records.Transfer;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Files;
 
 /// <summary>The option that names the form of a file.</summary>
 internal static class FormatOption

@@ -1,4 +1,4 @@
-namespace Hearth.Cli;
+namespace Hearth.Cli.Terminal;
 
 /// <summary>What the program tells the shell.</summary>
 internal static class ExitCode

@@ -5,10 +5,10 @@ using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Schema;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Superusers;
 
 /// <summary>The accounts of superusers, changed through the same store as every record. Each answer is a sentence about what was done.</summary>
-internal sealed class Superusers(HearthApp app)
+internal sealed class SuperuserAccounts(HearthApp app)
 {
     private Collection Collection => app.Schema.Find(Caller.SuperusersCollection)
         ?? throw new InvalidOperationException("The collection of superusers is missing.");

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Terminal;
 
 /// <summary>Turns SIGINT and SIGTERM into a cancellation, so that a command can end between two steps.</summary>
 internal sealed class StopSignal : IDisposable

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Superusers;
 
 /// <summary>Asks for a password: at a terminal twice and without showing it, else the first line of standard input.</summary>
 internal static class PasswordInput

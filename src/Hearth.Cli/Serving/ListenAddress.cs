@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Serving;
 
 /// <summary>Where to listen, as HOST:PORT.</summary>
 /// <param name="Host">An IP address, <c>localhost</c>, or <c>*</c> for every interface.</param>

@@ -1,7 +1,8 @@
 using System.Reflection;
+using Hearth.Cli.Terminal;
 using Microsoft.AspNetCore.Builder;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Serving;
 
 /// <summary>What <c>serve</c> prints when it is ready: where everything is and how to sign in.</summary>
 internal static class Banner

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Hearth.App;
 using Hearth.Basics;
+using Hearth.Cli.Superusers;
+using Hearth.Cli.Terminal;
 using Hearth.Records.Transfer;
 using Hearth.Schema.Changes;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Serving;
 
 /// <summary>The superuser that the demo made; its password is shown once.</summary>
 internal sealed record DemoAccount(string Email, string Password);
@@ -37,7 +39,7 @@ internal static class DemoData
                 return null;
             }
         }
-        var accounts = new Superusers(app);
+        var accounts = new SuperuserAccounts(app);
         DemoAccount? account = null;
         if (!await accounts.AnyAsync(stop))
         {

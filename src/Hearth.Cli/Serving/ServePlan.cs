@@ -1,4 +1,4 @@
-namespace Hearth.Cli;
+namespace Hearth.Cli.Serving;
 
 /// <summary>What the command line asked <c>serve</c> for.</summary>
 internal sealed record ServePlan

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hearth.App;
+using Hearth.Cli.Terminal;
 using Hearth.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Serving;
 
 /// <summary><c>hearth serve</c>: answers requests until it is told to stop.</summary>
 internal static class ServeCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Hearth.Cli;
+namespace Hearth.Cli.Terminal;
 
 /// <summary>The ordinary help, followed by examples.</summary>
 internal sealed class HelpWithExamples(HelpAction ordinary, IReadOnlyDictionary<string, string[]> examples) : SynchronousCommandLineAction
