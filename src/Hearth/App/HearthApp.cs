@@ -1,5 +1,6 @@
 using Hearth.Data;
 using Hearth.Features;
+using Hearth.Features.Accounts;
 using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Transfer;
@@ -63,6 +64,12 @@ public sealed class HearthApp : IAsyncDisposable
         await Settings.LoadAsync(stop);
         foreach (var start in setup.Starts) await start(stop);
     }
+
+    /// <summary>
+    /// For a new server: a token with which the page <c>/_/#/pbinstall/TOKEN</c> makes the first superuser, good for 30 minutes. Null when there
+    /// is a superuser. Earlier tokens end.
+    /// </summary>
+    public Task<string?> OfferSetupAsync(CancellationToken stop = default) => SetupLink.OfferAsync(Records, Tokens, Schema, stop);
 
     /// <summary>Stops the features in reverse order and closes the database. Safe to call twice.</summary>
     public async Task StopAsync(CancellationToken stop = default)

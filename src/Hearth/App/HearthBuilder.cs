@@ -31,7 +31,7 @@ public sealed class HearthBuilder(HearthOptions options)
     {
         loggers ??= NullLoggerFactory.Instance;
         var clock = Options.Clock;
-        var engine = Engines.Open(Options.DataDirectory, "data", durable: true, clock);
+        var engine = Engines.OpenData(Options.DataDirectory, clock);
         var schema = new SchemaStore(engine, clock);
         var passwords = new PasswordHashes(Options.PasswordIterations);
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hearth.Data.Sqlite;
 
 namespace Hearth.Data;
@@ -5,17 +6,17 @@ namespace Hearth.Data;
 /// <summary>Chooses the engine of a database. The only place outside of an engine's own folder that names one.</summary>
 public static class Engines
 {
-    /// <summary>An engine over a database in a folder; nothing is opened before it is started.</summary>
+    /// <summary>The engine of an app's data: no acknowledged write is lost. Nothing is opened before it is started.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="name">Name of the database, such as <c>data</c>: the file <c>data.db</c>.</param>
-    /// <param name="durable">No acknowledged write may be lost on power loss. False for what can be missed, such as logs.</param>
     /// <param name="clock">The clock.</param>
-    public static Engine Open(string folder, string name, bool durable, TimeProvider clock) => new SqliteEngine(
-        new SqliteEngineOptions
-        {
-            Path = folder,
-            Name = name,
-            Synchronous = durable ? SqliteSynchronous.Full : SqliteSynchronous.Normal,
-        },
+    public static Engine OpenData(string folder, TimeProvider clock) => new SqliteEngine(new SqliteEngineOptions { Path = folder }, clock);
+
+    /// <summary>The engine of something beside the data that can be missed, such as logs: a power loss may lose the last seconds.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">Name of the database in the folder.</param>
+    /// <param name="migrations">What makes its tables.</param>
+    /// <param name="clock">The clock.</param>
+    public static Engine OpenAside(string folder, string name, ImmutableArray<Migration> migrations, TimeProvider clock) => new SqliteEngine(
+        new SqliteEngineOptions { Path = folder, Name = name, Migrations = migrations, Synchronous = SqliteSynchronous.Normal },
         clock);
 }

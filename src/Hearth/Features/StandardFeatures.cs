@@ -1,8 +1,11 @@
+using Hearth.Features.Accounts;
 using Hearth.Features.Batch;
 using Hearth.Features.Collections;
 using Hearth.Features.Health;
+using Hearth.Features.Logs;
 using Hearth.Features.OpenApi;
 using Hearth.Features.Records;
+using Hearth.Features.Settings;
 
 namespace Hearth.Features;
 
@@ -14,6 +17,9 @@ public static class StandardFeatures
     [
         new CollectionsFeature(),
         new HealthFeature(),
+        new SettingsFeature(),
+        new LogsFeature(),
+        new AccountsFeature(),
         new RecordsFeature(),
         new BatchFeature(),
         new OpenApiFeature(),

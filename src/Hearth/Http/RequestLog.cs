@@ -12,6 +12,9 @@ public readonly record struct LogEntry
     /// <summary>-4 debug, 0 info, 4 warning, 8 error.</summary>
     public int Level { get; init; }
 
+    /// <summary>For entries that are no request: what happened. Null for requests.</summary>
+    public string? Message { get; init; }
+
     /// <summary>HTTP method.</summary>
     public string Method { get; init; }
 
@@ -57,7 +60,6 @@ public sealed class RequestLog
     private const int Capacity = 10_000;
     private readonly Channel<LogEntry> queue = Channel.CreateBounded<LogEntry>(new BoundedChannelOptions(Capacity)
     {
-        SingleReader = true,
         FullMode = BoundedChannelFullMode.Wait,
     });
 

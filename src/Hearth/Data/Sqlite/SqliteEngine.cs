@@ -23,7 +23,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         {
             connection = SqliteConnection.Open(file, readOnly: false, options, clock);
             connection.Execute("BEGIN IMMEDIATE");
-            MigrationRun.Run(connection, clock);
+            MigrationRun.Run(connection, options.Migrations, clock);
             connection.Execute("COMMIT");
         }
         catch

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hearth.Data.Sqlite;
 
 /// <summary>How much SQLite does before it calls a commit done (<c>PRAGMA synchronous</c>).</summary>
@@ -18,6 +20,9 @@ public sealed record SqliteEngineOptions
 
     /// <summary>Name of the database in the folder: the file is the name with <c>.db</c>. Each is held by one engine at a time.</summary>
     public string Name { get; init; } = "data";
+
+    /// <summary>What makes the tables that the database itself needs.</summary>
+    public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
 
     /// <summary>Durability. Full, because an acknowledged write must never be lost; group commit pays for it.</summary>
     public SqliteSynchronous Synchronous { get; init; } = SqliteSynchronous.Full;

@@ -7,6 +7,15 @@ namespace Hearth.Resources.Settings;
 /// <summary>Merges a partial settings object into settings: objects are merged, lists and scalars replaced, nulls leave things as they are.</summary>
 internal static class SettingsPatch
 {
+    /// <summary>Settings from a stored object: what it lacks has its default. Throws when the object is none of ours.</summary>
+    public static AppSettings Read(string stored)
+    {
+        var values = JsonElement.Parse(stored).EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        var read = Apply(new AppSettings(), values);
+        return read.Failed(out var fault) ? throw new InvalidDataException($"The stored settings cannot be read: {fault.Cause}") : read.Value;
+    }
+
+    /// <summary>The settings with the values of a partial object.</summary>
     public static Outcome<AppSettings> Apply(AppSettings settings, IReadOnlyDictionary<string, JsonElement> patch)
     {
         var target = JsonSerializer.SerializeToNode(settings, SettingsJson.Default.AppSettings)!.AsObject(); // a record is written as an object
@@ -16,13 +25,19 @@ internal static class SettingsPatch
         }
         try
         {
-            return target.Deserialize(SettingsJson.Default.AppSettings) ?? new AppSettings();
+            return Complete(target.Deserialize(SettingsJson.Default.AppSettings) ?? new AppSettings());
         }
         catch (JsonException e)
         {
             return Refuse(e.Path ?? "");
         }
     }
+
+    // Objects are merged over complete ones, but the items of a list come as they were sent, and what generated code does not find it sets to null.
+    private static AppSettings Complete(AppSettings settings) => settings with
+    {
+        RateLimits = settings.RateLimits with { Rules = [.. settings.RateLimits.Rules.Select(rule => rule with { Label = rule.Label ?? "", Audience = rule.Audience ?? "" })] },
+    };
 
     private static bool Merge(JsonObject target, string name, JsonElement value)
     {

@@ -15,10 +15,10 @@ public sealed class SettingsStore(ParameterStore parameters)
     /// <summary>Called after a change was stored. Handlers must be quick.</summary>
     public Hook<AppSettings> Changed { get; } = new();
 
-    /// <summary>Reads the stored settings; keys that are not stored keep their defaults.</summary>
+    /// <summary>Reads the stored settings; keys that are not stored keep their defaults. Throws <see cref="InvalidDataException"/> when they cannot be read.</summary>
     public async ValueTask LoadAsync(CancellationToken stop)
     {
-        if (await parameters.FindAsync(Key, stop) is { } stored) current = JsonSerializer.Deserialize(stored, SettingsJson.Default.AppSettings) ?? new AppSettings();
+        if (await parameters.FindAsync(Key, stop) is { } stored) current = SettingsPatch.Read(stored);
     }
 
     /// <summary>Applies a partial object (contract 10.2): objects are merged, lists replaced. Faults name what is wrong with which key.</summary>

@@ -6,10 +6,10 @@ namespace Hearth.Data.Sqlite.Tables;
 internal static class MigrationRun
 {
     /// <summary>Does the migrations that this database has not seen.</summary>
-    public static void Run(SqliteConnection connection, TimeProvider clock)
+    public static void Run(SqliteConnection connection, IEnumerable<Migration> migrations, TimeProvider clock)
     {
         if (!Exists(connection, "table", InternalTables.Migrations.Name)) SchemaSteps.Apply(connection, new CreateTable(InternalTables.Migrations));
-        foreach (var migration in Migrations.All)
+        foreach (var migration in migrations)
         {
             if (IsDone(connection, migration.Name)) continue;
             var foreign = migration.Steps.OfType<CreateTable>().Select(s => s.Collection).Where(t => Exists(connection, "table", t.Name)).ToHashSet();

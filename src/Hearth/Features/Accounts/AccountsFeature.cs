@@ -1,0 +1,61 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Schema;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>
+/// Signing in (contract 7): how a collection can be signed in to, by password, refreshed tokens, and superusers acting as somebody else.
+/// Routes: <c>/api/collections/{collection}/auth-…</c> and <c>impersonate</c>. Tables: those of auth collections.
+/// </summary>
+internal sealed class AccountsFeature : Feature
+{
+    private const string Path = "/api/collections/{collection}/";
+
+    /// <inheritdoc/>
+    public override string Name => "accounts";
+
+    /// <inheritdoc/>
+    public override void Setup(FeatureSetup setup)
+    {
+        var response = new AuthResponse(setup.Tokens, setup.Records);
+        setup.Map(new RouteDefinition
+        {
+            Method = "GET",
+            Path = Path + "auth-methods",
+            Tags = ["listAuthMethods"],
+            Handler = exchange => InCollection(exchange, AuthMethods.AnswerAsync),
+            Summary = "How one can sign in to a collection.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = Path + "auth-with-password",
+            Tags = ["authWithPassword", "auth"],
+            Handler = exchange => InCollection(exchange, new PasswordSignIn(setup.Engine, setup.Passwords, response).AnswerAsync),
+            Summary = "Signs in with a password and answers with a token and the record.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = Path + "auth-refresh",
+            Guard = Guard.SameCollection,
+            Tags = ["authRefresh"],
+            Handler = exchange => InCollection(exchange, (e, collection) => TokenRefresh.AnswerAsync(e, collection, setup, response)),
+            Summary = "Exchanges a token for a newer one and answers with the record.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = Path + "impersonate/{id}",
+            Guard = Guard.Superuser,
+            Handler = exchange => InCollection(exchange, (e, collection) => Impersonation.AnswerAsync(e, collection, setup, response)),
+            Summary = "Gives a superuser a token of another record.",
+        });
+    }
+
+    private static ValueTask<Fault?> InCollection(Exchange exchange, Func<Exchange, Collection, ValueTask<Fault?>> answer) =>
+        exchange.Schema.Find(exchange.PathValue("collection")) is { Type: CollectionType.Auth, Auth: not null } collection
+            ? answer(exchange, collection)
+            : ValueTask.FromResult<Fault?>(Fault.NotFound("accounts.no_auth_collection", "Missing or invalid auth collection context."));
+}

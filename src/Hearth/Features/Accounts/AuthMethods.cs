@@ -1,0 +1,43 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Schema;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>How one can sign in to a collection (contract 7.3). Only what this version does is told as enabled.</summary>
+internal static class AuthMethods
+{
+    public static ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection)
+    {
+        var password = collection.Auth?.PasswordAuth ?? new PasswordAuthOptions { Enabled = false };
+        var fields = password.Enabled ? password.IdentityFields : [];
+        var json = exchange.StartJson();
+        json.WriteStartObject();
+        json.WriteStartObject("password"u8);
+        json.WriteBoolean("enabled"u8, password.Enabled);
+        json.WriteStartArray("identityFields"u8);
+        foreach (var field in fields) json.WriteStringValue(field);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartObject("oauth2"u8);
+        json.WriteBoolean("enabled"u8, false);
+        json.WriteStartArray("providers"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        WriteOff(json, "mfa");
+        WriteOff(json, "otp");
+        json.WriteNull("authProviders"u8);
+        json.WriteBoolean("usernamePassword"u8, fields.Contains("username"));
+        json.WriteBoolean("emailPassword"u8, fields.Contains("email"));
+        json.WriteEndObject();
+        return exchange.SendJsonAsync();
+    }
+
+    private static void WriteOff(System.Text.Json.Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject(name);
+        json.WriteBoolean("enabled"u8, false);
+        json.WriteNumber("duration"u8, 0);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Resources.Passwords;
+using Hearth.Schema;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>Signing in with a password (contract 7.4).</summary>
+internal sealed class PasswordSignIn(Engine engine, PasswordHashes passwords, AuthResponse response)
+{
+    private const string NotLoaded = "An error occurred while loading the submitted data.";
+    private const int MostBytes = 255;
+
+    public async ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection)
+    {
+        var options = collection.Auth?.PasswordAuth ?? new PasswordAuthOptions { Enabled = false };
+        if (!options.Enabled) return Fault.Forbidden("accounts.no_passwords", "The collection is not configured to allow password authentication.");
+        if ((await exchange.ReadBodyAsync(NotLoaded)).Failed(out var fault, out var body)) return fault;
+        if (body.ReadText("identity", NotLoaded).Failed(out fault, out var identity)) return fault;
+        if (body.ReadText("password", NotLoaded).Failed(out fault, out var password)) return fault;
+        if (body.ReadText("identityField", NotLoaded).Failed(out fault, out var field)) return fault;
+        if (Check(identity, password, field, options) is { } wrong) return wrong;
+
+        var record = await FindAsync(collection, identity, field.Length > 0 ? [field] : Order(options.IdentityFields, identity), exchange.Stop);
+        var matches = record is null
+            ? await passwords.VerifyNobodyAsync(password, exchange.Stop)
+            : await passwords.VerifyAsync(password, record.GetText("password"), exchange.Stop);
+        if (!matches || record is null) return Fault.BadRequest("accounts.wrong_password", "Failed to authenticate.");
+        if (await response.CheckAsync(exchange, record, exchange.FactsWith(body.Values, "password")) is { } refused) return refused;
+        // A second factor that is asked for and cannot be checked must not be skipped.
+        if (collection.Auth is { Mfa.Enabled: true }) return Fault.Forbidden("accounts.second_factor", "The collection asks for a second factor, which this server cannot check yet.");
+        return await response.SendAsync(exchange, record);
+    }
+
+    private static Fault? Check(string identity, string password, string field, PasswordAuthOptions options)
+    {
+        var faults = new FaultMap();
+        CheckText("identity", identity, faults);
+        CheckText("password", password, faults);
+        if (field.Length > 0 && !options.IdentityFields.Contains(field)) faults.Add("identityField", new FieldFault("validation_in_invalid", "Must be a valid value."));
+        return faults.IsEmpty ? null : Fault.BadRequest("accounts.invalid", "An error occurred while validating the submitted data.", faults);
+    }
+
+    private static void CheckText(string name, string text, FaultMap faults)
+    {
+        if (text.Length == 0) faults.Add(name, FieldFault.Required);
+        else if (Encoding.UTF8.GetByteCount(text) > MostBytes)
+        {
+            faults.Add(name, new FieldFault("validation_length_out_of_range", $"The length must be between 1 and {MostBytes}.", new Dictionary<string, object?> { ["max"] = MostBytes, ["min"] = 1 }));
+        }
+    }
+
+    // E-mail first, because that is what most people enter, and not at all when it cannot be one.
+    private static IEnumerable<string> Order(IReadOnlyList<string> fields, string identity)
+    {
+        var email = identity.Contains('@') && !identity.Contains(' ');
+        return fields.Where(f => email || f != "email").OrderBy(f => f == "email" ? 0 : 1);
+    }
+
+    private async ValueTask<Record?> FindAsync(Collection collection, string identity, IEnumerable<string> fields, CancellationToken stop)
+    {
+        using var session = await engine.ReadAsync(stop);
+        foreach (var name in fields)
+        {
+            if (collection.FindField(name) is not { } field) continue;
+            var found = await StoredRows.ListAsync(session, StoredRows.Plan(collection, from => IdentityIs(from, field, identity), 2), stop);
+            if (found.Count > 0) return found[0];
+        }
+        return null;
+    }
+
+    private static Filter IdentityIs(BaseSource from, Field field, string identity)
+    {
+        Operand stored = new Column(from, field), given = new Literal(FieldValue.Text(identity));
+        if (IgnoresCase(from.Collection, field)) (stored, given) = (new Lower(stored), new Lower(given));
+        // The second part lets the engine use the index, which leaves empty addresses out.
+        return new AllOf([
+            new Compare(stored, CompareOperator.Equal, given, false),
+            new Compare(new Column(from, field), CompareOperator.NotEqual, new Literal(FieldValue.EmptyText), false),
+        ]);
+    }
+
+    private static bool IgnoresCase(Collection? collection, Field field)
+    {
+        foreach (var index in collection?.Indexes ?? [])
+        {
+            if (index.Unique && index.Columns.Length == 1 && index.Columns[0].Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(index.Columns[0].Collation, "NOCASE", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+}

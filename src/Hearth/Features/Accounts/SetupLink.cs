@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Resources.Tokens;
+using Hearth.Schema;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>
+/// The first superuser of a new server (contract 10.10): an account for the setup page, with a token of 30 minutes. It goes when the first
+/// real superuser is made.
+/// </summary>
+internal static class SetupLink
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
+
+    /// <summary>A token for the setup page; null when there is a superuser already.</summary>
+    public static async Task<string?> OfferAsync(RecordStore records, TokenSigner tokens, SchemaSnapshot schema, CancellationToken stop)
+    {
+        var superusers = schema.Find(Caller.SuperusersCollection) ?? throw new InvalidOperationException("There is no collection of superusers.");
+        if (await HasPersonAsync(records.Engine, superusers, stop)) return null;
+        if (await records.FindByAsync(superusers, "email", SystemRecords.InstallerEmail, stop) is { } old)
+        {
+            // Links from before this start end here.
+            if ((await records.DeleteAsync(schema, superusers, old.Id, RequestFacts.None, stop)).Failed(out var kept)) throw Refused(kept);
+        }
+        var submission = new Submission(new Dictionary<string, JsonElement>
+        {
+            ["email"] = TextElement(SystemRecords.InstallerEmail),
+            ["password"] = TextElement(RandomText.Of(30)),
+        });
+        if ((await records.CreateAsync(schema, superusers, submission, RequestFacts.None, stop)).Failed(out var fault, out var record)) throw Refused(fault);
+        return tokens.Issue(superusers, TokenKind.Auth, record.Id, record.GetText("tokenKey"), Lifetime, refreshable: false);
+    }
+
+    private static async ValueTask<bool> HasPersonAsync(Engine engine, Collection superusers, CancellationToken stop)
+    {
+        var from = new BaseSource(superusers);
+        var email = superusers.FindField("email") ?? throw new InvalidOperationException("Superusers have no e-mail address.");
+        using var session = await engine.ReadAsync(stop);
+        return await session.AnyAsync(
+            new ReadPlan { From = from, Where = new Compare(new Column(from, email), CompareOperator.NotEqual, new Literal(FieldValue.Text(SystemRecords.InstallerEmail)), false) },
+            stop);
+    }
+
+    private static JsonElement TextElement(string text) => JsonElement.Parse("\"" + text + "\"");
+
+    private static InvalidOperationException Refused(Fault fault) => new($"The account of the setup page could not be made: {fault.Message} {fault.Cause}");
+}

@@ -1,0 +1,113 @@
+using Hearth.Data;
+using Hearth.Http;
+using Hearth.Resources.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.Features.Logs;
+
+/// <summary>Moves entries from the queue to the database: 200 at a time, or after 3 seconds; and removes old ones.</summary>
+internal sealed partial class LogWriter(RequestLog queue, LogStore store, SettingsStore settings, TimeProvider clock, ILogger logger)
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(6);
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly CancellationTokenSource cleaning = new();
+    private volatile bool closing;
+    private Task running = Task.CompletedTask;
+
+    /// <summary>Begins to write in the background, until <see cref="StopAsync"/>.</summary>
+    public void Start() => running = Task.WhenAll(RunAsync(), CleanAsync());
+
+    /// <summary>Writes what is left and ends.</summary>
+    public async Task StopAsync()
+    {
+        closing = true;
+        queue.Complete();
+        cleaning.Cancel();
+        await running;
+    }
+
+    /// <summary>Writes what is queued now, so that a reader of the log sees it.</summary>
+    public async Task FlushAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            var batch = new List<LogEntry>(BatchSize);
+            do
+            {
+                batch.Clear();
+                while (batch.Count < BatchSize && queue.Entries.TryRead(out var entry)) batch.Add(entry);
+                if (queue.TakeDropped() is var dropped and > 0)
+                {
+                    batch.Add(new LogEntry { At = clock.GetUtcNow(), Level = 4, Message = $"{dropped} log entries were dropped: requests came faster than they could be logged." });
+                }
+                if (batch.Count > 0) await AddAsync(batch);
+            }
+            while (batch.Count >= BatchSize);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (await queue.Entries.WaitToReadAsync())
+        {
+            for (var waited = TimeSpan.Zero; waited < LongestWait && !closing && queue.Entries.Count < BatchSize; waited += Step) await Task.Delay(Step, clock);
+            await FlushAsync();
+        }
+    }
+
+    private async Task AddAsync(List<LogEntry> batch)
+    {
+        try
+        {
+            await store.AddAsync(batch, CancellationToken.None);
+        }
+        catch (DataException e)
+        {
+            Lost(logger, batch.Count, e);
+        }
+    }
+
+    private async Task CleanAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await CleanOnceAsync();
+                await Task.Delay(CleanEvery, clock, cleaning.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The app stops.
+        }
+    }
+
+    private async Task CleanOnceAsync()
+    {
+        try
+        {
+            var days = settings.Current.Logs.MaxDays;
+            if (days == 0) await store.TruncateAsync(cleaning.Token);
+            else await store.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-days), cleaning.Token);
+        }
+        catch (DataException e)
+        {
+            NotCleaned(logger, e);
+        }
+    }
+
+    [LoggerMessage(2, LogLevel.Error, "{Count} log entries could not be stored")]
+    private static partial void Lost(ILogger logger, int count, Exception e);
+
+    [LoggerMessage(3, LogLevel.Error, "Old log entries could not be removed")]
+    private static partial void NotCleaned(ILogger logger, Exception e);
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Http;
+using Hearth.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.Features.Logs;
+
+/// <summary>
+/// Keeps request logs in <c>logs.db</c> and shows them to superusers (contract 10.6).
+/// Routes: <c>/api/logs</c>, <c>/api/logs/stats</c>, <c>/api/logs/{id}</c>. Tables: <c>_logs</c> of its own database.
+/// </summary>
+internal sealed class LogsFeature : Feature
+{
+    private const string HourForm = "yyyy-MM-dd HH";
+
+    /// <inheritdoc/>
+    public override string Name => "logs";
+
+    /// <inheritdoc/>
+    public override void Setup(FeatureSetup setup)
+    {
+        var store = new LogStore(Engines.OpenAside(setup.DataDirectory, "logs", LogTable.Migrations, setup.Clock));
+        var writer = new LogWriter(setup.Log, store, setup.Settings, setup.Clock, setup.Loggers.CreateLogger("Hearth.Logs"));
+        setup.OnStart(async stop =>
+        {
+            await store.Engine.StartAsync(stop);
+            writer.Start();
+        });
+        setup.OnStop(async _ =>
+        {
+            await writer.StopAsync();
+            await store.Engine.DisposeAsync();
+        });
+        setup.Settings.Changed.Add(async (settings, stop) =>
+        {
+            if (settings.Logs.MaxDays == 0) await store.TruncateAsync(stop);
+        });
+        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => ListAsync(exchange, store, writer)));
+        setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour.", exchange => CountAsync(exchange, store, writer)));
+        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => ViewAsync(exchange, store, writer)));
+        setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, writer)));
+    }
+
+    private static RouteDefinition Route(string method, string path, string summary, Handler handler) =>
+        new() { Method = method, Path = path, Guard = Guard.Superuser, QuietLog = true, Handler = handler, Summary = summary };
+
+    private static async ValueTask<Fault?> ListAsync(Exchange exchange, LogStore store, LogWriter writer)
+    {
+        if (Paging.Read(exchange).Failed(out var fault, out var paging)) return fault;
+        var planner = new Planner(exchange.Schema, exchange.Facts);
+        if (planner.List(LogTable.Collection, null, new ListQuery(exchange.Query("filter"), exchange.Query("sort"), paging.Page, paging.PerPage)).Failed(out fault, out var plan)) return fault;
+        await writer.FlushAsync();
+        using var session = await store.Engine.ReadAsync(exchange.Stop);
+        var total = paging.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
+        var json = exchange.StartJson(paged: true);
+        paging.Start(json, total);
+        using (var rows = await session.QueryAsync(plan, exchange.Stop))
+        {
+            var members = new RowJson(plan.Columns);
+            while (await rows.NextAsync(exchange.Stop))
+            {
+                json.WriteStartObject();
+                members.WriteMembers(json, rows);
+                json.WriteEndObject();
+                await exchange.FlushJsonAsync();
+            }
+        }
+        Paging.End(json);
+        return await exchange.SendJsonAsync();
+    }
+
+    private static async ValueTask<Fault?> ViewAsync(Exchange exchange, LogStore store, LogWriter writer)
+    {
+        if (new Planner(exchange.Schema, exchange.Facts).One(LogTable.Collection, exchange.PathValue("id"), null).Failed(out var fault, out var plan)) return fault;
+        await writer.FlushAsync();
+        using var session = await store.Engine.ReadAsync(exchange.Stop);
+        using var rows = await session.QueryAsync(plan, exchange.Stop);
+        if (!await rows.NextAsync(exchange.Stop)) return Fault.NotFound("logs.not_found");
+        var json = exchange.StartJson();
+        json.WriteStartObject();
+        new RowJson(plan.Columns).WriteMembers(json, rows);
+        json.WriteEndObject();
+        return await exchange.SendJsonAsync();
+    }
+
+    private static async ValueTask<Fault?> CountAsync(Exchange exchange, LogStore store, LogWriter writer)
+    {
+        var planned = new Planner(exchange.Schema, exchange.Facts).List(LogTable.Collection, null, new ListQuery(exchange.Query("filter"), LogTable.Created, 1, 1));
+        if (planned.Failed(out var fault, out var plan)) return Fault.BadRequest("logs.filter", "Invalid filter format.").Because(fault.Message);
+        await writer.FlushAsync();
+        var created = LogTable.Collection.FindField(LogTable.Created) ?? throw new InvalidOperationException("The log has no dates.");
+        var json = exchange.StartJson();
+        json.WriteStartArray();
+        using var session = await store.Engine.ReadAsync(exchange.Stop);
+        using (var rows = await session.QueryAsync(plan with { Columns = [new OutputColumn(created)], Limit = null, Offset = 0 }, exchange.Stop))
+        {
+            var (hour, count) = ("", 0L);
+            while (await rows.NextAsync(exchange.Stop))
+            {
+                var next = HourOf(rows.Utf8Of(0));
+                if (next != hour && count > 0) WriteHour(hour, count);
+                (hour, count) = next == hour ? (hour, count + 1) : (next, 1);
+            }
+            if (count > 0) WriteHour(hour, count);
+        }
+        json.WriteEndArray();
+        return await exchange.SendJsonAsync();
+
+        void WriteHour(string hour, long total)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("total"u8, total);
+            json.WriteString("date"u8, hour + ":00:00.000Z");
+            json.WriteEndObject();
+        }
+    }
+
+    private static async ValueTask<Fault?> TruncateAsync(Exchange exchange, LogStore store, LogWriter writer)
+    {
+        await writer.FlushAsync();
+        await store.TruncateAsync(exchange.Stop);
+        return await exchange.NoContent();
+    }
+
+    private static string HourOf(ReadOnlySpan<byte> date) => Encoding.UTF8.GetString(date[..Math.Min(HourForm.Length, date.Length)]);
+}

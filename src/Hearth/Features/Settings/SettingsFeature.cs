@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Resources.Settings;
+
+namespace Hearth.Features.Settings;
+
+/// <summary>
+/// Shows and changes the settings (contract 10.2); for superusers.
+/// Route: <c>/api/settings</c>. Tables: the row <c>settings</c> of <c>_params</c>, through the settings store.
+/// </summary>
+internal sealed class SettingsFeature : Feature
+{
+    /// <inheritdoc/>
+    public override string Name => "settings";
+
+    /// <inheritdoc/>
+    public override void Setup(FeatureSetup setup)
+    {
+        setup.Map(new RouteDefinition
+        {
+            Method = "GET",
+            Path = "/api/settings",
+            Guard = Guard.Superuser,
+            Handler = exchange => AnswerAsync(exchange, setup.Settings.Current),
+            Summary = "The settings, without secrets.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "PATCH",
+            Path = "/api/settings",
+            Guard = Guard.Superuser,
+            Handler = exchange => ChangeAsync(exchange, setup.Settings),
+            Summary = "Changes settings; what is not sent stays.",
+        });
+    }
+
+    private static async ValueTask<Fault?> ChangeAsync(Exchange exchange, SettingsStore settings)
+    {
+        if ((await exchange.ReadBodyAsync("An error occurred while loading the submitted data.")).Failed(out var unread, out var body)) return unread;
+        if ((await settings.PatchAsync(body.Values, exchange.Stop)).Failed(out var refused, out var changed)) return refused;
+        return await AnswerAsync(exchange, changed);
+    }
+
+    private static ValueTask<Fault?> AnswerAsync(Exchange exchange, AppSettings settings)
+    {
+        var json = JsonSerializer.SerializeToNode(settings, SettingsJson.Default.AppSettings)!.AsObject(); // a record is written as an object
+        Hide(json, "smtp", "password");
+        Hide(json, "s3", "secret");
+        Hide(json["backups"]!.AsObject(), "s3", "secret"); // a record too
+        json.WriteTo(exchange.StartJson());
+        return exchange.SendJsonAsync();
+    }
+
+    private static void Hide(JsonObject json, string part, string secret) => json[part]!.AsObject().Remove(secret);
+}
