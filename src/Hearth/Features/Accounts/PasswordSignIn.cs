@@ -73,7 +73,7 @@ internal sealed class PasswordSignIn(Engine engine, PasswordHashes passwords, Au
         return null;
     }
 
-    private static Filter IdentityIs(BaseSource from, Field field, string identity)
+    private static AllOf IdentityIs(BaseSource from, Field field, string identity)
     {
         Operand stored = new Column(from, field), given = new Literal(FieldValue.Text(identity));
         if (IgnoresCase(from.Collection, field)) (stored, given) = (new Lower(stored), new Lower(given));

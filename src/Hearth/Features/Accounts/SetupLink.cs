@@ -3,6 +3,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Records;
+using Hearth.Records.Writing;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
 
@@ -21,17 +22,12 @@ internal static class SetupLink
     {
         var superusers = schema.Find(Caller.SuperusersCollection) ?? throw new InvalidOperationException("There is no collection of superusers.");
         if (await HasPersonAsync(records.Engine, superusers, stop)) return null;
-        if (await records.FindByAsync(superusers, "email", SystemRecords.InstallerEmail, stop) is { } old)
-        {
+        var found = await records.FindByAsync(superusers, "email", SystemRecords.InstallerEmail, stop);
+        var saved = found is null
+            ? await records.CreateAsync(schema, superusers, Values(("email", SystemRecords.InstallerEmail), ("password", RandomText.Of(30))), RequestFacts.None, stop)
             // Links from before this start end here.
-            if ((await records.DeleteAsync(schema, superusers, old.Id, RequestFacts.None, stop)).Failed(out var kept)) throw Refused(kept);
-        }
-        var submission = new Submission(new Dictionary<string, JsonElement>
-        {
-            ["email"] = TextElement(SystemRecords.InstallerEmail),
-            ["password"] = TextElement(RandomText.Of(30)),
-        });
-        if ((await records.CreateAsync(schema, superusers, submission, RequestFacts.None, stop)).Failed(out var fault, out var record)) throw Refused(fault);
+            : await records.UpdateAsync(schema, superusers, found.Id, Values(("tokenKey:autogenerate", "")), RequestFacts.None, stop);
+        if (saved.Failed(out var fault, out var record)) throw new InvalidOperationException($"The account of the setup page could not be made: {fault.Message} {fault.Cause}");
         return tokens.Issue(superusers, TokenKind.Auth, record.Id, record.GetText("tokenKey"), Lifetime, refreshable: false);
     }
 
@@ -45,7 +41,10 @@ internal static class SetupLink
             stop);
     }
 
-    private static JsonElement TextElement(string text) => JsonElement.Parse("\"" + text + "\"");
-
-    private static InvalidOperationException Refused(Fault fault) => new($"The account of the setup page could not be made: {fault.Message} {fault.Cause}");
+    private static Submission Values(params ReadOnlySpan<(string Name, string Text)> values)
+    {
+        var body = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var (name, text) in values) body[name] = JsonElement.Parse("\"" + text + "\""); // addresses and random letters need no escapes
+        return new Submission(body);
+    }
 }
