@@ -87,7 +87,7 @@ internal static class ServeCommand
             await error.WriteLineAsync(problem);
             return ExitCode.Failed;
         }
-        await Banner.WriteAsync(output, plan, web, account, setupToken: null);
+        await Banner.WriteAsync(output, plan, web, account, setupToken: await web.Services.GetRequiredService<HearthApp>().OfferSetupAsync());
         await web.WaitForShutdownAsync();
         return ExitCode.Done;
     }
