@@ -1,0 +1,23 @@
+using Hearth.Floors;
+using Hearth.Floors.HandWritten;
+using Hearth.Floors.HardCoded;
+
+// The floors that Hearth is measured against. One program, one mode a start: see bench/README.md.
+if (FloorOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine("""
+        usage: floors empty        --http HOST:PORT --answer FILE
+               floors hard-coded   --http HOST:PORT --data FILE --secret TEXT
+               floors hand-written --http HOST:PORT --data FILE --secret TEXT [--synchronous FULL|NORMAL]
+        """);
+    return 2;
+}
+
+await using var app = options.Mode switch
+{
+    "empty" => EmptyEndpoint.Build(options),
+    "hard-coded" => HardCodedApp.Build(options),
+    _ => HandWrittenApp.Build(options),
+};
+await app.RunAsync();
+return 0;
