@@ -11,7 +11,7 @@ namespace Hearth.Floors.HardCoded;
 /// </summary>
 internal sealed class Writer : IDisposable
 {
-    private const int MostAtOnce = 256;
+    private const int MostRowsAtOnce = 1000;
     private readonly BlockingCollection<Change> waiting = [];
     private readonly sqlite3 connection;
     private readonly Statement insert, update, authorExists, begin, commit, savepoint, release, undo;
@@ -48,10 +48,12 @@ internal sealed class Writer : IDisposable
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             begin.Execute();
+            var rows = 0;
             for (var change = first; ; )
             {
                 taken.Add((change, Apply(change)));
-                if (taken.Count == MostAtOnce || !waiting.TryTake(out change!)) break;
+                rows += change is Change.Batch batch ? batch.Posts.Count : 1;
+                if (rows >= MostRowsAtOnce || !waiting.TryTake(out change!)) break;
             }
 
             commit.Execute();

@@ -1,0 +1,86 @@
+// Hearth itself: the program as a Release build leaves it, with its default settings but for batches, which are off until asked for.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, run, Server } from '../children.mjs';
+import { users } from '../data.mjs';
+import { sendJson } from '../http.mjs';
+import { createCollections } from '../schema.mjs';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const superuser = { identity: 'bench@example.com', password: 'measured-twice-1' };
+const records = collection => `/api/collections/${collection}/records`;
+
+export class Hearth {
+  key = 'hearth';
+  title = 'Hearth';
+  does = () => true;
+  #program; #folder; #tokens = [];
+
+  constructor(folder, program = process.env.HEARTH_PROGRAM ?? join(root, 'src/Hearth.Cli/bin/Release/net10.0/hearth')) {
+    this.#folder = folder;
+    this.#program = program;
+  }
+
+  /** The data folder (data.db and what belongs to it). */
+  get dir() {
+    return join(this.#folder, 'hearth_data');
+  }
+
+  /**
+   * Makes the collections over HTTP, and loads the rows with `hearth import`.
+   * @param more makes further collections, with a function that posts one
+   */
+  async prepare(data, files, more = async () => {}) {
+    if (!existsSync(this.#program)) throw new Error(`${this.#program} is missing: build it first (./bench.sh does)`);
+    await run(this.#program, ['superuser', 'upsert', superuser.identity, superuser.password, '--dir', this.dir]);
+    const server = await this.start();
+    try {
+      const Authorization = await signIn(server, '_superusers', superuser.identity, superuser.password);
+      const post = (path, body, method = 'POST') => sendJson(server.url, { method, path, headers: { Authorization }, body });
+      await post('/api/settings', { batch: { enabled: true, maxRequests: 50, timeout: 30 } }, 'PATCH');
+      for (const create of [createCollections, more]) await create(collection => post('/api/collections', collection));
+      for (const user of users) await post(records('users'), { ...user, passwordConfirm: user.password });
+      for (const user of users) this.#tokens.push(await signIn(server, 'users', user.email, user.password));
+    } finally {
+      await server.stop();
+    }
+    for (const collection of ['authors', 'posts', 'drafts', 'members']) {
+      await run(this.#program, ['import', files[collection], '--collection', collection, '--dir', this.dir]);
+    }
+  }
+
+  async start() {
+    const port = await freePort();
+    const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
+    return Server.start({ command: this.#program, args, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+  }
+
+  encode(request) {
+    switch (request.kind) {
+      case 'get': return { path: `${records('posts')}/${request.id}` };
+      case 'list': return { path: page('posts', `views >= ${request.from} && views < ${request.to}`) };
+      case 'expand': return { path: page('posts', `views >= ${request.from} && views < ${request.to}`, '&expand=author') };
+      case 'byAuthor': return { path: page('posts', `author.name = "${request.name}"`) };
+      case 'mine': return {
+        path: page('drafts', `views >= ${request.from} && views < ${request.to}`), headers: { Authorization: this.#tokens[request.user] },
+      };
+      case 'update': return { method: 'PATCH', path: `${records('posts')}/${request.id}`, body: { title: request.title, views: request.views } };
+      case 'create': return { method: 'POST', path: records('posts'), body: request.post };
+      case 'batch': return {
+        method: 'POST', path: '/api/batch', body: { requests: request.posts.map(body => ({ method: 'POST', url: records('posts'), body })) },
+      };
+    }
+  }
+
+  decode = (request, answer) => answer;
+}
+
+function page(collection, filter, more = '') {
+  return `${records(collection)}?page=1&perPage=30&sort=-views&filter=${encodeURIComponent(filter)}${more}`;
+}
+
+async function signIn(server, collection, identity, password) {
+  const answer = await sendJson(server.url, { method: 'POST', path: `/api/collections/${collection}/auth-with-password`, body: { identity, password } });
+  return answer.token;
+}

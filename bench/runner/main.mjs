@@ -1,0 +1,18 @@
+// ./bench.sh: compares Hearth with the floors (and peers), or grows the data, or breaks it on purpose.
+import { compare } from './compare.mjs';
+import { grow } from './growth.mjs';
+import { readOptions, usage } from './options.mjs';
+import { soak } from './soak.mjs';
+
+const options = readOptions(process.argv.slice(2));
+if (!options) {
+  console.error(usage);
+  process.exit(2);
+}
+try {
+  await { compare, growth: grow, soak }[options.mode](options);
+} catch (problem) {
+  console.error(`\nbench: ${problem.stack}`);
+  process.exit(1);
+}
+process.exit(0);
