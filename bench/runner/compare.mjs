@@ -49,7 +49,7 @@ async function prepare(options, data, folder) {
     await empty.prepare(await sendText(entries[0].server.url, hearth.encode(requestsFor(work, data)[0])));
     entries.push(await startMeasured(empty, data));
   }
-  if (options.peers) for (const peer of await preparePeers(data, join(folder, 'peers'))) entries.push(await startMeasured(peer, data));
+  if (options.peers) for (const peer of await preparePeers(data, files, join(folder, 'peers'))) entries.push(await startMeasured(peer, data));
   return entries;
 }
 
@@ -61,17 +61,20 @@ async function startMeasured(contender, data) {
     times.push(server.startMillis);
     if (i === starts) {
       await sleep(idleMillis);
-      return { contender, server, data, process: { key: contender.key, title: contender.title, startMillis: median(times), idle: server.memory().now } };
+      return { contender, server, data, process: { key: contender.key, title: contender.title, startMillis: median(times), idle: memoryOf(contender, server) } };
     }
     await server.stop();
   }
 }
 
+/** MiB of a contender; peers on PostgreSQL count its processes too. */
+function memoryOf(contender, server) {
+  return contender.memory?.(server) ?? server.memory().now;
+}
+
 function report(options, entries, results) {
-  const processes = entries.map(({ process, server }) => {
-    const { now, highest } = server.memory();
-    return { ...process, after: now, highest };
-  });
+  const processes = entries.map(({ process, contender, server }) => (
+    { ...process, after: memoryOf(contender, server), highest: contender.memory ? undefined : server.memory().highest }));
   const contenders = entries.map(({ contender: { key, title, isPeer } }) => ({ key, title, isPeer })).filter((c, i, all) => all.findIndex(d => d.key === c.key) === i);
   const date = new Date().toISOString();
   const data = { date, machine: machine(), options, contenders, processes, results };
