@@ -7,7 +7,17 @@ namespace Hearth.Planning.Binding;
 /// </summary>
 internal sealed class Joins(BaseSource root)
 {
+    /// <summary>
+    /// Most tables that the sources of one plan take. SQLite joins 64 at most; a few stay free for the engine's own. People need a handful,
+    /// but a filter of 3500 bytes can name over a hundred different paths.
+    /// </summary>
+    public const int MaxTables = 56;
+
     private readonly Dictionary<(Source? Parent, string Step), Source> sources = [];
+    private int tables;
+
+    /// <summary>There are more sources than an engine can join.</summary>
+    public bool IsOverfull => tables > MaxTables;
 
     /// <summary>The records that are asked for.</summary>
     public BaseSource Root { get; } = root;
@@ -38,7 +48,12 @@ internal sealed class Joins(BaseSource root)
 
     private Source Shared(Source? parent, string step, Func<Source> make)
     {
-        if (!sources.TryGetValue((parent, step), out var source)) sources.Add((parent, step), source = make());
+        if (!sources.TryGetValue((parent, step), out var source))
+        {
+            sources.Add((parent, step), source = make());
+            // The list of ids of a multiple relation is a table, too.
+            tables += source is RelationSource { Multi: true } ? 2 : 1;
+        }
         return source;
     }
 }

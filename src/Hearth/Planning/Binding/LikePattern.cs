@@ -1,4 +1,5 @@
 using System.Text;
+using Hearth.Schema;
 
 namespace Hearth.Planning.Binding;
 
@@ -7,6 +8,16 @@ namespace Hearth.Planning.Binding;
 /// </summary>
 internal static class LikePattern
 {
+    /// <summary>Longest pattern in bytes: SQLite's limit. Longer ones match nothing, so that no value can make a query fail.</summary>
+    public const int MaxBytes = 50_000;
+
+    /// <summary>The pattern as a value; nothing (so that the comparison is never true) when it is too long.</summary>
+    public static FieldValue ValueOf(string text)
+    {
+        var pattern = Of(text);
+        return Encoding.UTF8.GetByteCount(pattern) <= MaxBytes ? FieldValue.Text(pattern) : FieldValue.Null;
+    }
+
     /// <summary>
     /// A text with a <c>%</c> of its own is a pattern already and stays. Any other text is looked for as it is: its special characters
     /// are escaped unless the writer did so, and it is put between two <c>%</c>.

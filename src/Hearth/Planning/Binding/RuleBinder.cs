@@ -46,6 +46,7 @@ internal sealed class RuleBinder
         scope.RowConditions.Clear();
         operands.EmailOwners.Clear();
         if (operands.Bind(node.Left) is not { } left || operands.Bind(node.Right) is not { } right) return null;
+        if (scope.Joins.IsOverfull) return scope.Fail<Filter>("Too many different relations are followed", node.Start);
         if ((Truthful(left, node.Operator, right) ?? Truthful(right, node.Operator, left)) is { } condition) return condition;
 
         (left, right) = Fitted(left, node.Operator, right);
@@ -84,13 +85,13 @@ internal sealed class RuleBinder
         if (comparison is CompareOperator.Like or CompareOperator.NotLike)
         {
             // Both sides are texts here; a number is the one that people write, not the 1.0 that an engine may make of it.
-            return (WithText(left, text => text), WithText(right, LikePattern.Of));
+            return (WithText(left, FieldValue.Text), WithText(right, LikePattern.ValueOf));
         }
         return (left is Literal l ? Affinity.Beside(right, l) : left, right is Literal r ? Affinity.Beside(left, r) : right);
     }
 
-    private static Operand WithText(Operand operand, Func<string, string> text) => operand is Literal { Value: { Kind: not FieldValueKind.Null } value }
-        ? new Literal(FieldValue.Text(text(Affinity.PatternText(value))))
+    private static Operand WithText(Operand operand, Func<string, FieldValue> text) => operand is Literal { Value: { Kind: not FieldValueKind.Null } value }
+        ? new Literal(text(Affinity.PatternText(value)))
         : operand;
 
     /// <summary>Distances are compared one joined place at a time, with or without <c>?</c> (contract 2.6).</summary>

@@ -18,7 +18,7 @@ internal static class SortBinder
     public static ImmutableArray<SortKey>? Bind(string text, Scope scope, out RuleProblem? problem)
     {
         problem = null;
-        if (string.IsNullOrWhiteSpace(text)) return [];
+        if (text.Length == 0) return [];
         var parts = text.Split(',');
         if (parts.Length > MaxKeys)
         {
@@ -63,6 +63,7 @@ internal static class SortBinder
             default:
                 scope.RowConditions.Clear();
                 if (operands.SortKey(new NameNode(name, start)) is not { } by) return null;
+                if (scope.Joins.IsOverfull) return scope.Fail<SortKey>("Too many different relations are followed", start);
                 var hides = by.Source is { Multi: true } && scope.RowConditions.Count > 0;
                 return new SortKey(by, descending) { Among = hides ? new AllOf([.. scope.RowConditions]) : null };
         }

@@ -24,8 +24,8 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         };
     }
 
-    // A literal arrives escaped and wrapped; a column is searched for as it is.
-    private static string Pattern(Operand operand, string text) => operand is Literal ? text : $"('%' || {text} || '%')";
+    // A literal arrives escaped and wrapped; a column is searched for as it is, and not at all when it is longer than SQLite's patterns may be.
+    private static string Pattern(Operand operand, string text) => operand is Literal ? text : $"CASE WHEN octet_length({text}) < 49998 THEN '%' || {text} || '%' END";
 
     private string Equality(Compare compare, Aliases scope)
     {
