@@ -1,0 +1,107 @@
+using System.Net;
+using Shouldly;
+
+namespace Hearth.Tests.Records;
+
+/// <summary>Records that can sign in: who may change what of them, and what a change makes void (contract 6.7).</summary>
+public sealed class AccountRecordTests : IAsyncLifetime
+{
+    private const string Password = "12345678";
+    private Blog blog = null!;
+    private string id = "";
+    private string own = "";
+
+    public async Task InitializeAsync()
+    {
+        blog = await Blog.StartAsync();
+        var record = await blog.Server.CreateAsync("users", new { email = "ann@example.com", password = Password });
+        (id, own) = (record.Id, blog.Server.TokenOf(record));
+        await blog.Server.CreateAsync("_otps", new { collectionRef = "_pb_users_auth_", recordRef = id, password = "123456" });
+        await blog.Server.CreateAsync("_authOrigins", new { collectionRef = "_pb_users_auth_", recordRef = id, fingerprint = "f" });
+        await blog.Server.CreateAsync("_externalAuths", new { collectionRef = "_pb_users_auth_", recordRef = id, provider = "github", providerId = "1" });
+    }
+
+    public async Task DisposeAsync() => await blog.DisposeAsync();
+
+    [Theory]
+    [InlineData("{}", "password", "validation_required")]
+    [InlineData("{\"password\":\"12345678\"}", "passwordConfirm", "validation_required")]
+    [InlineData("{\"password\":\"12345678\",\"passwordConfirm\":\"x\"}", "passwordConfirm", "validation_values_mismatch")]
+    [InlineData("{\"password\":\"1\",\"passwordConfirm\":\"1\"}", "password", "validation_min_text_constraint")]
+    [InlineData("{\"password\":\"12345678\",\"passwordConfirm\":\"12345678\",\"verified\":true,\"email\":\"b@example.com\"}", "verified", "validation_values_mismatch")]
+    [InlineData("{\"password\":\"12345678\",\"passwordConfirm\":\"12345678\",\"email\":\"ann@example.com\"}", "email", "validation_not_unique")]
+    public async Task Signing_up_is_checked(string body, string field, string code)
+    {
+        var answer = await blog.SendAsync("POST", "users/records", body);
+        ((int)answer.Status, answer.Code(field)).ShouldBe((400, code), answer.Text);
+    }
+
+    [Theory]
+    [InlineData("{\"email\":\"new@example.com\"}", "email", "validation_values_mismatch")]
+    [InlineData("{\"verified\":true}", "verified", "validation_values_mismatch")]
+    [InlineData("{\"password\":\"87654321\",\"passwordConfirm\":\"87654321\"}", "oldPassword", "validation_required")]
+    [InlineData("{\"password\":\"87654321\",\"passwordConfirm\":\"87654321\",\"oldPassword\":\"wrong\"}", "oldPassword", "validation_invalid_old_password")]
+    [InlineData("{\"password\":\"87654321\",\"oldPassword\":\"12345678\"}", "passwordConfirm", "validation_required")]
+    public async Task The_owner_is_no_manager(string body, string field, string code)
+    {
+        var answer = await blog.SendAsync("PATCH", $"users/records/{id}", body, own);
+        ((int)answer.Status, answer.Code(field)).ShouldBe((400, code), answer.Text);
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_tokens_and_forgets_places_and_codes()
+    {
+        var answer = await blog.SendAsync("PATCH", $"users/records/{id}", new { password = "87654321", passwordConfirm = "87654321", oldPassword = Password }, own);
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        answer.Body.TryGetProperty("password", out _).ShouldBeFalse();
+        answer.Body.TryGetProperty("tokenKey", out _).ShouldBeFalse();
+        (await blog.SendAsync("GET", $"users/records/{id}", token: own)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await blog.CountAsync("_otps"), await blog.CountAsync("_authOrigins"), await blog.CountAsync("_externalAuths")).ShouldBe((0, 0, 1));
+    }
+
+    [Fact]
+    public async Task Becoming_verified_unlinks_other_services()
+    {
+        (await blog.SendAsync("PATCH", $"users/records/{id}", new { verified = true }, blog.Root)).Status.ShouldBe(HttpStatusCode.OK);
+        (await blog.CountAsync("_externalAuths")).ShouldBe(0);
+        (await blog.SendAsync("GET", $"users/records/{id}", token: own)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_removed_account_takes_its_rows_along()
+    {
+        (await blog.SendAsync("DELETE", $"users/records/{id}", token: own)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await blog.CountAsync("_otps"), await blog.CountAsync("_authOrigins"), await blog.CountAsync("_externalAuths")).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Addresses_are_shown_to_who_may_see_them()
+    {
+        await blog.ChangeAsync("users", new { viewRule = "", manageRule = "@request.auth.name = 'boss'" });
+        var boss = await blog.Server.CreateAsync("users", new { email = "boss@example.com", password = Password, name = "boss" });
+        string?[] tokens = [null, own, blog.Server.TokenOf(boss), blog.Root];
+        bool[] shown = [false, true, true, true];
+        foreach (var (token, visible) in tokens.Zip(shown))
+        {
+            (await blog.SendAsync("GET", $"users/records/{id}", token: token)).Body.TryGetProperty("email", out _).ShouldBe(visible);
+        }
+        await blog.ChangeAsync("users", new { updateRule = "" });
+        (await blog.SendAsync("PATCH", $"users/records/{id}", new { name = "x" })).Body.TryGetProperty("email", out _).ShouldBeFalse();
+        (await blog.SendAsync("PATCH", $"users/records/{id}", new { name = "x", email = "ann2@example.com", password = "87654321", passwordConfirm = "87654321" }, blog.Server.TokenOf(boss)))
+            .Body.Text("email").ShouldBe("ann2@example.com");
+    }
+
+    [Fact]
+    public async Task Ids_are_unique_over_all_account_collections()
+    {
+        var answer = await blog.SendAsync("POST", "_superusers/records", new { id, email = "x@example.com", password = Password, passwordConfirm = Password }, blog.Root);
+        ((int)answer.Status, answer.Code("id")).ShouldBe((400, "validation_invalid_auth_id"), answer.Text);
+    }
+
+    [Fact]
+    public async Task Rows_of_an_account_need_one()
+    {
+        (await blog.SendAsync("POST", "_otps/records", new { collectionRef = "nope", recordRef = id, password = "123456" }, blog.Root)).Code("collectionRef").ShouldBe("validation_invalid_collection_id");
+        (await blog.SendAsync("POST", "_otps/records", new { collectionRef = "_pb_users_auth_", recordRef = "nope", password = "123456" }, blog.Root)).Code("recordRef").ShouldBe("validation_invalid_record");
+    }
+}
