@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shouldly;
+using Xunit;
 
 namespace Hearth.Tests.Records;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hearth.Records;
 using Shouldly;
+using Xunit;
 
 namespace Hearth.Tests.Records;
 

@@ -4,6 +4,7 @@ using Hearth.Basics;
 using Hearth.Planning;
 using Hearth.Records;
 using Shouldly;
+using Xunit;
 
 namespace Hearth.Tests.Records;
 

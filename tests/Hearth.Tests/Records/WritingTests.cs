@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Shouldly;
+using Xunit;
 
 namespace Hearth.Tests.Records;
 
