@@ -140,7 +140,7 @@ public sealed class BatchTests : IAsyncLifetime
 
     private async Task SwitchOnAsync(object batch)
     {
-        var answer = await blog.Server.SendAsync("PATCH", "/api/settings", new { batch }, blog.Root);
-        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        var patch = new Dictionary<string, JsonElement> { ["batch"] = JsonSerializer.SerializeToElement(batch) };
+        (await blog.Server.App.Settings.PatchAsync(patch, CancellationToken.None)).Fault.ShouldBeNull();
     }
 }

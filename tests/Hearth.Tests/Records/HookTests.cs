@@ -94,7 +94,7 @@ public sealed class HookTests : IAsyncLifetime
     {
         replies["creating"] = e =>
         {
-            var person = Record.New(e.Schema.Find("people")!);
+            var person = Hearth.Records.Record.New(e.Schema.Find("people")!);
             person.Set("name", "made along");
             e.Also(person.ToInsert());
             return null;
