@@ -11,7 +11,7 @@ public sealed class SignInTests : IAsyncLifetime
 {
     private const string Url = "/api/collections/users/auth-with-password";
     private TestApp app = null!;
-    private Records.Record ann = null!;
+    private Hearth.Records.Record ann = null!;
 
     public async Task InitializeAsync()
     {
