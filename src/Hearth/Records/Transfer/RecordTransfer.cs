@@ -83,7 +83,7 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
     private static Outcome<ImportTarget> WithKey(Collection collection, ImportShape shape, string? key, bool created)
     {
         if (key is null) return new ImportTarget(collection, shape, null, created);
-        return collection.FindField(key) is { } field && !field.Multiple && field.Type is not (FieldType.Json or FieldType.GeoPoint or FieldType.Password or FieldType.File)
+        return (collection.FindField(key) ?? shape.FieldFor(key)) is { } field && !field.Multiple && field.Type is not (FieldType.Json or FieldType.GeoPoint or FieldType.Password or FieldType.File)
             ? new ImportTarget(collection, shape, field, created)
             : UnknownKey(key);
     }

@@ -4,10 +4,10 @@ using Hearth.Schema;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests;
+namespace Hearth.Tests.Transfer;
 
 /// <summary>What an import takes the columns of a new collection for.</summary>
-public sealed class TransferGuessTests
+public sealed class GuessTests
 {
     [Theory]
     [InlineData("1|2.5|-3e2|", "number")]

@@ -3,10 +3,10 @@ using Hearth.Records.Transfer;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests;
+namespace Hearth.Tests.Transfer;
 
 /// <summary>Files as rows: every format, good and bad rows, with the line on which each begins.</summary>
-public sealed class TransferRowsTests
+public sealed class RowsTests
 {
     [Theory]
     // CSV: separators, quotes, line ends, empty lines, byte order mark
