@@ -101,7 +101,7 @@ public sealed class TestApp : IAsyncDisposable
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         JsonElement json = default;
-        if (text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true) json = JsonElement.Parse(text);
+        if (text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true) json = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
         return new Answer(response.StatusCode, json, response.Headers, response.Content.Headers, text);
     }
 

@@ -23,6 +23,8 @@ public static class FaultWriter
         response.StatusCode = fault.Status;
         if (fault.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (fault.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        // The rest of the body is not read, so the connection cannot carry another request.
+        if (fault.Status == StatusCodes.Status413PayloadTooLarge && HttpProtocol.IsHttp11(http.Request.Protocol)) response.Headers.Connection = "close";
         var problem = WantsProblem(http.Request);
         response.ContentType = problem ? ProblemType : "application/json";
         response.Headers.Remove(HeaderNames.ETag);
