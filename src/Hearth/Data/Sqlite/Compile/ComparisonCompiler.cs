@@ -37,7 +37,7 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         if (leftEmpty || rightEmpty) return Emptiness(operands.Render(leftEmpty ? right : left, scope), equal);
         var (l, r) = (operands.Render(left, scope), operands.Render(right, scope));
         // One side is known not to be empty: plain, so that an index can be used.
-        if (left is Literal || right is Literal) return equal ? $"{l} = {r}" : $"{l} IS NOT {r}";
+        if (IsNeverEmpty(left) || IsNeverEmpty(right)) return equal ? $"{l} = {r}" : $"{l} IS NOT {r}";
         // Every branch can use an index on either column; COALESCE could not.
         if (equal && SameAffinity(left, right)) return $"({l} = {r} OR ({l} = '' AND {r} IS NULL) OR ({l} IS NULL AND {r} = '') OR ({l} IS NULL AND {r} IS NULL))";
         return $"coalesce({l}, '') {(equal ? "=" : "IS NOT")} coalesce({r}, '')";
@@ -47,6 +47,10 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
 
     private static bool IsEmpty(Operand operand) =>
         operand is Literal { Value: var value } && (value.Kind == FieldValueKind.Null || (value.Kind == FieldValueKind.Text && value.AsText.Length == 0));
+
+    // Asked after IsEmpty. The id of a stored record of the base is there and not empty.
+    private static bool IsNeverEmpty(Operand operand) =>
+        operand is Literal or Column { Of: BaseSource { VirtualRow: null, Collection.Type: not CollectionType.View }, Field: TextField { PrimaryKey: true } };
 
     private static bool SameAffinity(Operand left, Operand right) =>
         left is Column l && right is Column r && !l.Field.Multiple && !r.Field.Multiple && IsNumeric(l.Field) == IsNumeric(r.Field);
