@@ -24,6 +24,16 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         };
     }
 
+    /// <summary>
+    /// True for values that violate the comparison. An unknown result violates nothing, but the equality of two columns is never unknown:
+    /// for them NULL is the empty text.
+    /// </summary>
+    public string RenderViolation(Compare compare, Aliases scope)
+    {
+        var known = compare is { Operator: CompareOperator.Equal, Left: not Literal, Right: not Literal };
+        return known ? Render(compare with { Operator = CompareOperator.NotEqual }, scope) : $"NOT ({Render(compare, scope)})";
+    }
+
     // A literal arrives escaped and wrapped; a column is searched for as it is, and not at all when it is longer than SQLite's patterns may be.
     private static string Pattern(Operand operand, string text) => operand is Literal ? text : $"CASE WHEN octet_length({text}) < 49998 THEN '%' || {text} || '%' END";
 

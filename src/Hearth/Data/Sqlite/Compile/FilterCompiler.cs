@@ -74,7 +74,7 @@ internal sealed class FilterCompiler
         if (reached.Count == 0) return holds;
         // All the values that the record reaches, on both sides, joined afresh: none may violate.
         var violated = Exists(reached, scope, inner =>
-            $"NOT ({comparisons.Render(compare, inner)}){(compare.Among is { } among ? $" AND {Render(among, inner)}" : "")}");
+            $"{comparisons.RenderViolation(compare, inner)}{(compare.Among is { } among ? $" AND {Render(among, inner)}" : "")}");
         return $"({holds} AND NOT {violated})";
     }
 
