@@ -39,11 +39,10 @@ internal sealed class Visibility(SchemaSnapshot schema, RequestFacts facts)
         return ways.Count switch { 0 => new Always(false), 1 => ways[0], _ => new AnyOf(ways.ToImmutable()) };
     }
 
-    /// <summary>The row satisfies the manage rule; null when there is none, or none that can be bound: then nobody manages.</summary>
+    /// <summary>The row satisfies the manage rule; null when there is none (an empty one is none), or none that can be bound: then nobody manages.</summary>
     private Filter? Managed(BaseSource from, Collection collection)
     {
-        if (collection.Auth?.ManageRule is not { } rule) return null;
-        if (rule.Length == 0) return new Always(true);
+        if (collection.Auth?.ManageRule is not { Length: > 0 } rule) return null;
         var row = new BaseSource(collection, from.VirtualRow);
         return RuleBinder.Bind(rule, new Scope(schema, facts, new Joins(row), restricted: false), out _) is { } condition
             ? new Satisfies(from, row, condition)

@@ -96,7 +96,7 @@ public sealed class LimitTests
     {
         var fault = Filter("titel = \"x\"").Fault!;
         (fault.Status, fault.Message, fault.Data.IsEmpty).ShouldBe((400, "Something went wrong while processing your request.", true));
-        fault.Cause.ShouldBe("\"posts\" has no field \"titel\" (at character 1)");
+        fault.Cause.ShouldBe("\"posts\" has no field \"titel\"; did you mean \"title\"? (at character 1)");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class LimitTests
     {
         var fault = Rule("title = \"x\" &&\n  titel = 'y'").Fault!;
         (fault.Status, fault.Code).ShouldBe((400, "rule.invalid"));
-        fault.Message.ShouldBe("\"posts\" has no field \"titel\" (at character 18).");
+        fault.Message.ShouldBe("\"posts\" has no field \"titel\"; did you mean \"title\"? (at character 18).");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Shouldly;
 using Xunit;
@@ -15,7 +17,11 @@ public sealed class PlannerCases
     private static readonly Dictionary<string, Func<ReadPlan, string>> Renderers = new()
     {
         ["plan"] = PlanText.Of,
+        ["sqlite"] = plan => Lines(SelectCompiler.Rows(plan with { Columns = [] }).Text),
     };
+
+    /// <summary>One line for each part of the statement, so that a difference is small.</summary>
+    private static string Lines(string sql) => Regex.Replace(sql, " (FROM (?!\\(SELECT 1\\)|json_each)|LEFT JOIN |WHERE |AND EXISTS |AND NOT EXISTS |ORDER BY |LIMIT )", "\n  $1");
 
     public static TheoryData<string, string> All()
     {

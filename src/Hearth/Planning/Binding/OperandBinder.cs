@@ -76,6 +76,6 @@ internal sealed class OperandBinder
         if (name is not ([_] or [_, { Length: > 0 }])) return scope.Fail<Operand>($"\"{path.Names[0]}\" is not a collection with an alias", node.Start);
         return scope.Schema.Find(name[0]) is { } collection
             ? paths.Bind(scope.Joins.Every(collection, name.Length > 1 ? name[1] : ""), path.Rest(1), node.Start)
-            : scope.Fail<Operand>($"There is no collection \"{name[0]}\"", node.Start);
+            : scope.Fail<Operand>($"There is no collection \"{name[0]}\"{Suggestion.For(name[0], scope.Schema.Collections.Select(c => c.Name))}", node.Start);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class PathBinder(Scope scope, List<Source> emailOwners)
     }
 
     private static string Unknown(Collection collection, string name) =>
-        $"\"{collection.Name}\" has no field \"{name}\"";
+        $"\"{collection.Name}\" has no field \"{name}\"{Suggestion.For(name, collection.Fields.Select(f => f.Name))}";
 
     private Operand Value(Source source, Field field, Modifier modifier)
     {
