@@ -89,8 +89,8 @@ public static class Proposals
         if (before.Type == CollectionType.View) return sent.Fields;
         var missing = before.Fields.Where(old =>
             (old.System || !deleteMissing) &&
-            !sent.Fields.Any(field => field.Id == old.Id || (old.System && field.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase))));
-        return [.. sent.Fields, .. missing];
+            !sent.Fields.Any(field => field.Id == old.Id || (old.System && field.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)))).ToList();
+        return [.. missing.Where(field => field.System), .. sent.Fields, .. missing.Where(field => !field.System)];
     }
 
     private static Fault? Blocked(Collection gone, IReadOnlyList<Collection> remaining)
