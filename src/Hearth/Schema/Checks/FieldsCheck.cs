@@ -16,6 +16,12 @@ internal static class FieldsCheck
     public static void Check(CheckedCollection item, FaultMap faults)
     {
         var collection = item.After;
+        if (Missing(item) is { } missing)
+        {
+            // It is about the list as a whole, so it takes the place of what is wrong with single fields.
+            faults.Add("fields", missing);
+            return;
+        }
         var before = item.Before?.Fields.ToLookup(field => field.Id, StringComparer.Ordinal);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -36,7 +42,6 @@ internal static class FieldsCheck
             }
             if (entry is not null) faults.AddAt("fields." + i.ToString(CultureInfo.InvariantCulture), entry);
         }
-        if (Missing(item) is { } missing) faults.Add("fields", missing);
     }
 
     private static FaultMap CheckShared(Field field, Collection collection, HashSet<string> ids, HashSet<string> names)
@@ -69,7 +74,8 @@ internal static class FieldsCheck
         {
             // The fields of a view follow its query.
             if (!old.System || collection.Type == CollectionType.View) continue;
-            if (collection.Fields.FirstOrDefault(field => field.Id == old.Id)?.Name != old.Name)
+            var same = collection.Fields.Where(field => field.Id == old.Id).ToList();
+            if (same.Count == 0 || same.Any(field => field.Name != old.Name))
             {
                 return new FieldFault("validation_system_field_change", $"System field {old.Name} cannot be deleted or renamed.");
             }

@@ -52,13 +52,13 @@ public sealed record GeoPointField : Field
         double lon = 0, lat = 0;
         foreach (var property in input.EnumerateObject())
         {
-            var isLon = property.NameEquals("lon");
-            if (!isLon && !property.NameEquals("lat")) continue;
+            var name = JsonSpelling.NameOf(property);
+            if (name is not ("lon" or "lat")) continue;
             if (property.Value.ValueKind == JsonValueKind.Null) continue;
             if (property.Value.ValueKind != JsonValueKind.Number) return default;
             var number = property.Value.GetDouble();
             if (!double.IsFinite(number)) return default;
-            if (isLon) lon = number;
+            if (name == "lon") lon = number;
             else lat = number;
         }
         return (lon, lat);

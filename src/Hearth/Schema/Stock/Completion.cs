@@ -57,6 +57,8 @@ internal static class Completion
         Ensure(StockFields.Verified, field => field with { System = true, Hidden = false });
         collection = collection with { Fields = [.. fields] };
 
+        // Later they are the owner's to keep: taking one out is refused, not mended behind the owner's back.
+        if (before is not null) return collection with { Auth = CompleteOptions(collection, auth, before) };
         var indexes = collection.Indexes;
         if (!collection.HasUniqueIndexOn("tokenKey"))
         {
