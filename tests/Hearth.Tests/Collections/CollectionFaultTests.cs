@@ -6,7 +6,7 @@ using Hearth.Schema.Stock;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Schema;
+namespace Hearth.Tests.Collections;
 
 /// <summary>The codes of contract 1.7 for collections: what is sent, and where which code stands. Rules are checked with the planner, over HTTP.</summary>
 public sealed class CollectionFaultTests

@@ -2,7 +2,7 @@ using Hearth.Schema.Sql;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Schema;
+namespace Hearth.Tests.Collections;
 
 public sealed class IndexStatementTests
 {

@@ -5,7 +5,7 @@ using Hearth.Schema.Changes;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Schema;
+namespace Hearth.Tests.Collections;
 
 /// <summary>Old and new collections in short words, and the steps between them.</summary>
 public sealed class SchemaChangeTests

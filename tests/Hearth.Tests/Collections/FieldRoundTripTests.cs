@@ -6,7 +6,7 @@ using Hearth.Schema;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Schema;
+namespace Hearth.Tests.Collections;
 
 /// <summary>Whatever a client sends, a field makes a value of it that reads back as itself, and never throws.</summary>
 public sealed class FieldRoundTripTests

@@ -3,7 +3,7 @@ using Hearth.Schema.Values;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Schema;
+namespace Hearth.Tests.Collections;
 
 public sealed class TextPatternTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Schema;
+namespace Hearth.Tests.Collections;
 
 public sealed class CollectionsApiTests : IAsyncLifetime
 {
