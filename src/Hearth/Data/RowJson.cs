@@ -26,7 +26,8 @@ public sealed class RowJson
             var (name, field, mayBeHidden) = columns[i];
             var column = firstColumn + i;
             var kind = row.KindOf(column);
-            if (mayBeHidden && kind == CellKind.Null) continue;
+            // A password is never told, but in a plain collection its key is there.
+            if (mayBeHidden && kind == CellKind.Null && field.Type != FieldType.Password) continue;
             writer.WritePropertyName(name);
             WriteValue(writer, row, column, kind, field);
         }

@@ -31,7 +31,10 @@ public sealed class Record
     public IReadOnlyList<FieldValue> Values => values;
 
     /// <summary>Names of the fields that the client sent; empty for records made by code.</summary>
-    public IReadOnlyCollection<string> Submitted { get; internal set; } = [];
+    public IReadOnlyCollection<string> Submitted => [.. Sent.Select(static part => part.Field.Name).Distinct()];
+
+    /// <summary>What the client sent, as it was understood.</summary>
+    internal IReadOnlyList<SubmittedValue> Sent { get; set; } = [];
 
     /// <summary>A new record with the zero value in every field.</summary>
     public static Record New(Collection collection)

@@ -62,7 +62,7 @@ describe('records of auth collections', () => {
   it('ask for the old password, and end every session with a new one', async () => {
     const own = ann.collection('users');
     const next = { password: 'second-secret', passwordConfirm: 'second-secret' };
-    await fails(own.update(id('ann'), next), 400, undefined, { oldPassword: 'validation_invalid_old_password' });
+    await fails(own.update(id('ann'), next), 400, undefined, { oldPassword: 'validation_required' });
     await fails(own.update(id('ann'), { ...next, oldPassword: 'wrong' }), 400, undefined, { oldPassword: 'validation_invalid_old_password' });
     await fails(own.update(id('ann'), { ...next, oldPassword: secret, passwordConfirm: 'x' }), 400, undefined, { passwordConfirm: 'validation_values_mismatch' });
     await own.update(id('ann'), { ...next, oldPassword: secret });

@@ -39,7 +39,7 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         }
 
         // compile, run and write
-        var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")), RequestInput.WantsOf(exchange), each);
+        var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange), RequestInput.WantsOf(exchange), each);
         int rows;
         using (exchange.Step("run"))
         {

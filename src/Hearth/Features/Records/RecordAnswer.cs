@@ -19,9 +19,12 @@ internal static class RecordAnswer
     {
         using (exchange.Step("write"))
         {
-            using var session = await store.Engine.ReadAsync(exchange.Stop);
-            var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")));
-            if (await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault) return fault;
+            var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange));
+            if (!reader.TryWriteRecord(record, exchange.StartJson(), request))
+            {
+                using var session = await store.Engine.ReadAsync(exchange.Stop);
+                if (await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault) return fault;
+            }
         }
         return await exchange.SendJsonAsync(tag: true);
     }

@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
+using Hearth.Records.Reading;
 
 namespace Hearth.Features.Records;
 
@@ -24,6 +25,10 @@ internal static class RequestInput
 
     /// <summary>Which keys of each record are wanted; null when all are.</summary>
     public static Func<string, bool>? WantsOf(Exchange exchange) => exchange.Picker is { } picker ? picker.Wants : null;
+
+    /// <summary>Which relations to follow; null for none, also when the <c>fields</c> parameter leaves them out again.</summary>
+    public static ExpandTree? ExpandOf(Exchange exchange) =>
+        exchange.Picker is { } picker && !picker.Wants("expand") ? null : ExpandTree.Parse(exchange.Query("expand"));
 
     private static bool HasBody(Exchange exchange) => exchange.Http.Request.ContentLength is > 0 || exchange.Http.Request.Headers.TransferEncoding.Count > 0;
 

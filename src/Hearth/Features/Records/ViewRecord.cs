@@ -35,7 +35,7 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         }
 
         // compile, run and write
-        var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")), null, each);
+        var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange), null, each);
         using (exchange.Step("run"))
         {
             using var session = await store.Engine.ReadAsync(exchange.Stop);

@@ -9,17 +9,17 @@ namespace Hearth.Records.Reading;
 /// Follows the relations of records (contract 1.13): one query for each segment and level, whatever the number of records, and every
 /// collection under its own view rule. What cannot be followed is left out in silence.
 /// </summary>
-internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSession session)
+internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSession session, ExpandBudget budget)
 {
     private const int MostReferring = 1000;
 
     private readonly Planner planner = new(request.Schema, request.Facts with { Context = "expand" });
-    private readonly FragmentReader reader = new(shapes, request with { Wants = null, Each = null });
+    private readonly FragmentReader reader = new(shapes, request with { Wants = null, Each = null }, budget);
 
     /// <summary>Follows the segments from records that were read with the links of the same steps.</summary>
     public async ValueTask FollowAsync(IReadOnlyList<Fragment> from, IReadOnlyList<ExpandStep> steps, CancellationToken stop)
     {
-        if (from.Count == 0 || steps.Count == 0) return;
+        if (from.Count == 0 || steps.Count == 0 || budget.IsExceeded) return;
         foreach (var fragment in from) fragment.Expanded = [];
         var link = 0;
         foreach (var step in steps)
@@ -59,7 +59,7 @@ internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSe
         foreach (var fragment in from) ids.Add(fragment.Id);
         var limit = checked(ids.Count * MostReferring);
         var found = await ReferringAsync([.. ids], limit, step, next, stop);
-        if (ids.Count == 1 || found.Count < limit) return found;
+        if (ids.Count == 1 || found.Count < limit || budget.IsExceeded) return found;
         // Some record has so many that others may have been cut off: ask for each alone.
         var each = new Dictionary<string, Fragment>(StringComparer.Ordinal);
         foreach (var id in ids)

@@ -1,7 +1,28 @@
 using System.Buffers;
 using System.Text.Json;
+using Hearth.Basics;
 
 namespace Hearth.Records.Reading;
+
+/// <summary>How much may be read and written for one answer with expanded records; circles of back-relations could ask for any amount.</summary>
+internal sealed class ExpandBudget
+{
+    private const long Most = 64L << 20;
+    private long used;
+
+    /// <summary>More was asked for than there may be.</summary>
+    public bool IsExceeded => used > Most;
+
+    /// <summary>Counts bytes; false when they are too many.</summary>
+    public bool Take(long bytes)
+    {
+        used += bytes;
+        return !IsExceeded;
+    }
+
+    /// <summary>The refusal.</summary>
+    public static Fault Refusal => Fault.BadRequest("records.expand_too_large", "The expanded records are too many for one response. Ask for fewer records or fewer levels.");
+}
 
 /// <summary>One record as JSON bytes without their closing brace, and what was found by following its relations.</summary>
 internal sealed class Fragment(string id, ReadOnlyMemory<byte> bytes, string[][] links)

@@ -8,7 +8,7 @@ using Hearth.Schema;
 namespace Hearth.Records.Reading;
 
 /// <summary>Reads the rows of a plan as fragments: the JSON of each row, and the ids by which its relations are followed.</summary>
-internal sealed class FragmentReader(RecordShapes shapes, ReadRequest request)
+internal sealed class FragmentReader(RecordShapes shapes, ReadRequest request, ExpandBudget budget)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -34,6 +34,7 @@ internal sealed class FragmentReader(RecordShapes shapes, ReadRequest request)
             writer.Flush();
             var ids = new string[links.Count][];
             for (var i = 0; i < ids.Length; i++) ids[i] = [.. RowValues.Read(rows, visible.Length + 1 + i, links[i]).AsList];
+            if (!budget.Take(buffer.WrittenCount)) break;
             fragments.Add(new Fragment(RowValues.Read(rows, visible.Length, collection.FindField("id")!).AsText, buffer.WrittenSpan.ToArray(), ids));
         }
         return fragments;

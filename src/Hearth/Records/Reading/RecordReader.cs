@@ -13,8 +13,9 @@ namespace Hearth.Records.Reading;
 /// </summary>
 public sealed class RecordReader
 {
-    /// <summary>Most bytes of a response with expanded records; circles of back-relations could ask for any number.</summary>
-    private const long MostExpandedBytes = 128L * 1024 * 1024;
+    // A page that is sent while it is read would keep its reader from others for as long as a slow client wishes. Only what is larger than
+    // this leaves before the last row is read.
+    private const long HeldBytes = 4L << 20;
 
     private readonly RecordShapes shapes = new();
 
@@ -32,14 +33,30 @@ public sealed class RecordReader
     internal async ValueTask<Fault?> WriteRecordAsync(ReadSession session, Record record, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         var collection = record.Collection;
+        var budget = new ExpandBudget();
         var from = new BaseSource(collection);
         var columns = new Planner(request.Schema, request.Facts).VisibleColumns(from);
         var shape = shapes.Of(collection, request.Facts.Caller, columns);
         var hidden = await HiddenAsync(session, record, from, columns, stop);
         var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, collection, request.Expand);
         var fragment = FragmentReader.Of(record, shape, column => !hidden.Contains(column), Expansion.LinksOf(steps));
-        await new Expansion(shapes, request, session).FollowAsync([fragment], steps, stop);
-        return Write([fragment], writer);
+        await new Expansion(shapes, request, session, budget).FollowAsync([fragment], steps, stop);
+        return Write([fragment], writer, budget);
+    }
+
+    /// <summary>Writes such a record when nothing of it hangs on the database: nothing is expanded, and all its visible columns are always visible. False when something does.</summary>
+    internal bool TryWriteRecord(Record record, Utf8JsonWriter writer, ReadRequest request)
+    {
+        if (request.Expand is not null) return false;
+        var collection = record.Collection;
+        var columns = new Planner(request.Schema, request.Facts).VisibleColumns(new BaseSource(collection));
+        foreach (var column in columns)
+        {
+            if (column.VisibleWhen is not (null or Always)) return false;
+        }
+        shapes.Of(collection, request.Facts.Caller, columns).Begin(writer, record, column => columns[column].VisibleWhen is null or Always { Value: true });
+        writer.WriteEndObject();
+        return true;
     }
 
     private async ValueTask<Outcome<int>> WritePlainAsync(
@@ -48,13 +65,17 @@ public sealed class RecordReader
         var collection = plan.From.Collection!; // plans of records always have one
         var shape = request.Wants is null ? shapes.Of(collection, request.Facts.Caller, plan.Columns) : new RecordShape(collection, plan.Columns);
         var count = 0;
+        var sent = 0L;
         using var rows = await session.QueryAsync(plan, stop);
         while (await rows.NextAsync(stop))
         {
             shape.Begin(writer, rows, request.Wants);
             writer.WriteEndObject();
             count++;
-            if (flush is not null) await flush();
+            var written = writer.BytesCommitted + writer.BytesPending;
+            if (flush is null || written - sent < HeldBytes) continue;
+            await flush();
+            sent = written;
         }
         return count;
     }
@@ -62,16 +83,20 @@ public sealed class RecordReader
     private async ValueTask<Outcome<int>> WriteFragmentsAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, plan.From.Collection!, request.Expand);
-        var fragments = await new FragmentReader(shapes, request).ReadAsync(session, plan, Expansion.LinksOf(steps), stop);
-        await new Expansion(shapes, request, session).FollowAsync(fragments, steps, stop);
-        return Write(fragments, writer) is { } fault ? fault : fragments.Count;
+        var budget = new ExpandBudget();
+        var fragments = await new FragmentReader(shapes, request, budget).ReadAsync(session, plan, Expansion.LinksOf(steps), stop);
+        await new Expansion(shapes, request, session, budget).FollowAsync(fragments, steps, stop);
+        return Write(fragments, writer, budget) is { } fault ? fault : fragments.Count;
     }
 
-    private static Fault? Write(IReadOnlyList<Fragment> fragments, Utf8JsonWriter writer)
+    private static Fault? Write(IReadOnlyList<Fragment> fragments, Utf8JsonWriter writer, ExpandBudget budget)
     {
-        var size = 0L;
-        foreach (var fragment in fragments) size += fragment.Size;
-        if (size > MostExpandedBytes) return Fault.BadRequest("records.expand_too_large", "The expanded records are too many for one response. Ask for fewer records or fewer levels.");
+        if (budget.IsExceeded) return ExpandBudget.Refusal;
+        var whole = new ExpandBudget();
+        foreach (var fragment in fragments)
+        {
+            if (!whole.Take(fragment.Size)) return ExpandBudget.Refusal;
+        }
         var buffer = new ArrayBufferWriter<byte>(1024);
         foreach (var fragment in fragments)
         {

@@ -12,7 +12,7 @@ internal sealed class RecordShape
 {
     private readonly JsonEncodedText collectionId;
     private readonly JsonEncodedText collectionName;
-    private readonly (JsonEncodedText Name, int Ordinal, bool MayBeHidden)[] members;
+    private readonly (JsonEncodedText Name, int Ordinal, bool MayBeHidden, bool IsPassword)[] members;
     private readonly RowJson rows;
 
     /// <summary>For the visible columns of a plan.</summary>
@@ -21,7 +21,7 @@ internal sealed class RecordShape
         collectionId = JsonEncodedText.Encode(collection.Id);
         collectionName = JsonEncodedText.Encode(collection.Name);
         rows = new RowJson(columns);
-        members = [.. columns.Select(c => (JsonEncodedText.Encode(c.Field.Name), collection.OrdinalOf(c.Field.Name), c.VisibleWhen is not null))];
+        members = [.. columns.Select(c => (JsonEncodedText.Encode(c.Field.Name), collection.OrdinalOf(c.Field.Name), c.VisibleWhen is not null, c.Field.Type == FieldType.Password))];
     }
 
     /// <summary>A column that is left out of the rows for which its condition does not hold.</summary>
@@ -40,9 +40,11 @@ internal sealed class RecordShape
         Head(writer, null);
         for (var i = 0; i < members.Length; i++)
         {
-            if (!shows(i)) continue;
-            writer.WritePropertyName(members[i].Name);
-            ValueJson.Write(writer, record[members[i].Ordinal]);
+            var (name, ordinal, _, isPassword) = members[i];
+            if (!isPassword && !shows(i)) continue;
+            writer.WritePropertyName(name);
+            if (isPassword) writer.WriteStringValue(""u8);
+            else ValueJson.Write(writer, record[ordinal]);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         sessionIsShared = within is not null;
         submitted = submission.For(collection, Scope.WritesHidden);
         var record = Record = Record.New(collection);
-        record.Submitted = [.. submitted.Select(static s => s.Field.Name)];
+        record.Sent = submitted;
         RecordFilling.Apply(record, submitted);
         if (await CheckRulesAsync(within, stop) is { } refusal) return refusal;
         idWasGiven = record.Id.Length > 0;

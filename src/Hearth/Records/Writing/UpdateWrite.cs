@@ -85,7 +85,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
     private void Fill(Record record)
     {
-        record.Submitted = [.. submitted.Select(static s => s.Field.Name)];
+        record.Sent = submitted;
         RecordFilling.Apply(record, submitted);
         RecordFilling.Date(record, DateText.Of(Parts.Clock.GetUtcNow()));
     }
