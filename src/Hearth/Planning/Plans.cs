@@ -26,6 +26,12 @@ public sealed record ReadPlan
 
     /// <summary>Most rows to return; null means all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>
+    /// The rows may be taken as slowly as the reader likes: exports into a slow pipe. Without it the engine's time limit holds from the
+    /// start of the query to its last row.
+    /// </summary>
+    public bool Unhurried { get; init; }
 }
 
 /// <summary>One returned column.</summary>

@@ -18,10 +18,10 @@ internal sealed class OpenApp : IAsyncDisposable
 
     public HearthApp App { get; }
 
-    public static async Task<OpenApp> StartAsync(Action<HearthBuilder>? build = null)
+    public static async Task<OpenApp> StartAsync(Action<HearthBuilder>? build = null, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("hearth-test-").FullName;
-        var builder = new HearthBuilder(new HearthOptions { DataDirectory = Path.Combine(folder, "data") });
+        var builder = new HearthBuilder(new HearthOptions { DataDirectory = Path.Combine(folder, "data"), Clock = clock ?? TimeProvider.System });
         build?.Invoke(builder);
         var app = builder.Build();
         await app.StartAsync();

@@ -106,4 +106,40 @@ public sealed class RoundTripTests
         (await app.ExportAsync("kinds", TransferFormat.Csv)).ShouldBe("id,things\r\na,2\r\nb,1\r\n");
         (await app.ImportAsync("id,things\nc,1\n", "kinds")).Fault!.Message.ShouldContain("view");
     }
+
+    [Theory]
+    [InlineData(TransferFormat.Csv)]
+    [InlineData(TransferFormat.Ndjson)]
+    public async Task A_slow_reader_gets_the_whole_file(TransferFormat format)
+    {
+        var clock = new HandClock();
+        await using var app = await OpenApp.StartAsync(clock: clock);
+        await app.ImportAsync("n,text\n" + string.Concat(Enumerable.Range(0, 20_000).Select(n => $"{n},some text to fill the buffers\n")), "things", create: true);
+        using var pipe = new SlowPipe(clock);
+        var exported = await app.App.Transfer.ExportAsync(pipe, new ExportOptions { Collection = "things", Format = format });
+        exported.Value.ShouldBe(20_000);
+        pipe.Writes.ShouldBeGreaterThan(5);
+    }
+
+    private sealed class HandClock : TimeProvider
+    {
+        private long ahead;
+
+        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref ahead);
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref ahead, (long)(time.TotalSeconds * TimestampFrequency));
+    }
+
+    // Takes an hour for each piece.
+    private sealed class SlowPipe(HandClock clock) : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken stop = default)
+        {
+            Writes++;
+            clock.Advance(TimeSpan.FromHours(1));
+            return base.WriteAsync(buffer, stop);
+        }
+    }
 }

@@ -8,25 +8,27 @@ namespace Hearth.Data.Sqlite;
 /// <summary>How both kinds of session read: compile, bind, step. Knows the cursors that are still open.</summary>
 internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeout)
 {
+    private static readonly TimeSpan LongTime = TimeSpan.FromDays(365);
+
     private readonly List<SqliteCursor> open = [];
 
     /// <summary>The connection.</summary>
     public SqliteConnection Connection => connection;
 
     /// <summary>Starts a plan.</summary>
-    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(SelectCompiler.Rows(plan), stop);
+    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(SelectCompiler.Rows(plan), plan.Unhurried ? LongTime : timeout, stop);
 
     /// <summary>Counts a plan's rows.</summary>
     public long Count(ReadPlan plan, CancellationToken stop)
     {
-        using var cursor = Start(SelectCompiler.Count(plan), stop);
+        using var cursor = Start(SelectCompiler.Count(plan), timeout, stop);
         return cursor.Next() ? cursor.IntegerOf(0) : 0;
     }
 
     /// <summary>Looks for one row of a plan.</summary>
     public bool Any(ReadPlan plan, CancellationToken stop)
     {
-        using var cursor = Start(SelectCompiler.Any(plan), stop);
+        using var cursor = Start(SelectCompiler.Any(plan), timeout, stop);
         return cursor.Next();
     }
 
@@ -73,10 +75,10 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         connection.Unlimit();
     }
 
-    private SqliteCursor Start(SqlStatement sql, CancellationToken stop)
+    private SqliteCursor Start(SqlStatement sql, TimeSpan time, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        connection.Limit(timeout, stop);
+        connection.Limit(time, stop);
         return Track(new SqliteCursor(connection, connection.Prepare(sql), sql.Text, Forget));
     }
 

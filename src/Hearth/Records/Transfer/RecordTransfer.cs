@@ -44,7 +44,7 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
     {
         if (schemas.Current.Find(options.Collection) is not { } collection) return UnknownCollection(options.Collection);
         Field[] fields = [.. collection.Fields.Where(field => !IsSecret(collection, field))];
-        var plan = new ReadPlan { From = new BaseSource(collection), Columns = [.. fields.Select(field => new OutputColumn(field))] };
+        var plan = new ReadPlan { From = new BaseSource(collection), Columns = [.. fields.Select(field => new OutputColumn(field))], Unhurried = true };
         using var session = await store.Engine.ReadAsync(stop);
         using var cursor = await session.QueryAsync(plan, stop);
         await using var writer = RecordWriter.Over(file, options.Format, fields);
