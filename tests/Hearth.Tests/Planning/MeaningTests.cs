@@ -105,6 +105,32 @@ public sealed class MeaningTests
         found.ShouldBeGreaterThan(20);
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public async Task The_engine_judges_rows_that_are_not_stored_as_the_plan_means(int seed)
+    {
+        var random = new Random(seed);
+        var schema = SchemaText.Read(Blog);
+        await using var database = await TestDatabase.OpenAsync([.. schema.Collections]);
+        var tables = await FillAsync(schema, database, random);
+        var posts = schema.Find("posts")!;
+        var planner = new Planner(schema, new RequestFacts { Caller = Caller.Of(schema.Find("users")!, tables["users"][1]) });
+        var meaning = new PlanMeaning(tables);
+        var passed = 0;
+        for (var i = 0; i < 150; i++)
+        {
+            var row = TestDatabase.Insert(posts, [.. posts.Fields.Select(f => (f.Name, (object?)Value(f, 'p', 9, random)))]).Values;
+            var rule = Expression(random, RuleTexts, RuleNumbers, 2);
+            var plan = planner.Virtual(posts, row, rule).Value;
+            var expected = meaning.Ids(plan).Any();
+            (await database.CountAsync(plan) > 0).ShouldBe(expected, $"rule {rule}\nrow {string.Join(" | ", row)}\n{PlanText.Of(plan)}");
+            if (expected) passed++;
+        }
+        passed.ShouldBeInRange(20, 130);
+    }
+
     private static string Expression(Random random, string[] texts, string[] numbers, int depth)
     {
         if (depth == 0 || random.Next(3) == 0)

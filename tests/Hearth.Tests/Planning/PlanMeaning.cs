@@ -25,7 +25,7 @@ internal sealed class PlanMeaning(IReadOnlyDictionary<string, List<IReadOnlyList
     public IEnumerable<string> Ids(ReadPlan plan)
     {
         var collection = plan.From.Collection!;
-        foreach (var row in tables[collection.Name])
+        foreach (var row in plan.From.VirtualRow is { } only ? [only] : tables[collection.Name])
         {
             var rows = new Rows { [plan.From] = row };
             if (plan.Where is null || Found(plan.Where, rows)) yield return row[collection.OrdinalOf("id")].AsText;

@@ -86,10 +86,18 @@ internal sealed class JoinCompiler(SqlWriter sql)
     private string Typed(Field field, FieldValue value) => field.Type switch
     {
         FieldType.Json or FieldType.GeoPoint => JsonCell(value),
-        FieldType.Number or FieldType.Bool => $"CAST({sql.Parameter(value)} AS NUMERIC)",
+        FieldType.Number or FieldType.Bool => $"CAST({NumberCell(value)} AS NUMERIC)",
         _ when field.Multiple => sql.Parameter(value),
         _ => $"CAST({sql.Parameter(value)} AS TEXT)",
     };
+
+    // A column turns a whole floating-point number into an integer, which shows as 1 in patterns and not as 1.0; a cast leaves it as it is.
+    private string NumberCell(FieldValue value)
+    {
+        var number = value.AsNumber;
+        var whole = value.Kind == FieldValueKind.Number && Math.Abs(number) < 1L << 53 && Math.Truncate(number) == number;
+        return whole ? sql.Parameter((long)number) : sql.Parameter(value);
+    }
 
     // Only a bare number changes when it is stored in a JSON column; texts keep their quotes.
     private string JsonCell(FieldValue value)
