@@ -73,7 +73,7 @@ function memoryOf(contender, server) {
 }
 
 function report(options, entries, results) {
-  const processes = entries.map(({ process, contender, server }) => (
+  const processes = entries.filter((entry, i) => entries.findIndex(other => other.contender.key === entry.contender.key) === i).map(({ process, contender, server }) => (
     { ...process, after: memoryOf(contender, server), highest: contender.memory ? undefined : server.memory().highest }));
   const contenders = entries.map(({ contender: { key, title, isPeer } }) => ({ key, title, isPeer })).filter((c, i, all) => all.findIndex(d => d.key === c.key) === i);
   const date = new Date().toISOString();

@@ -53,5 +53,5 @@ function report(options, sizes, results) {
   const date = new Date().toISOString();
   const text = `# Growth\n\n${date.slice(0, 16).replace('T', ' ')} UTC, 64 connections, medians of ${options.rounds} alternating rounds of ${options.seconds} s.\n\n${table(head, rows)}\n`;
   console.log('\n' + text);
-  say(`Written to ${save(options.smoke ? 'growth-smoke' : 'growth', { date, machine: machine(), options, growth: results }, text)}.{md,json}`);
+  say(`Written to ${save('growth', { date, machine: machine(), options, growth: results }, text)}.{md,json}`);
 }

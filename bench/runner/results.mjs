@@ -8,7 +8,8 @@ import { median } from './measure.mjs';
 import { millis, rate, ratio, table } from './text.mjs';
 import { works } from './work.mjs';
 
-const folder = fileURLToPath(new URL('../results/', import.meta.url));
+const lasting = fileURLToPath(new URL('../results/', import.meta.url));
+const passing = fileURLToPath(new URL('../../artifacts/bench/', import.meta.url));
 
 /** The targets that a ratio speaks of: Hearth's throughput over a floor's, with 64 connections. */
 export const targets = [
@@ -90,8 +91,9 @@ export function machine() {
   };
 }
 
-/** Writes NAME.json, NAME.md and NAME.svg. */
+/** Writes NAME.json, NAME.md and, for comparisons, NAME.svg: to bench/results/, or for a smoke, whose figures mean nothing, to artifacts/. */
 export function save(name, report, text) {
+  const folder = report.options.smoke ? passing : lasting;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}${name}.json`, JSON.stringify(report, null, 1) + '\n');
   writeFileSync(`${folder}${name}.md`, text);

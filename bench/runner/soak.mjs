@@ -36,9 +36,9 @@ export async function soak(options) {
       const working = clients.map(client => client.work(url, stop.signal));
       const lifetime = Math.min(1500 + chance.below(6500), Math.max(500, until - Date.now()));
       await Promise.race([sleep(lifetime), Promise.all(working)]);
+      stop.abort();
       await server.kill();
       counts.crashes++;
-      stop.abort();
       for (const outcome of await Promise.allSettled(working)) if (outcome.status === 'rejected') throw outcome.reason;
 
       server = await hearth.start();
@@ -65,5 +65,5 @@ export async function soak(options) {
     + `${counts.acknowledged} acknowledged writes by ${clientCount} clients, each there after the next start; ${counts.unsure} writes cut off by a crash, `
     + `each whole or absent; ${bank.transferCount} transfers whose balances add up; integrity_check: ok.\n`;
   console.log('\n' + text);
-  say(`Written to ${save(options.smoke ? 'soak-smoke' : 'soak', { date, machine: machine(), options, counts }, text)}.{md,json}`);
+  say(`Written to ${save('soak', { date, machine: machine(), options, counts }, text)}.{md,json}`);
 }

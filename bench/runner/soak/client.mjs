@@ -28,8 +28,8 @@ export class Client {
       try {
         answer = await sendJson(url, request);
       } catch (problem) {
-        // An answer that refuses is a fault of the server; no answer at all is the crash that we are here for.
-        if (!(problem instanceof TypeError)) throw problem;
+        // An answer that refuses is a fault of the server; so is no answer, unless it was just killed.
+        if (!(problem instanceof TypeError) || !signal.aborted) throw problem;
         this.unsureCount++;
         return;
       }
