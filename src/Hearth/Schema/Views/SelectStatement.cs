@@ -114,12 +114,12 @@ internal sealed record SelectStatement(string Text, ImmutableArray<SelectColumn>
         for (var i = at; i < tokens.Count; i++)
         {
             if (depths[i] == 0 && IsAny(tokens[i], EndsFrom)) break;
-            if (depths[i] == 0 && (tokens[i].Is(',') || IsAny(tokens[i], JoinWords)))
+            if (!expected)
             {
-                expected = true;
+                // Only where no source is expected can LEFT or FULL mean a join; elsewhere it is a table of that name.
+                expected = depths[i] == 0 && (tokens[i].Is(',') || tokens[i].Is("JOIN"));
                 continue;
             }
-            if (!expected) continue;
             expected = false;
             string? table = null;
             if (tokens[i].Is('('))
