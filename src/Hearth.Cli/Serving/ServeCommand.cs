@@ -87,7 +87,7 @@ internal static class ServeCommand
             await error.WriteLineAsync(problem);
             return ExitCode.Failed;
         }
-        await Banner.WriteAsync(output, plan, web, account, setupToken: await web.Services.GetRequiredService<HearthApp>().OfferSetupAsync());
+        await Banner.WriteAsync(output, plan, web, account, web.Services.GetRequiredService<HearthApp>().SetupToken);
         await web.WaitForShutdownAsync();
         return ExitCode.Done;
     }
@@ -109,6 +109,7 @@ internal static class ServeCommand
         {
             options.DataDirectory = plan.Directory;
             options.PublicDirectory = plan.PublicDirectory;
+            options.OfferSetup = true;
             foreach (var origin in plan.Origins) options.Origins.Add(origin);
         });
         var web = builder.Build();

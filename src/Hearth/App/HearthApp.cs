@@ -47,6 +47,12 @@ public sealed class HearthApp : IAsyncDisposable
     /// <summary>The database.</summary>
     public Engine Engine => setup.Engine;
 
+    /// <summary>
+    /// A token with which the page <c>/_/#/pbinstall/TOKEN</c> makes the first superuser, good for 30 minutes from the start. Null when there
+    /// was a superuser already, or <see cref="HearthOptions.OfferSetup"/> was off. Tokens of earlier starts have ended.
+    /// </summary>
+    public string? SetupToken { get; private set; }
+
     /// <summary>The routes of all features.</summary>
     public IReadOnlyList<RouteDefinition> Routes => setup.Routes;
 
@@ -63,13 +69,8 @@ public sealed class HearthApp : IAsyncDisposable
         await Schemas.LoadAsync(stop);
         await Settings.LoadAsync(stop);
         foreach (var start in setup.Starts) await start(stop);
+        if (Options.OfferSetup) SetupToken = await SetupLink.OfferAsync(Records, Tokens, Schema, stop);
     }
-
-    /// <summary>
-    /// For a new server: a token with which the page <c>/_/#/pbinstall/TOKEN</c> makes the first superuser, good for 30 minutes. Null when there
-    /// is a superuser. Earlier tokens end.
-    /// </summary>
-    public Task<string?> OfferSetupAsync(CancellationToken stop = default) => SetupLink.OfferAsync(Records, Tokens, Schema, stop);
 
     /// <summary>Stops the features in reverse order and closes the database. Safe to call twice.</summary>
     public async Task StopAsync(CancellationToken stop = default)

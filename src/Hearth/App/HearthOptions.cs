@@ -17,6 +17,9 @@ public sealed class HearthOptions
     /// <summary>Shows timings of every request to everybody. For a developer's machine.</summary>
     public bool Development { get; set; }
 
+    /// <summary>Offers the setup page to whoever has the link while there is no superuser; see <see cref="HearthApp.SetupToken"/>.</summary>
+    public bool OfferSetup { get; set; }
+
     /// <summary>Features of your own, beside the standard ones.</summary>
     public IList<Feature> Features { get; } = [];
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hearth.Basics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Hearth.Http;
@@ -120,9 +121,22 @@ public static class FaultWriter
         }
     }
 
+    // Proactive negotiation (RFC 9110, 12.5.1) between the two shapes; wildcards mean the contract's.
     private static bool WantsProblem(HttpRequest request)
     {
-        var accept = request.Headers.Accept;
+        if (!Mentions(request.Headers.Accept)) return false;
+        var (problem, plain) = (0.0, 0.0);
+        foreach (var accepted in request.GetTypedHeaders().Accept)
+        {
+            var quality = accepted.Quality ?? 1;
+            if (accepted.MediaType.Equals(ProblemType, StringComparison.OrdinalIgnoreCase)) problem = Math.Max(problem, quality);
+            else if (accepted.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)) plain = Math.Max(plain, quality);
+        }
+        return problem > 0 && problem >= plain;
+    }
+
+    private static bool Mentions(StringValues accept)
+    {
         for (var i = 0; i < accept.Count; i++)
         {
             if (accept[i]?.Contains(ProblemType, StringComparison.OrdinalIgnoreCase) == true) return true;

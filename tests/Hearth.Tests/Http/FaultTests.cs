@@ -66,6 +66,19 @@ public sealed class FaultTests : IAsyncLifetime
         plain.Text.ShouldBe("""{"type":"urn:hearth:fault:routes.not_found","title":"Not Found","status":404,"detail":"The requested resource wasn't found.","instance":"/api/nope"}""" + "\n");
     }
 
+    [Theory]
+    [InlineData("*/*", false)]
+    [InlineData("application/json", false)]
+    [InlineData("application/problem+json;q=0, application/json", false)]
+    [InlineData("application/problem+json;q=0.5, application/json", false)]
+    [InlineData("application/json;q=0.5, application/PROBLEM+json", true)]
+    [InlineData("text/html, application/problem+json;q=0.2", true)]
+    public async Task The_shape_is_negotiated(string accept, bool problem)
+    {
+        var answer = await app.SendAsync("GET", "/api/nope", headers: ("Accept", accept));
+        answer.ContentHeaders.ContentType!.MediaType.ShouldBe(problem ? "application/problem+json" : "application/json");
+    }
+
     [Fact]
     public async Task Waiting_times_are_told()
     {
