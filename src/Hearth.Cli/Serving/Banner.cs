@@ -27,7 +27,7 @@ internal static class Banner
         lines.Add($"  Reference   {address}/api/docs");
         lines.Add($"  Data        {Path.GetFullPath(plan.Directory)}");
         lines.Add("");
-        lines.AddRange(SignIn(setupToken, address, account, paint));
+        lines.AddRange(SignIn(plan.Demo, setupToken, address, account, paint));
         lines.Add("");
         lines.Add(paint.Soft("  Ctrl+C stops it."));
         lines.Add("");
@@ -35,7 +35,7 @@ internal static class Banner
         await output.FlushAsync();
     }
 
-    private static IEnumerable<string> SignIn(string? setupToken, string address, DemoAccount? account, Paint paint)
+    private static IEnumerable<string> SignIn(bool demo, string? setupToken, string address, DemoAccount? account, Paint paint)
     {
         if (account is not null)
         {
@@ -52,6 +52,7 @@ internal static class Banner
         else
         {
             yield return "  Sign in with your superuser's e-mail and password.";
+            yield return $"  Forgotten? Stop the server and run `hearth superuser update {(demo ? DemoData.Email : "EMAIL")}`.";
         }
     }
 

@@ -21,7 +21,9 @@ internal static class DemoData
 {
     private const string Prefix = "atlas/";
     private const string Collection = "airports";
-    private const string Email = "demo@example.com";
+    /// <summary>E-mail address of the superuser that the demo makes.</summary>
+    public const string Email = "demo@example.com";
+
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
     /// <summary>Loads the collections and records that are missing, makes a superuser when there is none, and lays out the page.</summary>
