@@ -166,6 +166,35 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task Long_SQL_of_a_user_that_is_cut_off_harms_only_itself()
+    {
+        await using var database = await TestDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(300) }, TestDatabase.NewFolder(), Rows);
+        using var gate = new ManualResetEventSlim();
+        var holder = database.Engine.WriteAsync(session =>
+        {
+            gate.Wait();
+            return session.ExecuteAsync(TestDatabase.Insert(Rows, ("id", "holder")), default);
+        }, null, default);
+        var before = database.InsertAsync(Rows, ("id", "before"));
+        // An interrupted change makes SQLite roll back the whole transaction, not only the savepoint.
+        var endless = database.ExecuteAsync("WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) INSERT INTO rows SELECT 'endless' || n, n FROM c");
+        var after = database.InsertAsync(Rows, ("id", "after"));
+        gate.Set();
+        (await holder).ShouldBeNull();
+        (await before).ShouldBeNull();
+        (await Should.ThrowAsync<DataException>(() => endless)).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
+        try
+        {
+            await after; // it may have waited longer than its own limit, and is told so
+        }
+        catch (DataException late)
+        {
+            late.Fault.Kind.ShouldBe(DataFaultKind.Busy);
+        }
+        (await database.SqlAsync("SELECT sum(id IN ('holder', 'before')), sum(id LIKE 'endless%') FROM rows")).ShouldBe("2|0");
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_survives_the_end_of_the_process_without_warning()
     {
         var folder = TestDatabase.NewFolder();

@@ -16,9 +16,10 @@ internal sealed class FolderLock : IDisposable
         var path = stem + ".lock";
         // A locked file cannot be read by others, so the number of the process stands in a second one.
         var holder = stem + ".pid";
+        FileStream? file = null;
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new FolderLock(file);
         }
@@ -28,7 +29,9 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException refused)
         {
-            var who = ReadHolder(holder);
+            var held = file is null;
+            file?.Dispose();
+            var who = held ? ReadHolder(holder) : null;
             var message = who is null
                 ? $"The folder {folder} cannot be locked: {refused.Message}"
                 : $"The folder {folder} is in use by another Hearth (process {who}). Stop it first, or choose another folder.";

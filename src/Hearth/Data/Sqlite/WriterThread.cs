@@ -8,16 +8,13 @@ namespace Hearth.Data.Sqlite;
 /// </summary>
 internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, TimeProvider clock)
 {
-    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
-
+    private readonly Upkeep upkeep = new(connection, options, clock);
     private readonly Lock gate = new();
     private readonly Queue<WriteJob> queue = new();
     private readonly SemaphoreSlim waiting = new(0);
     private readonly AsyncLocal<SqliteWriteSession?> current = new();
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WriteJob> group = [];
-    private long pagesSinceCheckpoint;
-    private long nextCheckpoint = options.CheckpointPages;
     private int changesAtStart;
     private bool closing;
 
@@ -64,15 +61,14 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
                 try
                 {
                     RunGroup();
-                    CheckpointWhenDue();
+                    upkeep.AfterCommit();
                 }
                 catch (DataException broken)
                 {
                     GiveUpGroup(broken);
                 }
             }
-            // A clean end leaves one file without a log. Others may still read: then the log stays, which is as safe.
-            raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+            upkeep.AtEnd();
             connection.Dispose();
             stopped.TrySetResult();
         }
@@ -200,21 +196,6 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     {
         if (!connection.IsIdle) raw.sqlite3_exec(connection.Handle, "ROLLBACK");
         foreach (var job in group) job.Fail(job.Error ?? broken);
-    }
-
-    private void CheckpointWhenDue()
-    {
-        raw.sqlite3_db_status(connection.Handle, PagesWritten, out var written, out _, 1);
-        pagesSinceCheckpoint += written;
-        if (pagesSinceCheckpoint < nextCheckpoint) return;
-        // Passive: waits for nobody. When readers hold on to old pages for so long that the log grows large, wait for them a little.
-        var insist = pagesSinceCheckpoint > options.CheckpointPages * 16L;
-        var mode = insist ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
-        if (insist) raw.sqlite3_busy_timeout(connection.Handle, 250);
-        var result = raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, mode, out var logged, out var moved);
-        if (insist) raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
-        if (result == raw.SQLITE_OK && moved >= logged) pagesSinceCheckpoint = 0;
-        nextCheckpoint = pagesSinceCheckpoint + options.CheckpointPages;
     }
 
     private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteJob? job)
