@@ -1,7 +1,9 @@
 // Hearth against the floors, and against peers when asked.
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { EmptyFloor, writtenFloors } from './contenders/floors.mjs';
 import { Hearth } from './contenders/hearth.mjs';
 import { preparePeers } from './contenders/peers.mjs';
@@ -14,6 +16,7 @@ import { requestsFor, works } from './work.mjs';
 import { workFolder } from './folder.mjs';
 
 const starts = 3, idleMillis = 1500;
+const published = fileURLToPath(new URL('../../artifacts/published/hearth', import.meta.url));
 
 export async function compare(options) {
   const folder = await workFolder('compare');
@@ -23,6 +26,7 @@ export async function compare(options) {
     const measured = options.only ? works.filter(work => options.only.includes(work.key)) : works;
     const results = await measureAll({
       entries, folder, works: measured, rounds: options.rounds, seconds: options.seconds, warmSeconds: options.warmSeconds,
+      allocations: !options.smoke,
       connections: work => options.quick && !['get', 'create'].includes(work.key) || options.smoke ? [64] : [64, 1],
     });
     report(options, entries, results);
@@ -40,10 +44,13 @@ async function prepare(options, data, folder) {
   await hearth.prepare(data, files);
   say(`  loaded in ${((performance.now() - began) / 1000).toFixed(1)} s`);
 
+  const publishedMillis = await startPublished(hearth);
+
   const floors = writtenFloors(join(folder, 'floors'));
   for (const floor of floors) await floor.prepare(hearth.dir);
   const entries = [];
   for (const contender of [hearth, ...floors]) entries.push(await startMeasured(contender, data));
+  entries[0].process.publishedMillis = publishedMillis;
   for (const work of works.filter(work => ['get', 'list'].includes(work.key))) {
     const empty = new EmptyFloor(work, join(folder, 'floors'));
     await empty.prepare(await sendText(entries[0].server.url, hearth.encode(requestsFor(work, data)[0])));
@@ -51,6 +58,18 @@ async function prepare(options, data, folder) {
   }
   if (options.peers) for (const peer of await preparePeers(data, files, join(folder, 'peers'))) entries.push(await startMeasured(peer, data));
   return entries;
+}
+
+/** Start time of the published program on the same data; undefined where it was not published. */
+async function startPublished(hearth) {
+  if (!existsSync(published)) return undefined;
+  const times = [];
+  for (let i = 0; i < starts; i++) {
+    const server = await hearth.start(published);
+    times.push(server.startMillis);
+    await server.stop();
+  }
+  return median(times);
 }
 
 /** Starts a contender several times for its start time, and keeps the last. */
@@ -86,7 +105,7 @@ function report(options, entries, results) {
     '## Hearth, and its throughput as a ratio to each floor of the same round',
     workTable(results, contenders.filter(c => c.key !== 'hearth')),
     '## Targets',
-    targetTable(results, contenders),
+    targetTable(results, contenders, processes),
     '## Start and memory',
     processTable(processes),
     '## Everybody',

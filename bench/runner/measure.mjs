@@ -1,5 +1,6 @@
 // Alternating rounds: everybody is loaded in turn, so that a slow moment of the machine hits all of them alike.
 import { join } from 'node:path';
+import { allocatedPerRequest } from './allocations.mjs';
 import { checkEqual } from './equal.mjs';
 import { say } from './text.mjs';
 import { requestsFor } from './work.mjs';
@@ -14,9 +15,11 @@ import { load, writeRequests } from './wrk.mjs';
  * @param plan.seconds      length of one measurement
  * @param plan.warmSeconds  length of one load before the first round
  * @param plan.connections  (work) -> numbers of connections to measure it with
- * @returns [{work, connections, contender, size, rounds: [{perSecond, p50, p99, …}]}]
+ * @param plan.allocations  whether to count what .NET contenders allocate
+ * @returns [{work, connections, contender, size, allocated, rounds: [{perSecond, p50, p99, …}]}];
+ *          `allocated` is in bytes a request, with 64 connections only
  */
-export async function measureAll({ entries, folder, works, rounds, seconds, warmSeconds, connections }) {
+export async function measureAll({ entries, folder, works, rounds, seconds, warmSeconds, connections, allocations }) {
   const results = [];
   for (const work of works) {
     const here = entries.filter(({ contender }) => contender.does(work));
@@ -35,7 +38,8 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
         for (const entry of turned(here, round)) samples.get(entry).push(await loadCleanly(entry, work, count, seconds));
       }
       for (const [entry, list] of samples) {
-        results.push({ work: work.key, connections: count, contender: entry.contender.key, size: entry.data.size, rounds: list });
+        const allocated = allocations && count === 64 && !entry.contender.isPeer ? await allocatedPerRequest(entry.server, entry.file) : undefined;
+        results.push({ work: work.key, connections: count, contender: entry.contender.key, size: entry.data.size, allocated, rounds: list });
       }
       const rates = here.map(entry => `${entry.contender.key} ${Math.round(median(samples.get(entry).map(sample => sample.perSecond)))}/s`);
       say(`  ${count} connection${count === 1 ? '' : 's'}: ${rates.join(', ')}`);

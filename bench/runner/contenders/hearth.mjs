@@ -50,10 +50,11 @@ export class Hearth {
     }
   }
 
-  async start() {
+  /** @param program the build to start; the Release build when absent */
+  async start(program = this.#program) {
     const port = await freePort();
     const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
-    return Server.start({ command: this.#program, args, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+    return Server.start({ command: program, args, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
   encode(request) {
