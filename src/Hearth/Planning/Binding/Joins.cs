@@ -52,7 +52,7 @@ internal sealed class Joins(BaseSource root)
         {
             sources.Add((parent, step), source = make());
             // The list of ids of a multiple relation is a table, too.
-            tables += source is RelationSource { Multi: true } ? 2 : 1;
+            tables += source is RelationSource { Field.Multiple: true } ? 2 : 1;
         }
         return source;
     }
