@@ -1,5 +1,6 @@
 using System.Text;
 using Hearth.Records.Transfer;
+using Hearth.Records.Transfer.Formats;
 using Shouldly;
 using Xunit;
 

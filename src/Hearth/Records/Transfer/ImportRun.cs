@@ -1,3 +1,5 @@
+using Hearth.Records.Transfer.Formats;
+
 namespace Hearth.Records.Transfer;
 
 /// <summary>One import on its way: takes rows, hands them over in batches, counts and reports. While one batch is written the next is read.</summary>

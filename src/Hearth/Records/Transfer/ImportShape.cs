@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Records.Transfer.Formats;
 using Hearth.Schema;
 
 namespace Hearth.Records.Transfer;
@@ -11,6 +12,7 @@ internal sealed class ImportShape
 
     private readonly Dictionary<string, Field?> columns = new(StringComparer.Ordinal);
     private readonly List<string> notes = [];
+    private Collection? collection;
 
     private ImportShape()
     {
@@ -66,8 +68,6 @@ internal sealed class ImportShape
         foreach (var (column, field) in guess.columns) shape.columns.Add(column, field is null ? null : collection.FindField(field.Name));
         return shape;
     }
-
-    private Collection? collection;
 
     /// <summary>The field for a column, or null when the column is not imported; a note says why, once.</summary>
     public Field? FieldFor(string column)

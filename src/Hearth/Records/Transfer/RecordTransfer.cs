@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Transfer.Formats;
 using Hearth.Schema;
 using Hearth.Schema.Changes;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Records.Transfer.Formats;
 using Hearth.Schema;
 
 namespace Hearth.Records.Transfer;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Hearth.Records.Transfer;
+namespace Hearth.Records.Transfer.Formats;
 
 /// <summary>One row of a file: its values, or why it could not be read.</summary>
 /// <param name="Line">Line of the file on which the row begins, from 1.</param>

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Hearth.Records.Transfer;
+namespace Hearth.Records.Transfer.Formats;
 
 /// <summary>Rows of a file that is one JSON list of objects, read item by item however long the list is.</summary>
 internal sealed class JsonRows(Stream stream) : RowSource

@@ -3,7 +3,7 @@ using CsvHelper;
 using Hearth.Data;
 using Hearth.Schema;
 
-namespace Hearth.Records.Transfer;
+namespace Hearth.Records.Transfer.Formats;
 
 /// <summary>Writes rows of a cursor to a file in one of the formats. The columns are the given fields, in order.</summary>
 internal abstract class RecordWriter(IReadOnlyList<Field> fields) : IAsyncDisposable

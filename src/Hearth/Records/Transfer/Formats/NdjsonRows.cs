@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Hearth.Records.Transfer;
+namespace Hearth.Records.Transfer.Formats;
 
 /// <summary>Rows of a file with one JSON object a line. Empty lines are passed over.</summary>
 internal sealed class NdjsonRows(Stream stream) : RowSource

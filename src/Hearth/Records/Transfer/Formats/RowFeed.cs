@@ -1,4 +1,4 @@
-namespace Hearth.Records.Transfer;
+namespace Hearth.Records.Transfer.Formats;
 
 /// <summary>Rows of a file, of which the first can be looked at before they are taken.</summary>
 internal sealed class RowFeed(RowSource source, CancellationToken stop) : IAsyncDisposable

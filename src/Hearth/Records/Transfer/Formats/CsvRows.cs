@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CsvHelper;
 
-namespace Hearth.Records.Transfer;
+namespace Hearth.Records.Transfer.Formats;
 
 /// <summary>Rows of a CSV file with a header line. Every value is a JSON string.</summary>
 internal sealed class CsvRows(Stream stream) : RowSource
