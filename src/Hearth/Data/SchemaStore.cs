@@ -142,7 +142,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
             async session =>
             {
                 foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
-                foreach (var gone in before.Collections.Where(own => after.Find(own.Id) is null)) await AccountLeftovers.RemoveAsync(session, after, gone, stop);
+                foreach (var gone in before.Collections.Where(own => after.Find(own.Id) is null)) await AccountLeftovers.RemoveAsync(session, change.After, gone, stop);
                 foreach (var step in change.Steps.OfType<CreateView>())
                 {
                     if (checkViews) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));

@@ -218,6 +218,18 @@ public sealed class CollectionsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_import_from_elsewhere_keeps_the_values_of_fields_with_other_ids()
+    {
+        await Send("POST", "", new { name = "notes", fields = new object[] { new { name = "text", type = "text", id = "mine" } } });
+        await app.CreateAsync("notes", new { text = "kept" });
+        var entry = new { id = "elsewhere", name = "notes", fields = new object[] { new { name = "id", type = "text", id = "their_id", primaryKey = true, system = true, required = true, pattern = "^[a-z0-9]+$" }, new { name = "text", type = "text", id = "theirs" } } };
+        var merged = await app.SendAsync("PUT", "/api/collections/import", new { collections = new[] { entry } }, token);
+        merged.Status.ShouldBe(HttpStatusCode.NoContent, merged.Text);
+        (await app.GetAsync("/api/collections/notes/records", token)).Body.GetProperty("items")[0].GetProperty("text").GetString().ShouldBe("kept");
+        (await Get("/api/collections/notes")).Body.GetProperty("fields")[1].GetProperty("id").GetString().ShouldBe("mine");
+    }
+
+    [Fact]
     public async Task Secrets_are_kept_but_never_shown()
     {
         var made = await Send("POST", "", new

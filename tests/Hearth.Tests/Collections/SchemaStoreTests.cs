@@ -61,6 +61,9 @@ public sealed class SchemaStoreTests : IAsyncLifetime
         var user = await app.CreateAsync("users", new { email = "u@example.com", password = "12345678" });
         var gone = await app.CreateAsync("_authOrigins", new { collectionRef = members.Id, recordRef = member.Id, fingerprint = "f" });
         var kept = await app.CreateAsync("_authOrigins", new { collectionRef = user.Collection.Id, recordRef = user.Id, fingerprint = "f" });
+        var plan = await app.App.Schemas.PlanAsync(schema => Proposals.Delete(schema, schema.Find("members")!), default);
+        plan.Value.Steps[0].Description.ShouldBe("Delete the collection members with 1 record, and 1 sign-in link, code or place of its accounts.");
+        plan.Value.Steps[0].Loses.ShouldBe(2);
         (await app.App.Schemas.ChangeAsync(schema => Proposals.Delete(schema, schema.Find("members")!), default)).Failed(out _).ShouldBeFalse();
         (await app.App.Records.FindAsync(gone.Collection, gone.Id)).ShouldBeNull();
         (await app.App.Records.FindAsync(kept.Collection, kept.Id)).ShouldNotBeNull();

@@ -18,7 +18,9 @@ internal sealed class StepWords(ReadSession session, IReadOnlyList<Collection> b
                 return new("createCollection", c.Name, $"Make the collection {c.Name} with {Count(c.Fields.Length, "field")}.", 0, 0);
             case DropTable { Collection: var c }:
                 var records = await TotalAsync(c, stop);
-                return new("deleteCollection", c.Name, $"Delete the collection {c.Name} with {Count(records, "record")}.", records, records);
+                var tied = await AccountLeftovers.CountAsync(session, before, c, stop);
+                var and = tied == 0 ? "" : $", and {Count(tied, "sign-in link, code or place", "sign-in links, codes and places")} of its accounts";
+                return new("deleteCollection", c.Name, $"Delete the collection {c.Name} with {Count(records, "record")}{and}.", records + tied, records + tied);
             case RenameTable { Collection: var c } rename:
                 return new("renameCollection", rename.From, $"Rename the collection {rename.From} to {rename.To}; its records stay.", await TotalAsync(c, stop), 0);
             case AddColumn { Collection: var c, Field: var f }:
@@ -79,6 +81,6 @@ internal sealed class StepWords(ReadSession session, IReadOnlyList<Collection> b
     private static Compare MoreThanOne(BaseSource from, Field field) =>
         new Compare(new ItemCount(from, Stored(from, field)), CompareOperator.Greater, new Literal(FieldValue.Number(1)), true);
 
-    private static string Count(long number, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {what}{(number == 1 ? "" : "s")}");
+    private static string Count(long number, string one, string? several = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {(number == 1 ? one : several ?? one + "s")}");
 }

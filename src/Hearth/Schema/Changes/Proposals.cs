@@ -83,14 +83,22 @@ public static class Proposals
         return new ProposedCollection(before, after with { Created = after.Created.Length > 0 ? after.Created : now, Updated = now }, read.Faults);
     }
 
-    /// <summary>Fields that the entry does not have: system fields always stay, the others unless missing ones are to go.</summary>
+    /// <summary>
+    /// Fields that the entry does not have: system fields always stay, the others unless missing ones are to go. What would stay, but is sent
+    /// under an id of its own with the same name and type, is the same field, so that its values stay too.
+    /// </summary>
     private static ImmutableArray<Field> KeepFields(Collection before, Collection sent, bool deleteMissing)
     {
         if (before.Type == CollectionType.View) return sent.Fields;
-        var missing = before.Fields.Where(old =>
-            (old.System || !deleteMissing) &&
-            !sent.Fields.Any(field => field.Id == old.Id || (old.System && field.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)))).ToList();
-        return [.. missing.Where(field => field.System), .. sent.Fields, .. missing.Where(field => !field.System)];
+        var fields = sent.Fields;
+        var missing = new List<Field>();
+        foreach (var old in before.Fields.Where(old => (old.System || !deleteMissing) && !sent.Fields.Any(field => field.Id == old.Id)))
+        {
+            var same = fields.FirstOrDefault(field => field.Type == old.Type && field.Name == old.Name && !before.Fields.Any(own => own.Id == field.Id));
+            if (same is null) missing.Add(old);
+            else fields = fields.Replace(same, same with { Id = old.Id });
+        }
+        return [.. missing.Where(field => field.System), .. fields, .. missing.Where(field => !field.System)];
     }
 
     private static Fault? Blocked(Collection gone, IReadOnlyList<Collection> remaining)

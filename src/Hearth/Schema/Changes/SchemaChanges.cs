@@ -77,7 +77,8 @@ public static class SchemaChanges
         }
         foreach (var (before, after) in pairs)
         {
-            if (after is not null && (before is null || CollectionJson.ToStorage(before) != CollectionJson.ToStorage(after))) yield return new SaveDefinition(after);
+            if (after is null || ReferenceEquals(before, after)) continue;
+            if (before is null || CollectionJson.ToStorage(before) != CollectionJson.ToStorage(after)) yield return new SaveDefinition(after);
         }
     }
 }
