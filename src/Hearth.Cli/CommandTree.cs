@@ -4,6 +4,7 @@ using Hearth.Cli.Files;
 using Hearth.Cli.Serving;
 using Hearth.Cli.Superusers;
 using Hearth.Cli.Terminal;
+using Hearth.Data;
 
 namespace Hearth.Cli;
 
@@ -50,13 +51,27 @@ internal static class CommandTree
             await error.WriteLineAsync($"See {path} --help.");
             return ExitCode.Usage;
         }
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        try
         {
-            Output = output,
-            Error = error,
-            // Each command listens to the signals itself, so that it can finish what it has begun.
-            ProcessTerminationTimeout = null,
-            EnableDefaultExceptionHandler = false,
-        });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                // Each command listens to the signals itself, so that it can finish what it has begun.
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Stopped.");
+            return ExitCode.Failed;
+        }
+        catch (Exception exception) when (exception is DataException or IOException or UnauthorizedAccessException)
+        {
+            // A full disk, a broken pipe, a folder of somebody else: the person can mend it, the stack trace would not help.
+            await error.WriteLineAsync(exception.Message);
+            return ExitCode.Failed;
+        }
     }
 }
