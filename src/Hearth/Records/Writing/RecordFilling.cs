@@ -61,6 +61,11 @@ internal static class RecordFilling
         }
     }
 
-    private static string Generate(TextField field) =>
-        (field.AutogeneratePattern.Length == 0 ? null : TextGenerator.Generate(field.AutogeneratePattern)) ?? RandomText.Of(50);
+    // The two patterns that nearly every record meets are drawn at once; a pattern is otherwise read anew for each value.
+    private static string Generate(TextField field) => field.AutogeneratePattern switch
+    {
+        "[a-z0-9]{15}" => RandomText.RecordId(),
+        "" or "[a-zA-Z0-9]{50}" => RandomText.Of(50),
+        var pattern => TextGenerator.Generate(pattern) ?? RandomText.Of(50),
+    };
 }
