@@ -22,6 +22,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
         ("indexed number, sorted by it, a page", s => Plan(s, Is(s.F("views"), ">", 500), Down(s.F("views"))), ["USING INDEX ix_views (views>?)"], ["SCAN", "TEMP B-TREE"]),
         ("sorted by an index, no filter", s => Plan(s, null, Up(s.F("views"))), ["SCAN t0 USING INDEX ix_views"], ["TEMP B-TREE"]),
         ("equality on text", s => Plan(s, Is(s.F("title"), "=", "title 77")), ["USING INDEX ix_title (title=?)"], ["SCAN", "TEMP B-TREE"]),
+        ("an address, with an index that leaves empty ones out", s => Accounts(u => Is(Of(u, "email"), "=", "a@x.test")), ["USING INDEX uq_email (email=?)"], ["SCAN"]),
+        ("a literal on the left", s => Accounts(u => Is(Lit("a@x.test"), "=", Of(u, "email"))), ["USING INDEX uq_email (email=?)"], ["SCAN"]),
+        ("a name without regard to case", s => Accounts(u => Is(new Lower(Of(u, "name")), "=", new Lower(Lit("ANN")))), ["USING INDEX uq_name (name=?)"], ["SCAN"]),
         ("rows of an owner", s => Plan(s, Is(s.F("author"), "=", "u7")), ["USING INDEX _rel_posts_author (author=?)"], ["SCAN", "TEMP B-TREE"]),
         ("what refers to a record", s => Plan(s, new RefersTo(s.Base, Relation(Posts, "author"), ["u7"])), ["USING INDEX _rel_posts_author (author=?)"], ["SCAN"]),
         ("relation join", s => Plan(s, Is(Of(s.Author, "name"), "=", "Ann"), Down(s.F("views"))), ["SEARCH t1 USING INDEX sqlite_autoindex_users_1 (id=?)"], ["SCAN t1", "AUTOMATIC"]),
@@ -60,6 +63,43 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
         Text(1, ["a", "b"], 10).ShouldBe(Text(2, ["c", "d", "e"], 20));
     }
 
+    private static readonly Collection Named = new()
+    {
+        Id = "named",
+        Name = "named",
+        Fields = [new TextField { Name = "id", PrimaryKey = true }, new TextField { Name = "name" }, new EmailField { Name = "email" }],
+        Indexes =
+        [
+            new IndexDefinition("uq_email", true, [new IndexColumn("email")], "`email` != ''"),
+            new IndexDefinition("uq_name", true, [new IndexColumn("name", Collation: "NOCASE")], "name != ''"),
+        ],
+    };
+
+    [Theory]
+    [InlineData("ANN", "a")]
+    [InlineData("ann", "a")]
+    [InlineData("Änn", "b")]
+    [InlineData("änn", "")]
+    [InlineData("", "c d")]
+    public async Task Without_regard_to_case_means_the_same_with_an_index(string name, string ids)
+    {
+        await using var database = await TestDatabase.OpenAsync(Named);
+        await database.InsertAsync(Named, ("id", "a"), ("name", "Ann"));
+        await database.InsertAsync(Named, ("id", "b"), ("name", "Änn"));
+        await database.InsertAsync(Named, ("id", "c"), ("name", ""));
+        await database.InsertAsync(Named, ("id", "d"), ("name", ""));
+        var from = new BaseSource(Named);
+        (await database.IdsAsync(new ReadPlan { From = from, Where = Is(new Lower(Of(from, "name")), "=", new Lower(Lit(name))) })).ShouldBe(ids);
+        (await database.IdsAsync(new ReadPlan { From = from, Where = new Not(Is(new Lower(Of(from, "name")), "=", name.ToLowerInvariant())) }))
+            .ShouldBe(string.Join(' ', "a b c d".Split(' ').Except(ids == "" || name == "Änn" ? [] : ids.Split(' '))));
+    }
+
+    private static ReadPlan Accounts(Func<BaseSource, Filter> where)
+    {
+        var from = new BaseSource(Named);
+        return new ReadPlan { From = from, Where = where(from), Columns = [new OutputColumn(Named.Fields[0])] };
+    }
+
     private static ReadPlan Plan(Shop shop, Filter? where, params SortKey[] sort) =>
         new() { From = shop.Base, Where = where, Sort = [.. sort], Limit = 30, Columns = [.. Posts.Fields.Select(f => new OutputColumn(f))] };
 
@@ -75,7 +115,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
 
         public async Task InitializeAsync()
         {
-            Database = await TestDatabase.OpenAsync(Users, Tags, Posts, Comments, Profiles);
+            Database = await TestDatabase.OpenAsync(Users, Tags, Posts, Comments, Profiles, Named);
             await Database.ApplyAsync(
                 new CreateIndex(Posts, new IndexDefinition("ix_views", false, [new IndexColumn("views")], null)),
                 new CreateIndex(Posts, new IndexDefinition("ix_title", false, [new IndexColumn("title")], null)));

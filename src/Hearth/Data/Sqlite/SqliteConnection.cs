@@ -9,6 +9,7 @@ namespace Hearth.Data.Sqlite;
 internal sealed class SqliteConnection : IDisposable
 {
     private const int StatementsKept = 256;
+    private const int PlannerIgnoresBoundValues = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG
     private const int StepsBetweenChecks = 2000; // virtual machine steps: some ten microseconds
 
     private readonly TimeProvider clock;
@@ -22,6 +23,8 @@ internal sealed class SqliteConnection : IDisposable
         this.clock = clock;
         statements = new StatementCache(handle, StatementsKept);
         raw.sqlite3_extended_result_codes(handle, 1);
+        // Without this SQLite prepares a kept statement again whenever a bound LIMIT or LIKE pattern changes: half of the time of a small query.
+        raw.sqlite3_db_config(handle, PlannerIgnoresBoundValues, 1, out _);
         raw.sqlite3_progress_handler(handle, StepsBetweenChecks, _ => IsOver() ? 1 : 0, null);
         raw.sqlite3_set_authorizer(handle, guard.Decide, null);
     }

@@ -45,9 +45,13 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         var (leftEmpty, rightEmpty) = (IsEmpty(left), IsEmpty(right));
         if (leftEmpty && rightEmpty) return equal ? "1" : "0";
         if (leftEmpty || rightEmpty) return Emptiness(operands.Render(leftEmpty ? right : left, scope), equal);
+        if (equal && (IndexFit.WithoutCase(left, right) ?? IndexFit.WithoutCase(right, left)) is var (column, literal))
+        {
+            return IndexFit.Equal(column, operands.Render(column, scope), $"{operands.Render(literal, scope)} COLLATE NOCASE");
+        }
         var (l, r) = (operands.Render(left, scope), operands.Render(right, scope));
         // One side is known not to be empty: plain, so that an index can be used.
-        if (IsNeverEmpty(left) || IsNeverEmpty(right)) return equal ? $"{l} = {r}" : $"{l} IS NOT {r}";
+        if (IsNeverEmpty(left) || IsNeverEmpty(right)) return !equal ? $"{l} IS NOT {r}" : right is Literal ? IndexFit.Equal(left, l, r) : IndexFit.Equal(right, r, l);
         // Every branch can use an index on either column; COALESCE could not.
         if (equal && SameAffinity(left, right)) return $"({l} = {r} OR ({l} = '' AND {r} IS NULL) OR ({l} IS NULL AND {r} = '') OR ({l} IS NULL AND {r} IS NULL))";
         return $"coalesce({l}, '') {(equal ? "=" : "IS NOT")} coalesce({r}, '')";
