@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Deleting;
 using Hearth.Records.Writing;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;

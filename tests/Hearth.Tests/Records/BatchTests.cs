@@ -18,6 +18,10 @@ public sealed class BatchTests : IAsyncLifetime
         blog = await Blog.StartAsync(hearth =>
         {
             hearth.Records.Created.Add((Hearth.Records.RecordEvent e) => heard.Add("created " + e.Record.GetText("title")), "posts");
+            hearth.Records.Creating.Add(async (e, stop) =>
+            {
+                if (e.Record.GetText("title") == "slow") await Task.Delay(TimeSpan.FromMinutes(1), stop);
+            }, "posts");
             hearth.Records.Updated.Add((Hearth.Records.RecordEvent e) => heard.Add("updated " + e.Record.GetText("title")), "posts");
         });
         await SwitchOnAsync(new { enabled = true, maxRequests = 50, timeout = 3 });
@@ -122,6 +126,17 @@ public sealed class BatchTests : IAsyncLifetime
             (await blog.Server.SendAsync("POST", "/api/batch", upload)).Text.ShouldContain("validation_invalid_file");
         }
         (await blog.CountAsync("posts")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_is_undone_and_holds_nobody_up()
+    {
+        await SwitchOnAsync(new { enabled = true, maxRequests = 50, timeout = 1 });
+        var answer = await SendAsync(new { method = "POST", url = Posts, body = new { title = "fine" } }, new { method = "POST", url = Posts, body = new { title = "slow" } });
+        ((int)answer.Status, answer.Message).ShouldBe((400, "Batch transaction failed."), answer.Text);
+        answer.Body.GetProperty("data").EnumerateObject().ShouldBeEmpty();
+        (await blog.CountAsync("posts")).ShouldBe(0);
+        await blog.AddAsync("posts", new { title = "after" });
     }
 
     [Fact]

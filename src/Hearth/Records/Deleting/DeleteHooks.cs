@@ -1,9 +1,10 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Writing;
 using Hearth.Schema;
 
-namespace Hearth.Records.Writing;
+namespace Hearth.Records.Deleting;
 
 /// <summary>
 /// The <c>Deleting</c> hooks of a removal. They run before the writer is held, on every record that will go; a record that the write

@@ -1,8 +1,9 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Writing;
 
-namespace Hearth.Records.Writing;
+namespace Hearth.Records.Deleting;
 
 /// <summary>Removes every record of a collection, one by one with cascades and hooks, in one transaction and in steady memory unless hooks listen.</summary>
 internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWrite(parts, scope)

@@ -1,9 +1,10 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Writing;
 using Hearth.Schema;
 
-namespace Hearth.Records.Writing;
+namespace Hearth.Records.Deleting;
 
 /// <summary>
 /// What goes with a removed record (contract 5.10): records that refer to nothing else any more and say so are removed too, required

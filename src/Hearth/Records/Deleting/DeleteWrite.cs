@@ -1,9 +1,10 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Writing;
 using Hearth.Schema;
 
-namespace Hearth.Records.Writing;
+namespace Hearth.Records.Deleting;
 
 /// <summary>Removes one record with everything that goes with it (contract 6.5).</summary>
 internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id) : RecordWrite(parts, scope)
