@@ -1,5 +1,5 @@
 // The command line of ./bench.sh.
-export const usage = `usage: ./bench.sh [compare|growth|soak] [options]
+export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, at least 5 alternating rounds
     --quick            under 3 minutes: 3 short rounds
     --smoke            as short as can be (all modes): shows that it works, not how fast
@@ -11,9 +11,10 @@ export const usage = `usage: ./bench.sh [compare|growth|soak] [options]
   growth    the same work at 1,000, 100,000 and 1,000,000 rows
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
-    --seed N           of the random choices (the time)`;
+    --seed N           of the random choices (the time)
+  profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)`;
 
-const modes = ['compare', 'growth', 'soak'];
+const modes = ['compare', 'growth', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed'];
 
 /** Reads the arguments; null when they are not understood. */

@@ -50,11 +50,14 @@ export class Hearth {
     }
   }
 
-  /** @param program the build to start; the Release build when absent */
-  async start(program = this.#program) {
+  /**
+   * @param program the build to start; the Release build when absent
+   * @param env     further environment variables
+   */
+  async start(program = this.#program, env = {}) {
     const port = await freePort();
     const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
-    return Server.start({ command: program, args, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+    return Server.start({ command: program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
   encode(request) {
