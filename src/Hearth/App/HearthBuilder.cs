@@ -45,6 +45,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Clock = clock,
             Settings = settings,
             Schema = () => schema.Current,
+            SettledSchema = schema.SettledAsync,
             Rates = new RateLimiter(settings, clock),
             Log = log,
             Development = Options.Development,

@@ -17,6 +17,9 @@ public enum DataFaultKind
     /// <summary>It took longer than its time limit.</summary>
     Timeout,
 
+    /// <summary>The work was planned with a schema that is not the one of the tables any more; plan it again.</summary>
+    Stale,
+
     /// <summary>The database is locked by others for too long; worth trying again.</summary>
     Busy,
 

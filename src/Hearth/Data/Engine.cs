@@ -9,6 +9,21 @@ namespace Hearth.Data;
 /// </summary>
 public abstract class Engine : IAsyncDisposable
 {
+    /// <summary>The value of <see cref="SchemaVersion"/> while a change of the schema is done.</summary>
+    internal const long Changing = -1;
+
+    private long schemaVersion;
+
+    /// <summary>
+    /// Version of the snapshot that the tables follow; 0 when nobody keeps track of one. Set inside the write session that changes the
+    /// schema, so that every later session sees it.
+    /// </summary>
+    internal long SchemaVersion
+    {
+        get => Volatile.Read(ref schemaVersion);
+        set => Volatile.Write(ref schemaVersion, value);
+    }
+
     /// <summary>Opens the database, makes it when it is new, and holds it against other processes. Throws <see cref="DataException"/> with a clear reason.</summary>
     public abstract ValueTask StartAsync(CancellationToken stop);
 
@@ -21,6 +36,17 @@ public abstract class Engine : IAsyncDisposable
     /// The work must be short and must not wait for anything but the session.
     /// </summary>
     public abstract Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop);
+
+    /// <summary>
+    /// The same for work that was planned with a schema. When the tables follow another one by now it throws a <see cref="DataException"/> of
+    /// kind <see cref="DataFaultKind.Stale"/>: a column may have got another meaning in between.
+    /// </summary>
+    public Task<T> WriteAsync<T>(SchemaSnapshot schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) => WriteAsync(
+        session => SchemaVersion is not 0 and var version && version != schema.Version
+            ? throw new DataException(new DataFault(DataFaultKind.Stale, $"Planned with schema {schema.Version}, the tables follow {version}.", []))
+            : work(session),
+        commit,
+        stop);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

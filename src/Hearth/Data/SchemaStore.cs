@@ -37,6 +37,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
             IReadOnlyList<Collection> stored;
             using (var session = await engine.ReadAsync(stop)) stored = await StoredSchema.ReadAsync(session, stop);
             current = new SchemaSnapshot(1, stored);
+            engine.SchemaVersion = current.Version;
             if (SystemCollections.MissingFrom(stored, Now) is not { IsEmpty: false } missing) return;
             await ApplyAsync(SchemaChanges.Compute(stored, [.. stored, .. missing]));
         }
@@ -82,6 +83,14 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         {
             turn.Release();
         }
+    }
+
+    /// <summary>The schema after the change that is under way, if there is one.</summary>
+    public async ValueTask<SchemaSnapshot> SettledAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        turn.Release();
+        return current;
     }
 
     /// <summary>
@@ -137,21 +146,32 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         var stop = CancellationToken.None;
         var before = current;
         var after = new SchemaSnapshot(before.Version + 1, change.After);
-        var checkViews = change.Steps.Any(ViewChecks.ChangesTables);
-        await engine.WriteAsync(
-            async session =>
-            {
-                foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
-                foreach (var gone in before.Collections.Where(own => after.Find(own.Id) is null)) await AccountLeftovers.RemoveAsync(session, change.After, gone, stop);
-                foreach (var step in change.Steps.OfType<CreateView>())
-                {
-                    if (checkViews) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));
-                }
-                return true;
-            },
-            null,
-            stop);
-        current = after;
+        try
+        {
+            await engine.WriteAsync(session => DoAsync(session, before, change), null, stop);
+            current = after;
+        }
+        finally
+        {
+            engine.SchemaVersion = current.Version;
+        }
         if (!Changed.IsEmpty) await Changed.RunAsync(new SchemaChanged(before, after, change), stop);
+    }
+
+    private async ValueTask<bool> DoAsync(WriteSession session, SchemaSnapshot before, SchemaChange change)
+    {
+        var stop = CancellationToken.None;
+        // From here on, and until the new snapshot is in place, nothing that was planned with the old one may be written.
+        engine.SchemaVersion = Engine.Changing;
+        foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
+        foreach (var gone in before.Collections.Where(own => !change.After.Any(kept => kept.Id == own.Id)))
+        {
+            await AccountLeftovers.RemoveAsync(session, change.After, gone, stop);
+        }
+        if (change.Steps.Any(ViewChecks.ChangesTables))
+        {
+            foreach (var step in change.Steps.OfType<CreateView>()) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));
+        }
+        return true;
     }
 }

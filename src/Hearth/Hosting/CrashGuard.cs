@@ -50,6 +50,7 @@ internal sealed partial class CrashGuard(ILogger logger)
 
     private static Fault OfData(DataFault fault) => fault.Kind switch
     {
+        DataFaultKind.Stale => Unavailable("data.stale", "The schema is being changed. Please try again.", 1, fault),
         DataFaultKind.Busy => Unavailable("data.busy", "The database is busy. Please try again.", 1, fault),
         DataFaultKind.Full => Unavailable("data.full", "The server cannot store anything at the moment.", 60, fault),
         DataFaultKind.Unavailable => Unavailable("data.unavailable", "The database cannot be reached at the moment.", 10, fault),

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Data;
 using Hearth.Http;
 using Hearth.Http.Input;
 using Hearth.Http.Output;
@@ -21,18 +22,32 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         if (CanonicalPath.Redirects(http)) return;
         var started = parts.Clock.GetTimestamp();
         CommonHeaders.Write(http, origins);
-        using var exchange = new Exchange(http, route, parts);
+        var first = new Exchange(http, route, parts);
+        if (await TryAsync(first, started, mayBeStale: true)) return;
+        await TryAsync(first.Again(), started, mayBeStale: false);
+    }
+
+    /// <summary>
+    /// One try at an answer. False when the schema was changed under it: then the database refused what was planned with the old one, nothing
+    /// was done or sent, and the request is worth a second try.
+    /// </summary>
+    private async Task<bool> TryAsync(Exchange request, long started, bool mayBeStale)
+    {
+        using var exchange = request;
         Fault? fault;
         try
         {
             fault = await AnswerAsync(exchange);
-            if (fault is not null) await FaultWriter.WriteAsync(http, fault, exchange.Stop);
+            if (fault is not null) await FaultWriter.WriteAsync(exchange.Http, fault, exchange.Stop);
         }
         catch (Exception e)
         {
+            if (mayBeStale && !exchange.Http.Response.HasStarted && e is DataException { Fault.Kind: DataFaultKind.Stale or DataFaultKind.Statement } &&
+                (await parts.SettledSchema(CancellationToken.None)).Version != exchange.Schema.Version) return false;
             fault = await crashes.AnswerAsync(exchange, e);
         }
         RequestLogging.Write(exchange, fault, parts.Clock.GetElapsedTime(started));
+        return true;
     }
 
     private async ValueTask<Fault?> AnswerAsync(Exchange exchange)

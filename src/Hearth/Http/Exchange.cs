@@ -15,6 +15,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
 {
     private JsonAnswer? answer;
     private RequestFacts? facts;
+    private Outcome<RequestBody>? body;
 
     /// <summary>The HTTP request and response themselves.</summary>
     public HttpContext Http { get; } = http;
@@ -74,7 +75,10 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// Reads the whole body: JSON object, multipart or form (contract 1.3, 1.4). Everything wrong with it is a 4xx; <paramref name="message"/>
     /// replaces the default message when it cannot be decoded.
     /// </summary>
-    public ValueTask<Outcome<RequestBody>> ReadBodyAsync(string? message = null) => BodyReader.ReadAsync(Http, message, Stop);
+    public async ValueTask<Outcome<RequestBody>> ReadBodyAsync(string? message = null) => body ??= await BodyReader.ReadAsync(Http, message, Stop);
+
+    /// <summary>The same request from the start, with the schema of now; a body that was read stays read.</summary>
+    internal Exchange Again() => new(Http, Route, Parts) { body = body };
 
     /// <summary>
     /// Counts this request against the rate limits, for routes with <see cref="RouteDefinition.ChecksRateItself"/>. Returns the 429 when it is one too many.

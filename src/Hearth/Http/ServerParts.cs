@@ -24,6 +24,9 @@ public sealed class ServerParts
     /// <summary>The schema of this moment.</summary>
     public required Func<SchemaSnapshot> Schema { get; init; }
 
+    /// <summary>The schema after the change that is under way, if there is one.</summary>
+    public required Func<CancellationToken, ValueTask<SchemaSnapshot>> SettledSchema { get; init; }
+
     /// <summary>Rate limits.</summary>
     public required RateLimiter Rates { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class RunBatch(RecordStore store, RecordReader reader)
         try
         {
             foreach (var step in steps) await step.PrepareSlowAsync(limit.Token);
-            using (exchange.Step("run")) fault = await store.Engine.WriteAsync(session => RunAsync(session, steps, results, limit.Token), static f => f is null, limit.Token);
+            using (exchange.Step("run")) fault = await store.Engine.WriteAsync(exchange.Schema, session => RunAsync(session, steps, results, limit.Token), static f => f is null, limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !exchange.Stop.IsCancellationRequested)
         {

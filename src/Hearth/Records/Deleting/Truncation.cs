@@ -44,7 +44,7 @@ internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWri
     public async Task<Fault?> TruncateAsync(CancellationToken stop)
     {
         if (await PrepareAsync(null, stop) is { } refusal) return refusal;
-        if (await Parts.Engine.WriteAsync(session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
+        if (await Parts.Engine.WriteAsync(Scope.Schema, session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
         await AnnounceAsync();
         return null;
     }

@@ -20,7 +20,7 @@ internal sealed class BulkWrite(StoreParts parts, WriteScope scope, Field? key)
         }
         var hashed = new PasswordWork(parts.Passwords);
         foreach (var row in rows) await hashed.HashAsync(row.For(scope.Collection, writesHidden: true), stop);
-        var written = await parts.Engine.WriteAsync(async session =>
+        var written = await parts.Engine.WriteAsync(scope.Schema, async session =>
         {
             // A transaction may be run anew by its engine: begin with an empty list each time.
             var done = new List<RecordWrite>(rows.Count);

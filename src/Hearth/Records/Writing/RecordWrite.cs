@@ -47,7 +47,7 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     public async Task<Outcome<Record>> RunAsync(CancellationToken stop)
     {
         if (await PrepareAsync(null, stop) is { } refusal) return refusal;
-        if (await Parts.Engine.WriteAsync(session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
+        if (await Parts.Engine.WriteAsync(Scope.Schema, session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
         await AnnounceAsync();
         return Record!;
     }
