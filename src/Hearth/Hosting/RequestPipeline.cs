@@ -14,6 +14,8 @@ namespace Hearth.Hosting;
 /// <summary>The way of every request through the server, in the order of contract 1.12. Read <see cref="RunAsync"/> and <see cref="AnswerAsync"/>.</summary>
 internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, OriginList origins, CrashGuard crashes)
 {
+    // Somebody who changes the schema step by step can overtake a request more than once; ten times in a row means that something is wrong.
+    private const int MostTries = 10;
     private const long DefaultBodyLimit = 32 * 1024 * 1024;
 
     /// <summary>Answers one request to a route.</summary>
@@ -22,14 +24,13 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         if (CanonicalPath.Redirects(http)) return;
         var started = parts.Clock.GetTimestamp();
         CommonHeaders.Write(http, origins);
-        var first = new Exchange(http, route, parts);
-        if (await TryAsync(first, started, mayBeStale: true)) return;
-        await TryAsync(first.Again(), started, mayBeStale: false);
+        var exchange = new Exchange(http, route, parts);
+        for (var tries = 1; !await TryAsync(exchange, started, mayBeStale: tries < MostTries); tries++) exchange = exchange.Again();
     }
 
     /// <summary>
     /// One try at an answer. False when the schema was changed under it: then the database refused what was planned with the old one, nothing
-    /// was done or sent, and the request is worth a second try.
+    /// was done or sent, and the request is worth another try.
     /// </summary>
     private async Task<bool> TryAsync(Exchange request, long started, bool mayBeStale)
     {
