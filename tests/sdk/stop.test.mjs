@@ -64,9 +64,7 @@ describe('the program', () => {
     assert.doesNotMatch(stdout + stderr, /   at /);
   });
 
-  it('prints where it is', () => {
-    assert.match(server.output, new RegExp(server.url));
-  });
+  it('prints where it is', () => server.prints(new RegExp(server.url)));
 
   it('has a version and help', async () => {
     assert.match(await cli('--version'), /^\d+\.\d+\.\d+/);

@@ -114,7 +114,7 @@ describe('pb.collections', () => {
     for (const filter of ['fields ~ "x"', 'listRule = ""', 'nope = 1', 'name =']) await fails(pb.collections.getList(1, 2, { filter }), 400);
     await fails(pb.collections.getList(1, 2, { sort: 'nope' }), 400);
     await fails(pb.collections.getOne('nope'), 404, 'The requested resource wasn\'t found.', {});
-    await fails(pb.collections.getFirstListItem('name = "nobody"'), 404);
+    await assert.rejects(pb.collections.getFirstListItem('name = "nobody"'), { status: 404 });
   });
 
   it('update merges: absent keys keep their value', async () => {

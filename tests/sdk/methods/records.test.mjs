@@ -38,7 +38,7 @@ describe('pb.collection(c)', () => {
 
   it('getFirstListItem', async () => {
     assert.equal((await books.getFirstListItem('pages > 20', { sort: '-pages' })).id, id('b5'));
-    await fails(books.getFirstListItem('pages > 2000'), 404);
+    await assert.rejects(books.getFirstListItem('pages > 2000'), { status: 404 });
   });
 
   it('getOne', async () => {

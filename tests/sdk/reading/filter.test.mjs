@@ -63,6 +63,6 @@ describe('filter', () => {
       { text, at: new Date('2025-02-01T00:00:00Z'), n: 0, no: false }));
     assert.equal(first.title, text);
     assert.deepEqual(names(await list(pb.filter('note = {:v}', { v: 'C:\\dir' }))), ['p5']);
-    await fails(posts.getFirstListItem('title = "nobody"'), 404);
+    await assert.rejects(posts.getFirstListItem('title = "nobody"'), { status: 404 });
   });
 });

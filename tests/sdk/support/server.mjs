@@ -103,6 +103,15 @@ class Server {
     return client;
   }
 
+  /** Waits until the output matches, and gives the match. */
+  async prints(pattern) {
+    for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(25)) {
+      const match = pattern.exec(this.output);
+      if (match) return match;
+    }
+    throw new Error(`nothing like ${pattern} in:\n${this.output}`);
+  }
+
   signal(name) {
     this.#child.kill(name);
   }
