@@ -74,7 +74,7 @@ internal sealed class PlanMeaning(IReadOnlyDictionary<string, List<IReadOnlyList
         IdIn ids => IdOf(ids.Of, rows) is { } id ? ids.Ids.Contains(id) : null,
         Missing missing => rows[missing.Of] is null,
         Satisfies satisfies => rows[satisfies.Of] is { } row && Found(satisfies.Condition, new Rows { [satisfies.Row] = row }),
-        Compare compare => Holds(compare, rows) & (compare.Any || !Violated(compare, rows)),
+        Compare compare => Holds(compare, rows, rows) & (compare.Any || !Violated(compare, rows)),
         _ => throw new NotSupportedException(filter.GetType().Name),
     };
 
@@ -84,12 +84,14 @@ internal sealed class PlanMeaning(IReadOnlyDictionary<string, List<IReadOnlyList
         if (reached.Count == 0) return false;
         var fresh = new Rows(rows);
         foreach (var source in reached) fresh.Remove(source);
-        return Choices(reached, fresh).Any(choice => Holds(compare, choice) == false && (compare.Among is null || Truth(compare.Among, choice) == true));
+        // Every value of the left side against every value of the right one.
+        var counted = Choices(reached, fresh).Where(choice => compare.Among is null || Truth(compare.Among, choice) == true).ToList();
+        return counted.Any(left => counted.Any(right => Holds(compare, left, right) == false));
     }
 
-    private static bool? Holds(Compare compare, Rows rows)
+    private static bool? Holds(Compare compare, Rows leftRows, Rows rightRows)
     {
-        var (left, right) = (Value(compare.Left, rows), Value(compare.Right, rows));
+        var (left, right) = (Value(compare.Left, leftRows), Value(compare.Right, rightRows));
         switch (compare.Operator)
         {
             case CompareOperator.Equal or CompareOperator.NotEqual:

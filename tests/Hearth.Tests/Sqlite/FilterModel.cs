@@ -40,22 +40,24 @@ public sealed class FilterModel(Dictionary<Collection, List<Dictionary<string, o
             case Missing missing:
                 return ReferenceEquals(rows[missing.Of], Nobody);
             case Compare compare:
-                var holds = Compares(compare, rows);
+                var holds = Compares(compare, rows, rows);
                 var reached = new List<Source>();
                 Sources(compare, reached);
                 reached.RemoveAll(s => !s.Multi);
                 if (compare.Any || reached.Count == 0) return holds;
                 var around = new Dictionary<Source, Dictionary<string, object>>(rows.Where(r => !reached.Contains(r.Key)), ReferenceEqualityComparer.Instance);
-                var violated = Combinations(reached, around).Any(r => Compares(compare, r) == false);
+                // Every value of the left side against every value of the right one.
+                var reach = Combinations(reached, around).ToList();
+                var violated = reach.Any(left => reach.Any(right => Compares(compare, left, right) == false));
                 return violated ? false : holds;
             default:
                 throw new NotSupportedException();
         }
     }
 
-    private static bool? Compares(Compare compare, Dictionary<Source, Dictionary<string, object>> rows)
+    private static bool? Compares(Compare compare, Dictionary<Source, Dictionary<string, object>> leftRows, Dictionary<Source, Dictionary<string, object>> rightRows)
     {
-        var (left, right) = (Value(compare.Left, rows), Value(compare.Right, rows));
+        var (left, right) = (Value(compare.Left, leftRows), Value(compare.Right, rightRows));
         var same = Equals(left ?? "", right ?? "");
         // With a literal that is not empty "=" is plain equality, unknown for NULL.
         if (compare.Operator == CompareOperator.Equal) return (left is null && IsSomething(compare.Right)) || (right is null && IsSomething(compare.Left)) ? null : same;

@@ -74,6 +74,8 @@ internal static class Completion
         void Ensure<T>(T stock, Func<T, T> mend) where T : Field
         {
             var index = fields.FindIndex(field => field.Name == stock.Name);
+            // One that got another name is not missing; the checks refuse the renaming.
+            if (index < 0 && before?.FindField(stock.Name) is { } known && fields.Exists(field => field.Id == known.Id)) return;
             if (index < 0) fields.Insert(at++, stock);
             else if (fields[index] is T present) fields[index] = mend(present);
         }

@@ -7,11 +7,13 @@ namespace Hearth.Data.Sqlite.Compile;
 internal sealed class ComparisonCompiler(OperandCompiler operands)
 {
     /// <summary>The comparison's text.</summary>
-    public string Render(Compare compare, Aliases scope)
+    public string Render(Compare compare, Aliases scope) => Render(compare, scope, scope);
+
+    private string Render(Compare compare, Aliases leftScope, Aliases rightScope)
     {
-        if (compare.Operator is CompareOperator.Equal or CompareOperator.NotEqual) return Equality(compare, scope);
-        var left = operands.Render(compare.Left, scope);
-        var right = operands.Render(compare.Right, scope);
+        if (compare.Operator is CompareOperator.Equal or CompareOperator.NotEqual) return Equality(compare, leftScope, rightScope);
+        var left = operands.Render(compare.Left, leftScope);
+        var right = operands.Render(compare.Right, rightScope);
         return compare.Operator switch
         {
             CompareOperator.Greater => $"{left} > {right}",
@@ -26,30 +28,31 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
 
     /// <summary>
     /// True for values that violate the comparison. An unknown result violates nothing, but the equality of two columns is never unknown:
-    /// for them NULL is the empty text.
+    /// for them NULL is the empty text. The sides may have rows of their own.
     /// </summary>
-    public string RenderViolation(Compare compare, Aliases scope)
+    public string RenderViolation(Compare compare, Aliases left, Aliases right)
     {
         var known = compare is { Operator: CompareOperator.Equal, Left: not Literal, Right: not Literal };
-        return known ? Render(compare with { Operator = CompareOperator.NotEqual }, scope) : $"NOT ({Render(compare, scope)})";
+        return known ? Render(compare with { Operator = CompareOperator.NotEqual }, left, right) : $"NOT ({Render(compare, left, right)})";
     }
 
     // A literal arrives escaped and wrapped; a column is searched for as it is, and not at all when it is longer than SQLite's patterns may be.
     private static string Pattern(Operand operand, string text) => operand is Literal ? text : $"CASE WHEN octet_length({text}) < 49998 THEN '%' || {text} || '%' END";
 
-    private string Equality(Compare compare, Aliases scope)
+    private string Equality(Compare compare, Aliases leftScope, Aliases rightScope)
     {
         var equal = compare.Operator == CompareOperator.Equal;
         var (left, right) = (compare.Left, compare.Right);
-        if (left.KeepsNull || right.KeepsNull) return $"{operands.Render(left, scope)} {(equal ? "IS" : "IS NOT")} {operands.Render(right, scope)}";
+        if (left.KeepsNull || right.KeepsNull) return $"{operands.Render(left, leftScope)} {(equal ? "IS" : "IS NOT")} {operands.Render(right, rightScope)}";
         var (leftEmpty, rightEmpty) = (IsEmpty(left), IsEmpty(right));
         if (leftEmpty && rightEmpty) return equal ? "1" : "0";
-        if (leftEmpty || rightEmpty) return Emptiness(operands.Render(leftEmpty ? right : left, scope), equal);
+        if (leftEmpty || rightEmpty) return Emptiness(leftEmpty ? operands.Render(right, rightScope) : operands.Render(left, leftScope), equal);
         if (equal && (IndexFit.WithoutCase(left, right) ?? IndexFit.WithoutCase(right, left)) is var (column, literal))
         {
+            var scope = ReferenceEquals(column, left) ? leftScope : rightScope;
             return IndexFit.Equal(column, operands.Render(column, scope), $"{operands.Render(literal, scope)} COLLATE NOCASE");
         }
-        var (l, r) = (operands.Render(left, scope), operands.Render(right, scope));
+        var (l, r) = (operands.Render(left, leftScope), operands.Render(right, rightScope));
         // One side is known not to be empty: plain, so that an index can be used.
         if (IsNeverEmpty(left) || IsNeverEmpty(right)) return !equal ? $"{l} IS NOT {r}" : right is Literal ? IndexFit.Equal(left, l, r) : IndexFit.Equal(right, r, l);
         // Every branch can use an index on either column; COALESCE could not.

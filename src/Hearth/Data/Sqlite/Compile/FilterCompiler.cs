@@ -73,10 +73,22 @@ internal sealed class FilterCompiler
         var reached = SourceUse.Of(compare.Left, compare.Right).Where(s => s.Multi).ToList();
         if (reached.Count == 0) return holds;
         // All the values that the record reaches, on both sides, joined afresh: none may violate.
-        var violated = Exists(reached, scope, inner =>
-            $"{comparisons.RenderViolation(compare, inner)}{(compare.Among is { } among ? $" AND {Render(among, inner)}" : "")}");
+        var violated = Exists(reached, scope, left => BothReach(compare, reached)
+            // The same path on both sides: each value of one stands against each value of the other, so the other has rows of its own.
+            ? Exists(reached, scope, right => Violation(compare, left, right))
+            : Violation(compare, left, left));
         return $"({holds} AND NOT {violated})";
     }
+
+    private string Violation(Compare compare, Aliases left, Aliases right)
+    {
+        var text = comparisons.RenderViolation(compare, left, right);
+        if (compare.Among is not { } among) return text;
+        return ReferenceEquals(left, right) ? $"{text} AND {Render(among, left)}" : $"{text} AND {Render(among, left)} AND {Render(among, right)}";
+    }
+
+    private static bool BothReach(Compare compare, List<Source> reached) =>
+        reached.Intersect(SourceUse.Of(compare.Left)).Intersect(SourceUse.Of(compare.Right)).Any();
 
     private string Exists(IReadOnlyList<Source> sources, Aliases scope, Func<Aliases, string> condition)
     {
