@@ -33,15 +33,31 @@ public readonly record struct Paging(int Page, int PerPage, bool SkipTotal)
         return skip is null ? Wrong("skipTotal") : new Paging((int)page, (int)Math.Min(perPage, MostPerPage), skip.Value);
     }
 
-    /// <summary>Begins the envelope; write the items after it, then <see cref="End"/>. <paramref name="total"/> is -1 when it was not counted.</summary>
+    /// <summary>Begins the envelope; write the items after it, then <see cref="End(Utf8JsonWriter)"/>. <paramref name="total"/> is -1 when it was not counted.</summary>
     public void Start(Utf8JsonWriter writer, long total)
     {
         writer.WriteStartObject();
         writer.WriteNumber("page"u8, Page);
         writer.WriteNumber("perPage"u8, PerPage);
-        writer.WriteNumber("totalItems"u8, total);
-        writer.WriteNumber("totalPages"u8, total < 0 ? -1 : (total + PerPage - 1) / PerPage);
+        WriteTotals(writer, total);
         writer.WriteStartArray("items"u8);
+    }
+
+    /// <summary>Begins the envelope of a list whose total is known only after its items; finish it with <see cref="End(Utf8JsonWriter, long)"/>.</summary>
+    public void Start(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("page"u8, Page);
+        writer.WriteNumber("perPage"u8, PerPage);
+        writer.WriteStartArray("items"u8);
+    }
+
+    /// <summary>Ends the envelope with the totals. <paramref name="total"/> is -1 when it was not counted.</summary>
+    public void End(Utf8JsonWriter writer, long total)
+    {
+        writer.WriteEndArray();
+        WriteTotals(writer, total);
+        writer.WriteEndObject();
     }
 
     /// <summary>Ends the envelope.</summary>
@@ -49,6 +65,12 @@ public readonly record struct Paging(int Page, int PerPage, bool SkipTotal)
     {
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private void WriteTotals(Utf8JsonWriter writer, long total)
+    {
+        writer.WriteNumber("totalItems"u8, total);
+        writer.WriteNumber("totalPages"u8, total < 0 ? -1 : (total + PerPage - 1) / PerPage);
     }
 
     private static bool TryNumber(string text, int standard, out long number)

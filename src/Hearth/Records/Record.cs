@@ -125,16 +125,24 @@ public sealed class Record
         MarkHashed(ordinal);
     }
 
-    /// <summary>A plan that adds this record, for hooks that hand over further plans. An empty id is filled with a fresh one.</summary>
+    /// <summary>
+    /// A plan that adds this record, for hooks that hand over further plans. An empty id is filled with a fresh one. Throws
+    /// <see cref="InvalidOperationException"/> when a password was set other than by <see cref="SetPasswordHash"/>: plans are stored as they are.
+    /// </summary>
     public WritePlan ToInsert()
     {
+        RefusePlainPasswords();
         var id = OrdinalOf("id");
         if (values[id].AsText.Length == 0) values[id] = FieldValue.Text(RandomText.RecordId());
         return new InsertRow(Collection, [.. values]);
     }
 
-    /// <summary>A plan that stores the changed fields of this stored record, for hooks that hand over further plans.</summary>
-    public WritePlan ToUpdate() => new UpdateRow(Collection, Original("id").AsText, Changes());
+    /// <summary>A plan that stores the changed fields of this stored record, for hooks that hand over further plans. Throws as <see cref="ToInsert"/> does.</summary>
+    public WritePlan ToUpdate()
+    {
+        RefusePlainPasswords();
+        return new UpdateRow(Collection, Original("id").AsText, Changes());
+    }
 
     internal System.Collections.Immutable.ImmutableArray<Assignment> Changes()
     {
@@ -152,6 +160,14 @@ public sealed class Record
         Collection.Fields[ordinal].Type == FieldType.Password && hashed?.Contains(ordinal) != true && IsChanged(ordinal);
 
     internal FieldValue[] CopyValues() => [.. values];
+
+    private void RefusePlainPasswords()
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (IsPlainPassword(i)) throw new InvalidOperationException($"The password {Collection.Fields[i].Name} is no hash yet; use SetPasswordHash, or the record store.");
+        }
+    }
 
     private int OrdinalOf(string field)
     {

@@ -100,4 +100,24 @@ public sealed class RuleTests : IAsyncLifetime
         (uncounted.GetProperty("perPage").GetInt32(), uncounted.GetProperty("totalItems").GetInt32(), uncounted.GetProperty("totalPages").GetInt32()).ShouldBe((1000, -1, -1));
         (await blog.SendAsync("GET", "posts/records?page=9")).Body.GetProperty("items").GetRawText().ShouldBe("[]");
     }
+
+    [Fact]
+    public async Task Totals_hold_on_every_page()
+    {
+        foreach (var n in Enumerable.Range(0, 6)) await blog.AddAsync("posts", new { title = $"n{n}" });
+        foreach (var (query, total) in ((string, int)[])[("", 7), ("perPage=7", 7), ("perPage=3&page=3", 7), ("perPage=3&page=4", 7), ("filter=views%3D99", 0), ("filter=title%3D'n1'&page=2", 1)])
+        {
+            (await blog.SendAsync("GET", "posts/records?" + query)).Body.GetProperty("totalItems").GetInt32().ShouldBe(total, query);
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_again_and_again_for_nothing_is_slowed_down()
+    {
+        await blog.ChangeAsync("posts", new { listRule = "views > 0" });
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        // Nine random waits of up to half a second each: less than this together is one case in millions.
+        for (var i = 0; i < 12; i++) (await blog.SendAsync("GET", "posts/records?filter=title%3D'nope'")).Status.ShouldBe(HttpStatusCode.OK);
+        watch.ElapsedMilliseconds.ShouldBeGreaterThan(400);
+    }
 }

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -44,22 +45,16 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         using (exchange.Step("run"))
         {
             using var session = await store.Engine.ReadAsync(exchange.Stop);
-            var total = paging.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
             var writer = exchange.StartJson(paged: true);
-            paging.Start(writer, total);
-            if (total != 0)
-            {
-                var written = await reader.WriteRowsAsync(session, plan, writer, request, exchange.FlushJsonAsync, exchange.Stop);
-                if (written.Failed(out fault)) return fault;
-                rows = written.Value;
-            }
-            else
-            {
-                rows = 0;
-            }
-            Paging.End(writer);
+            paging.Start(writer);
+            if ((await reader.WriteRowsAsync(session, plan, writer, request, exchange.FlushJsonAsync, exchange.Stop)).Failed(out fault, out rows)) return fault;
+            paging.End(writer, paging.SkipTotal ? -1 : await TotalAsync(session, plan, rows, exchange.Stop));
         }
         if (rows == 0 && query.Filter.Length > 0 && RecordRules.Applies(exchange.Caller, collection.ListRule)) await probes.WaitAsync(exchange);
         return await exchange.SendJsonAsync();
     }
+
+    // A page that is not full is the last one and tells the total by itself; otherwise the database counts.
+    private static async ValueTask<long> TotalAsync(ReadSession session, ReadPlan plan, int rows, CancellationToken stop) =>
+        rows < plan.Limit && (rows > 0 || plan.Offset == 0) ? plan.Offset + rows : await session.CountAsync(plan, stop);
 }

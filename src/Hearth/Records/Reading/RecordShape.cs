@@ -66,6 +66,10 @@ internal sealed class RecordShapes
     public RecordShape Of(Collection collection, Caller caller, ImmutableArray<OutputColumn> columns)
     {
         var table = caller.IsSuperuser ? forSuperusers : forOthers;
-        return table.TryGetValue(collection, out var shape) ? shape : table.GetValue(collection, c => new RecordShape(c, columns));
+        return table.TryGetValue(collection, out var shape) ? shape : Add(table, collection, columns);
     }
+
+    // Apart, so that the usual way makes no closure.
+    private static RecordShape Add(ConditionalWeakTable<Collection, RecordShape> table, Collection collection, ImmutableArray<OutputColumn> columns) =>
+        table.GetValue(collection, c => new RecordShape(c, columns));
 }
