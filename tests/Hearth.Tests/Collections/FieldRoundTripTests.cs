@@ -11,7 +11,7 @@ namespace Hearth.Tests.Collections;
 /// <summary>Whatever a client sends, a field makes a value of it that reads back as itself, and never throws.</summary>
 public sealed class FieldRoundTripTests
 {
-    private static readonly string[] Notable =
+    internal static readonly string[] Notable =
     [
         "null", "true", "\"\"", "\"[\"", "\"[\\\"a\\\",\\\"b\\\"]\"", "\"{\\\"lon\\\":1}\"", "\"\\ud800\"", "\"a\\u0000b\"", "{\"\\udfff\":1}", "-0", "-0.0", "1e999", "-1e999",
         "1e21", "1.50", "0.1", "9007199254740993", "12345678901234567890", "\"1e999\"", "\"NaN\"", "\"-\"", "\"5e\"", "\"2024-02-30\"", "\"2024-05-06T07:08:09.123456+02:00\"", "[]",
@@ -127,7 +127,7 @@ public sealed class FieldRoundTripTests
         ["password"] = new PasswordField { Name = "f", Min = 8, Cost = 5 },
     };
 
-    private static Gen<string> Json(int depth)
+    internal static Gen<string> Json(int depth)
     {
         var text = Gen.OneOf(
             ArbMap.Default.GeneratorFor<string>().Select(s => JsonSerializer.Serialize(s ?? "")),
