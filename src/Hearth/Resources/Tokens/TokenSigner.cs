@@ -65,10 +65,13 @@ public sealed class TokenSigner(TimeProvider clock)
         }
     }
 
+    /// <summary>The token's time is over.</summary>
+    public bool HasEnded(TokenClaims claims) => claims.Expires <= clock.GetUtcNow();
+
     /// <summary>Whether the signature and the end of a token hold for a record of a collection.</summary>
     public async ValueTask<bool> VerifyAsync(string token, TokenClaims claims, Collection collection, string tokenKey)
     {
-        if (tokenKey.Length == 0 || collection.Auth is null || claims.CollectionId != collection.Id || claims.Expires <= clock.GetUtcNow()) return false;
+        if (tokenKey.Length == 0 || collection.Auth is null || claims.CollectionId != collection.Id || HasEnded(claims)) return false;
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
