@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hearth.Data.Sqlite.Compile;
 using Hearth.Schema;
 using SQLitePCL;
 
@@ -31,6 +32,9 @@ internal sealed class SqliteConnection : IDisposable
 
     /// <summary>SQLite's own connection.</summary>
     public sqlite3 Handle { get; }
+
+    /// <summary>Texts of plain plans, kept with the statements that they name.</summary>
+    public PlainSelects Plain { get; } = new();
 
     /// <summary>Who may give up the statement that runs.</summary>
     public CancellationToken Stop { get; private set; }

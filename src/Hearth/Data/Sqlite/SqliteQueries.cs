@@ -16,7 +16,7 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
     public SqliteConnection Connection => connection;
 
     /// <summary>Starts a plan.</summary>
-    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(SelectCompiler.Rows(plan), plan.Unhurried ? LongTime : timeout, stop);
+    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(connection.Plain.Rows(plan), plan.Unhurried ? LongTime : timeout, stop);
 
     /// <summary>Counts a plan's rows.</summary>
     public long Count(ReadPlan plan, CancellationToken stop)
