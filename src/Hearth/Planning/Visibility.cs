@@ -11,6 +11,17 @@ internal sealed class Visibility(SchemaSnapshot schema, RequestFacts facts)
     public ImmutableArray<OutputColumn> Columns(BaseSource from)
     {
         var collection = from.Collection!; // a base source always has one
+        if (facts.Caller.IsSuperuser) return schema.Derive<ForSuperusers>(collection, _ => new(Make(from, collection))).Columns;
+        // Addresses of accounts are shown by row, and the condition belongs to this one plan.
+        return collection.Type == CollectionType.Auth ? Make(from, collection) : schema.Derive<ForOthers>(collection, _ => new(Make(from, collection))).Columns;
+    }
+
+    private sealed record ForSuperusers(ImmutableArray<OutputColumn> Columns);
+
+    private sealed record ForOthers(ImmutableArray<OutputColumn> Columns);
+
+    private ImmutableArray<OutputColumn> Make(BaseSource from, Collection collection)
+    {
         var isAuth = collection.Type == CollectionType.Auth;
         var columns = ImmutableArray.CreateBuilder<OutputColumn>(collection.Fields.Length);
         foreach (var field in collection.Fields)

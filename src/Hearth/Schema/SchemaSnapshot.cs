@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -14,6 +15,7 @@ public sealed class SchemaSnapshot
     private readonly FrozenDictionary<string, Collection> byId;
     private readonly FrozenDictionary<string, Collection> byName;
     private readonly FrozenDictionary<string, ImmutableArray<Reference>> references;
+    private readonly ConcurrentDictionary<(Collection, Type), object> derived = new();
 
     /// <summary>Makes a snapshot; ids and names (without regard to case) must be unique.</summary>
     /// <param name="version">Grows with every change.</param>
@@ -42,6 +44,13 @@ public sealed class SchemaSnapshot
     /// <summary>The collection of an id (exact) or a name (without regard to case), or null.</summary>
     public Collection? Find(string idOrName) =>
         byId.TryGetValue(idOrName, out var collection) || byName.TryGetValue(idOrName, out collection) ? collection : null;
+
+    /// <summary>
+    /// What follows from a collection alone, made when first asked for and kept with this snapshot. <typeparamref name="T"/> names what it is:
+    /// one kind of thing, one type. May be made twice when two ask at once; then one of both is kept.
+    /// </summary>
+    public T Derive<T>(Collection collection, Func<Collection, T> make) where T : class =>
+        derived.TryGetValue((collection, typeof(T)), out var known) ? (T)known : (T)derived.GetOrAdd((collection, typeof(T)), make(collection));
 
     /// <summary>The relation fields that point to a collection, by the name of their collection.</summary>
     public ImmutableArray<Reference> ReferencesTo(Collection collection) => references.GetValueOrDefault(collection.Id, []);
