@@ -34,7 +34,7 @@ internal sealed class SqliteConnection : IDisposable
     public sqlite3 Handle { get; }
 
     /// <summary>Texts of plain plans, kept with the statements that they name.</summary>
-    public PlainSelects Plain { get; } = new();
+    public PlainStatements Plain { get; } = new();
 
     /// <summary>Who may give up the statement that runs.</summary>
     public CancellationToken Stop { get; private set; }

@@ -33,7 +33,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan t
         Open();
         stop.ThrowIfCancellationRequested();
         connection.Unlimit();
-        return new(connection.Change(WriteCompiler.Compile(plan), plan.Collection));
+        return new(connection.Change(plan is InsertRow insert ? connection.Plain.Insert(insert) : WriteCompiler.Compile(plan), plan.Collection));
     }
 
     /// <inheritdoc/>

@@ -11,19 +11,26 @@ using Hearth.Schema;
 namespace Hearth.Features.Logs;
 
 /// <summary>Log entries in their own database, so that logging never waits for the app's writes nor they for it.</summary>
-internal sealed class LogStore(Engine engine)
+internal sealed class LogStore
 {
     private const int RowsAtOnce = 500;
-    private readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly ArrayBufferWriter<byte> buffer = new(512);
+    private readonly Utf8JsonWriter json;
 
-    public Engine Engine => engine;
+    public LogStore(Engine engine)
+    {
+        Engine = engine;
+        json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 
-    /// <summary>Adds entries in one transaction.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>Adds entries in one transaction. One call at a time.</summary>
     public async Task AddAsync(IReadOnlyList<LogEntry> entries, CancellationToken stop)
     {
         var rows = new InsertRow[entries.Count];
         for (var i = 0; i < rows.Length; i++) rows[i] = new InsertRow(LogTable.Collection, RowOf(entries[i]));
-        await engine.WriteAsync(
+        await Engine.WriteAsync(
             async session =>
             {
                 foreach (var row in rows) await session.ExecuteAsync(row, stop);
@@ -34,7 +41,7 @@ internal sealed class LogStore(Engine engine)
     }
 
     /// <summary>Removes everything.</summary>
-    public async Task TruncateAsync(CancellationToken stop) => await engine.WriteAsync(
+    public async Task TruncateAsync(CancellationToken stop) => await Engine.WriteAsync(
         async session =>
         {
             await session.ApplyAsync(new DropTable(LogTable.Collection), stop);
@@ -61,7 +68,7 @@ internal sealed class LogStore(Engine engine)
         }
     }
 
-    private Task<int> RemoveSomeAsync(ReadPlan plan, CancellationToken stop) => engine.WriteAsync(
+    private Task<int> RemoveSomeAsync(ReadPlan plan, CancellationToken stop) => Engine.WriteAsync(
         async session =>
         {
             var ids = new List<string>();
@@ -86,15 +93,14 @@ internal sealed class LogStore(Engine engine)
 
     private string DataOf(in LogEntry entry)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, options))
-        {
-            json.WriteStartObject();
-            if (entry.Message is null) WriteRequest(json, entry);
-            if (entry.Error is not null) json.WriteString("error"u8, entry.Error);
-            if (entry.Details is not null) json.WriteString("details"u8, entry.Details);
-            json.WriteEndObject();
-        }
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        if (entry.Message is null) WriteRequest(json, entry);
+        if (entry.Error is not null) json.WriteString("error"u8, entry.Error);
+        if (entry.Details is not null) json.WriteString("details"u8, entry.Details);
+        json.WriteEndObject();
+        json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

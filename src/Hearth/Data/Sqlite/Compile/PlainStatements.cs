@@ -6,16 +6,17 @@ using Hearth.Schema;
 namespace Hearth.Data.Sqlite.Compile;
 
 /// <summary>
-/// The texts of the plainest plans, kept from request to request: one record by its id, or records without a condition and order. They are what
-/// most requests ask for, and compiling them costs more than running them. Everything else is compiled each time.
+/// The texts of the plainest plans, kept from request to request: one record by its id, records without a condition and order, a new row. They are
+/// what most requests ask for, and compiling them costs more than running them. Everything else is compiled each time.
 /// </summary>
-internal sealed class PlainSelects
+internal sealed class PlainStatements
 {
     private const int ColumnSetsKept = 8;
     private const int HasId = 1;
     private const int HasLimit = 2;
     private const int HasOffset = 4;
     private readonly ConditionalWeakTable<Collection, List<Kept>> byCollection = [];
+    private readonly ConditionalWeakTable<Collection, string> inserts = [];
 
     /// <summary>The rows of a plan as SQL.</summary>
     public SqlStatement Rows(ReadPlan plan)
@@ -30,6 +31,21 @@ internal sealed class PlainSelects
         var added = new Kept(plan.Columns);
         kept.Add(added);
         return added.Rows(plan, id);
+    }
+
+    /// <summary>A new row as SQL: the text is the same for every row of a collection.</summary>
+    public SqlStatement Insert(InsertRow insert)
+    {
+        if (!inserts.TryGetValue(insert.Collection, out var text))
+        {
+            var compiled = WriteCompiler.Compile(insert);
+            inserts.Add(insert.Collection, compiled.Text);
+            return compiled;
+        }
+        var fields = insert.Collection.Fields;
+        var arguments = new SqlArgument[fields.Length];
+        for (var i = 0; i < arguments.Length; i++) arguments[i] = SqlArgument.Of(WriteCompiler.Stored(fields[i], insert.Values[i]));
+        return new SqlStatement(text, arguments);
     }
 
     private static bool IsPlain(ReadPlan plan, out string? id)

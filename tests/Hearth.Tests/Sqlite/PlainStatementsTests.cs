@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Hearth.Tests.Sqlite;
 
-public sealed class PlainSelectsTests
+public sealed class PlainStatementsTests
 {
     private static readonly Collection Posts = new()
     {
@@ -22,9 +22,20 @@ public sealed class PlainSelectsTests
     [MemberData(nameof(Shapes))]
     public void A_kept_text_is_the_compiled_one(string shape)
     {
-        var selects = new PlainSelects();
+        var selects = new PlainStatements();
         foreach (var other in (string[])["all", "id", "page", "offset", "id+page", "two columns"]) selects.Rows(PlanOf(other, "first"));
         var (kept, compiled) = (selects.Rows(PlanOf(shape, "second")), SelectCompiler.Rows(PlanOf(shape, "second")));
+        kept.Text.ShouldBe(compiled.Text);
+        kept.Arguments.ShouldBe(compiled.Arguments);
+    }
+
+    [Fact]
+    public void A_kept_insert_is_the_compiled_one()
+    {
+        var statements = new PlainStatements();
+        statements.Insert(new InsertRow(Posts, [FieldValue.Text("a"), FieldValue.Text("b"), FieldValue.Number(1)]));
+        var row = new InsertRow(Posts, [FieldValue.Text("c"), FieldValue.Null, FieldValue.Null]);
+        var (kept, compiled) = (statements.Insert(row), WriteCompiler.Compile(row));
         kept.Text.ShouldBe(compiled.Text);
         kept.Arguments.ShouldBe(compiled.Arguments);
     }
