@@ -51,7 +51,7 @@ internal sealed class Visibility(SchemaSnapshot schema, RequestFacts facts)
     }
 
     /// <summary>The row satisfies the manage rule; null when there is none (an empty one is none), or none that can be bound: then nobody manages.</summary>
-    private Filter? Managed(BaseSource from, Collection collection)
+    private Satisfies? Managed(BaseSource from, Collection collection)
     {
         if (collection.Auth?.ManageRule is not { Length: > 0 } rule) return null;
         var row = new BaseSource(collection, from.VirtualRow);
