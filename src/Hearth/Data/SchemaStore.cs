@@ -19,7 +19,10 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// <summary>The schema of this moment. A request keeps the one that it started with.</summary>
     public SchemaSnapshot Current => current;
 
-    /// <summary>Runs after each change, before the caller of the change gets its answer. Its faults are ignored: the change is done.</summary>
+    /// <summary>
+    /// Runs after each change, before the caller of the change gets its answer. Its faults are ignored: the change is done. A handler must not
+    /// change the schema itself, because its turn would never come.
+    /// </summary>
     public Hook<SchemaChanged> Changed { get; } = new();
 
     /// <summary>The date with which saved collections are stamped.</summary>
