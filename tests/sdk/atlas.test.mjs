@@ -41,6 +41,13 @@ describe('atlas', { skip: withoutBrowser }, () => {
     return (await page.locator('#results .airport .code').allTextContents()).sort();
   };
 
+  it('tells how to sign in', async () => {
+    const [, identity] = await server.prints(/e-mail +(\S+)/);
+    const [, secret] = await server.prints(/password +(\S+)/);
+    const client = await server.user(identity, secret, '_superusers');
+    assert.ok((await client.collections.getFullList()).some(collection => collection.name === 'airports'));
+  });
+
   it('has all airports of the file behind its API', async () => {
     assert.ok(airports.length > 3000);
     assert.equal((await server.guest().collection('airports').getList(1, 1)).totalItems, airports.length);

@@ -67,6 +67,29 @@ describe('superusers', () => {
     await fails(ann.collection('_superusers').authRefresh(), 403, 'The request requires auth record from users collection.');
   });
 
+  it('listAuthMethods', async () => {
+    const password = { enabled: true, identityFields: ['email'] };
+    const off = { password, oauth2: { enabled: false, providers: [] }, mfa: { enabled: false, duration: 0 }, otp: { enabled: false, duration: 0 } };
+    assert.deepEqual(await server.guest().collection('users').listAuthMethods(), off);
+    const whole = await call(server, 'GET', '/api/collections/_superusers/auth-methods');
+    assert.deepEqual(whole.json, { ...off, authProviders: null, usernamePassword: false, emailPassword: true });
+    await fails(server.guest().collection('_mfas').listAuthMethods(), 404);
+  });
+
+  it('impersonate gives a token that works and cannot be renewed', async () => {
+    const ann = await pb.collection('users').getFirstListItem('email = "ann@example.com"');
+    const client = await pb.collection('users').impersonate(ann.id, 600);
+    const { exp, ...rest } = claims(client.authStore.token);
+    assert.deepEqual(rest, { type: 'auth', id: ann.id, collectionId: '_pb_users_auth_', refreshable: false });
+    assert.ok(Math.abs(exp - Date.now() / 1000 - 600) < 60);
+    assert.deepEqual((await client.collection('users').getFullList()).map(user => user.email), ['ann@example.com']);
+    assert.equal((await client.collection('users').authRefresh()).token, client.authStore.token);
+    await fails(pb.collection('users').impersonate('nope', 600), 404);
+    await fails(pb.collection('users').impersonate(ann.id, -1), 400);
+    await fails(client.collection('users').impersonate(ann.id, 600), 403);
+    await fails(server.guest().collection('users').impersonate(ann.id, 600), 401);
+  });
+
   it('are records: created, changed and deleted by superusers only', async () => {
     const superusers = pb.collection('_superusers');
     const body = { email: 'two@example.com', password: 'second-one', passwordConfirm: 'second-one' };
