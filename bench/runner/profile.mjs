@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { allocatedPerRequest, allocatedTypes } from './allocations.mjs';
 import { Hearth } from './contenders/hearth.mjs';
 import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
@@ -31,6 +32,7 @@ export async function profile(options) {
       const { perSecond } = await loading;
       const script = await promisify(execFile)('perf', ['script', '-i', samples, '-F', 'comm,ip,sym,dso'], { maxBuffer: 1 << 30 });
       report(work, perSecond, script.stdout);
+      await reportAllocations(server, file);
     } finally {
       await server.stop();
     }
@@ -59,6 +61,12 @@ function report(work, perSecond, script) {
     console.log(table([title, '%', 'µs a request'], rows(counts)) + '\n');
   }
   say(`${work.key}: ${total} samples`);
+}
+
+async function reportAllocations(server, file) {
+  const bytes = await allocatedPerRequest(server, file);
+  const rows = (await allocatedTypes(server, file)).filter(([percent]) => percent >= 0.5).map(([percent, type]) => [type, percent, Math.round(bytes * percent / 100).toString()]);
+  console.log(`${Math.round(bytes)} bytes allocated a request\n\n${table(['Allocated type', '%', 'bytes a request'], rows)}\n`);
 }
 
 function readFrame(line) {
