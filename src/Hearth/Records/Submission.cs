@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hearth.Schema;
+using Hearth.Schema.Values;
 
 namespace Hearth.Records;
 
@@ -24,8 +25,11 @@ public sealed class Submission
     /// <summary>Keys under which files were uploaded.</summary>
     public IReadOnlyList<string> Uploads => uploads;
 
-    /// <summary>The text under a key; empty when there is none.</summary>
-    public string Text(string key) => body.TryGetValue(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+    /// <summary>
+    /// The text under a key, read as a text field reads it: numbers and truths are their own text, null, lists and objects are empty. Empty
+    /// when there is none.
+    /// </summary>
+    public string Text(string key) => body.TryGetValue(key, out var value) ? Coercion.Text(value) : "";
 
     /// <summary>True when the key was sent.</summary>
     public bool Has(string key) => body.ContainsKey(key);

@@ -43,10 +43,22 @@ public sealed class AccountRecordTests : IAsyncLifetime
     [InlineData("{\"password\":\"87654321\",\"passwordConfirm\":\"87654321\"}", "oldPassword", "validation_required")]
     [InlineData("{\"password\":\"87654321\",\"passwordConfirm\":\"87654321\",\"oldPassword\":\"wrong\"}", "oldPassword", "validation_invalid_old_password")]
     [InlineData("{\"password\":\"87654321\",\"oldPassword\":\"12345678\"}", "passwordConfirm", "validation_required")]
+    [InlineData("{\"password\":87654321}", "oldPassword", "validation_required")]
+    [InlineData("{\"password\":87654321,\"passwordConfirm\":87654321,\"oldPassword\":11111111}", "oldPassword", "validation_invalid_old_password")]
     public async Task The_owner_is_no_manager(string body, string field, string code)
     {
         var answer = await blog.SendAsync("PATCH", $"users/records/{id}", body, own);
         ((int)answer.Status, answer.Code(field)).ShouldBe((400, code), answer.Text);
+    }
+
+    [Fact]
+    public async Task A_form_may_bring_a_password_of_digits_only()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = "digits@example.com", ["password"] = "24682468", ["passwordConfirm"] = "24682468" });
+        var answer = await blog.Server.SendAsync("POST", "/api/collections/users/records", form);
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        var signIn = await blog.SendAsync("POST", "users/auth-with-password", new { identity = "digits@example.com", password = "24682468" });
+        signIn.Status.ShouldBe(HttpStatusCode.OK, signIn.Text);
     }
 
     [Fact]
