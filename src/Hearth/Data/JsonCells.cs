@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hearth.Basics;
 
 namespace Hearth.Data;
 
@@ -9,7 +10,7 @@ internal static class JsonCells
     /// <summary>True when the bytes are one JSON value.</summary>
     public static bool IsValid(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, JsonLimits.Readers);
         try
         {
             if (!reader.Read()) return false;

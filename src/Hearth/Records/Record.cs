@@ -91,7 +91,7 @@ public sealed class Record
     /// <summary>The JSON of a json or geoPoint field as an independent element.</summary>
     public JsonElement GetJson(string field)
     {
-        using var document = JsonDocument.Parse(this[field].AsJson);
+        using var document = JsonDocument.Parse(this[field].AsJson, JsonLimits.Documents);
         return document.RootElement.Clone();
     }
 

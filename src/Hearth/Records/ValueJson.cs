@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Hearth.Basics;
 using Hearth.Schema;
 
 namespace Hearth.Records;
@@ -43,13 +44,15 @@ internal static class ValueJson
     {
         var buffer = new ArrayBufferWriter<byte>(64);
         using (var writer = new Utf8JsonWriter(buffer)) Write(writer, value);
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory, JsonLimits.Documents);
         return document.RootElement.Clone();
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, double number)
     {
-        if (number == Math.Truncate(number) && Math.Abs(number) <= Exact) writer.WriteNumberValue((long)number);
+        // Out of range, as a sum can be that rules see before it is checked: JSON has no word for it.
+        if (!double.IsFinite(number)) writer.WriteNullValue();
+        else if (number == Math.Truncate(number) && Math.Abs(number) <= Exact) writer.WriteNumberValue((long)number);
         else writer.WriteNumberValue(number);
     }
 

@@ -218,6 +218,25 @@ public sealed class CollectionsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_import_that_cannot_be_read_is_a_400()
+    {
+        var answer = await app.SendAsync("PUT", "/api/collections/import", JsonElement.Parse("""{"collections":[{"name":"users","authToken":5}]}"""), token);
+        ((int)answer.Status, answer.Message).ShouldBe((400, "Failed to load the submitted data due to invalid formatting."), answer.Text);
+    }
+
+    [Fact]
+    public async Task Deep_options_survive_a_restart()
+    {
+        var deep = new string('[', 150) + new string(']', 150);
+        using var content = new StringContent($$$"""{"oauth2":{"providers":[{"name":"google","extra":{"a":{{{deep}}}}}]}}""", System.Text.Encoding.UTF8, "application/json");
+        var answer = await app.SendAsync("PATCH", "/api/collections/users", content, token);
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        await app.StopAsync();
+        await using var again = await TestApp.StartAsync(folder: app.Folder);
+        (await again.GetAsync("/api/collections/users", token)).Text.ShouldContain(deep);
+    }
+
+    [Fact]
     public async Task An_import_from_elsewhere_keeps_the_values_of_fields_with_other_ids()
     {
         await Send("POST", "", new { name = "notes", fields = new object[] { new { name = "text", type = "text", id = "mine" } } });

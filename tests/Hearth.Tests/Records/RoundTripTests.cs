@@ -13,6 +13,7 @@ public sealed class RoundTripTests : IAsyncLifetime
         "\"\"", "\"x\"", "\"[\\\"a\\\"]\"", "\"[\"", "\"{}\"", "\"null\"", "\"12.50\"", "\"-0\"", "\"2024-02-30\"", "\"2024-02-29T10:00:00+02:00\"", "\"\\u0000\\uD83D\\uDE00 é\"",
         "\"\\ud800\"", "0", "-0.0", "1e300", "1e400", "12345678901234567890", "0.1", "1.50", "true", "false", "null", "[]", "[\"a\",\"b\",\"a\",\"\"]", "[1,null,{\"a\":1}]", "[[1]]",
         "{}", "{\"lon\":200,\"lat\":1}", "{\"lon\":\"23.5\",\"lat\":42}", "{\"a\":{\"b\":[1,2.50,\"\\u0001\"]}}", "\"a@example.com\"", "\"https://example.com/x?y=1\"", "\"b\"",
+        new string('[', 200) + new string(']', 200), "\"" + new string('[', 100) + new string(']', 100) + "\"",
     ];
 
     private Blog blog = null!;
@@ -51,7 +52,8 @@ public sealed class RoundTripTests : IAsyncLifetime
                 var stored = await blog.SendAsync("GET", $"all/records/{created.Body.Id()}");
                 stored.Text.ShouldBe(created.Text, what);
                 if (field is "p") continue;
-                var again = await blog.SendAsync("PATCH", $"all/records/{created.Body.Id()}", new Dictionary<string, JsonElement> { [field] = created.Body.GetProperty(field) });
+                using var same = new StringContent($$"""{"{{field}}":{{created.Body.GetProperty(field).GetRawText()}}}""", System.Text.Encoding.UTF8, "application/json");
+                var again = await blog.Server.SendAsync("PATCH", $"/api/collections/all/records/{created.Body.Id()}", same);
                 again.Text.ShouldBe(created.Text, what);
             }
         }

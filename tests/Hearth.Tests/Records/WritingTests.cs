@@ -58,6 +58,17 @@ public sealed class WritingTests : IAsyncLifetime
         (await blog.GetAsync("posts", post.Id())).GetProperty(field).GetRawText().ShouldBe(wanted);
     }
 
+    [Theory]
+    [InlineData("{\"title\":\"t\",\"views\":1e308,\"views+\":1e308}", "views", "validation_not_a_number")]
+    [InlineData("{\"meta+\":1,\"meta\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}", "title", "validation_required")]
+    public async Task Rules_see_what_was_sent_before_it_is_checked(string body, string field, string code)
+    {
+        await blog.ChangeAsync("posts", new { createRule = "@request.body.views != 5" });
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        var answer = await blog.Server.SendAsync("POST", "/api/collections/posts/records", content);
+        ((int)answer.Status, answer.Code(field)).ShouldBe((400, code), answer.Text);
+    }
+
     [Fact]
     public async Task Autogenerate_takes_a_prefix()
     {

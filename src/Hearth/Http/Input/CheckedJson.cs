@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hearth.Basics;
 
 namespace Hearth.Http.Input;
 
@@ -13,7 +14,7 @@ namespace Hearth.Http.Input;
 public static class CheckedJson
 {
     /// <summary>Most levels of nesting.</summary>
-    public const int MaxDepth = 256;
+    public const int MaxDepth = JsonLimits.MostLevels;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 

@@ -49,7 +49,7 @@ internal static class CellCheck
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, JsonLimits.Documents);
             value = document.RootElement.Clone();
             return true;
         }

@@ -53,7 +53,9 @@ public static class Proposals
             var before = schema.Collections.FirstOrDefault(own => own.Id == sent.Id && sent.Id.Length > 0) ??
                 schema.Collections.FirstOrDefault(own => own.Name.Equals(sent.Name, StringComparison.OrdinalIgnoreCase));
             if (touched.Any(item => before is not null && item.Before == before)) return ImportFault($"the collection {sent.Name} is there twice");
-            var read = before is null ? blank.Value : CollectionJson.Read(entry, before).Value;
+            // Options that a blank collection of this type does not have are read only now.
+            var merged = before is null ? blank : CollectionJson.Read(entry, before);
+            if (merged.Failed(out fault, out var read)) return fault;
             // Matched by name: the id stays what it is.
             if (before is not null) read = read with { Collection = read.Collection with { Id = before.Id, Fields = KeepFields(before, read.Collection, deleteMissing) } };
             var item = Propose(read, before, all, now);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Hearth.Basics;
 
 namespace Hearth.Schema.Values;
 
@@ -83,7 +84,7 @@ internal static class Coercion
         element = default;
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, JsonLimits.Documents);
             element = document.RootElement.Clone();
             return true;
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Hearth.Basics;
 
 namespace Hearth.Records.Transfer.Formats;
 
@@ -80,7 +81,7 @@ internal sealed class JsonRows(Stream stream) : RowSource
         row = default;
         try
         {
-            var reader = new Utf8JsonReader(rest, last, default);
+            var reader = new Utf8JsonReader(rest, last, new JsonReaderState(JsonLimits.Readers));
             if (!reader.Read() || !reader.TrySkip()) return false;
             var text = rest.Slice(0, reader.BytesConsumed);
             if (!JsonText.TryParse(text, out var value)) return Break("The file is not valid JSON from here on. The rest was not read.");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hearth.Basics;
 
 namespace Hearth.Records.Transfer.Formats;
 
@@ -55,7 +56,7 @@ internal static class JsonText
         if (!Utf8.IsValid(bytes.Span)) return false;
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(bytes, JsonLimits.Documents);
             // The parser takes an escaped half of a pair for valid; only reading the text finds it.
             if (MayHoldSurrogates(bytes.Span)) Touch(document.RootElement);
             value = document.RootElement.Clone();
