@@ -53,6 +53,13 @@ public sealed class PickerTests
     [InlineData("a &amp; b &lt;c&gt;", "a & b <c>")]
     [InlineData("<ul><li>1</li><li>2</li></ul> end", "1 2 end")]
     [InlineData("😀😀😀", "😀😀😀")]
+    [InlineData("<html><head><title>T</title><meta charset=x><body>a<br>b", "a b")]
+    [InlineData("<title>T</title>a", "a")]
+    [InlineData("<script>if (a < b) x('</p>');</script>a<svg/>b", "ab")]
+    [InlineData("a<svg><svg>x</svg>y</svg>b<form>x<form>y</form>c", "abc")]
+    [InlineData("<select><option>x<option>y</select>a<input>b", "ab")]
+    [InlineData("a<!-- <b>x</b> -->b<textarea><p>x</textarea>c", "abc")]
+    [InlineData("1 < 2 &nbsp; &copy;", "1 < 2 ©")]
     public void Excerpts_are_what_a_person_would_read(string html, string text) => new Excerpt(100, false).Of(html).ShouldBe(text);
 
     [Fact]
@@ -61,6 +68,10 @@ public sealed class PickerTests
         new Excerpt(2, true).Of("😀😀😀").ShouldBe("😀😀...");
         new Excerpt(4, true).Of("abc def").ShouldBe("abc...");
         new Excerpt(9, false).Of(string.Concat(Enumerable.Repeat("<div>", 5000)) + "deep").ShouldBe("deep");
+        // A tree of this takes minutes.
+        var began = Environment.TickCount64;
+        new Excerpt(9, false).Of(string.Concat(Enumerable.Repeat("<div>", 200_000)) + "deep").ShouldBe("deep");
+        (Environment.TickCount64 - began).ShouldBeLessThan(20_000);
     }
 
     private static string Pick(string fields, string json, bool paged)
