@@ -28,7 +28,7 @@ internal static class RequestLogging
             Took = took,
             Auth = exchange.Caller.Collection?.Name ?? "",
             AuthId = settings.Logs.LogAuthId ? exchange.Caller.Id : "",
-            Referer = headers.Referer.Count > 0 ? headers.Referer[0] ?? "" : "",
+            Referer = headers.Referer.Count > 0 ? SafeUrl(headers.Referer[0] ?? "") : "",
             UserAgent = headers.UserAgent.Count > 0 ? headers.UserAgent[0] ?? "" : "",
             UserIP = settings.Logs.LogIP ? ClientAddress.Of(http, settings.TrustedProxy) : null,
             RemoteIP = settings.Logs.LogIP ? ClientAddress.OfSocket(http) : null,
@@ -40,9 +40,14 @@ internal static class RequestLogging
     // Tokens of files and links travel in the query; a log must not become a key ring.
     private static string SafeUrl(string url)
     {
-        var start = url.IndexOf("token=", StringComparison.OrdinalIgnoreCase);
-        if (start <= 0 || url[start - 1] is not ('?' or '&')) return url;
-        var end = url.IndexOf('&', start);
-        return string.Concat(url.AsSpan(0, start), "token=***", end < 0 ? [] : url.AsSpan(end));
+        var start = url.IndexOf('?', StringComparison.Ordinal);
+        if (start < 0) return url;
+        var parts = url[(start + 1)..].Split('&');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var end = parts[i].IndexOf('=', StringComparison.Ordinal);
+            if (end > 0 && Uri.UnescapeDataString(parts[i][..end]).Equals("token", StringComparison.OrdinalIgnoreCase)) parts[i] = "token=***";
+        }
+        return string.Concat(url.AsSpan(0, start + 1), string.Join('&', parts));
     }
 }

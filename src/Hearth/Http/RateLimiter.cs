@@ -23,6 +23,9 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
 {
     // Above this many windows the ended ones are removed before another is made, so that many addresses cannot fill the memory.
     private const int SweepAt = 50_000;
+
+    // A year, so that the end of a window is always a time that can be told.
+    private const long LongestSeconds = 31_536_000;
     private static readonly Fault TooMany = Fault.Of(429, "rate.limited", "Too Many Requests.");
     private volatile Book? book;
 
@@ -70,7 +73,7 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
                 if (!windows.TryGetValue(key, out var window) || window.Ends <= now)
                 {
                     if (windows.Count >= SweepAt) Sweep(now);
-                    var fresh = new Window(now + (rule.Duration * frequency));
+                    var fresh = new Window(now + (Math.Min(rule.Duration, LongestSeconds) * frequency));
                     var kept = window is null ? windows.GetOrAdd(key, fresh) : windows.TryUpdate(key, fresh, window) ? fresh : null;
                     if (kept is null) continue;
                     window = kept;

@@ -124,6 +124,8 @@ public sealed class SignInTests : IAsyncLifetime
             Encode("""{"alg":"none","typ":"JWT"}""") + "." + parts[1] + ".",
             Encode("""{"alg":"HS512","typ":"JWT"}""") + "." + parts[1] + "." + parts[2],
             parts[0] + "." + Encode("{\"id\":\"" + ann.Id + "\",\"type\":\"auth\",\"collectionId\":\"_pb_users_auth_\",\"exp\":1e300}") + "." + parts[2],
+            parts[0] + "." + Encode("""{"id":null,"type":"auth","collectionId":"_pb_users_auth_","exp":4102444800}""") + "." + parts[2],
+            parts[0] + "." + Encode("""{"id":"x","type":null,"collectionId":null,"exp":4102444800}""") + "." + parts[2],
             new string('a', 9000) + "." + parts[1] + "." + parts[2],
         ];
         foreach (var token in bad) (await app.SendAsync("POST", refresh, token: token)).Status.ShouldBe(HttpStatusCode.Unauthorized, token);

@@ -33,6 +33,7 @@ public sealed class CollectionFaultTests
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","min":-1,"pattern":"("}]}""", "fields.1.min:validation_min_greater_equal_than_required fields.1.pattern:validation_invalid_regex")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","autogeneratePattern":"(?=a)"}]}""", "fields.1.autogeneratePattern:validation_invalid_autogenerate_pattern")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","max":3,"autogeneratePattern":"a{4}"}]}""", "fields.1.autogeneratePattern:validation_invalid_autogenerate_pattern_value")]
+    [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","autogeneratePattern":"(((){1000}){1000}){1000}"}]}""", "fields.1.autogeneratePattern:validation_invalid_autogenerate_pattern")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"number","onlyInt":true,"min":1.5}]}""", "fields.1.min:validation_only_int_constraint")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"date","min":"2024-01-02","max":"2024-01-01"}]}""", "fields.1.max:validation_min_greater_equal_than_required")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"select"}]}""", "fields.1.values:validation_required")]

@@ -108,10 +108,31 @@ public sealed class SettingsTests : IAsyncLifetime
     [InlineData("""{"superuserIPs":[null]}""")]
     [InlineData("""{"superuserIPs":[1]}""")]
     [InlineData("""{"batch":{"maxRequests":99999999999}}""")]
+    [InlineData("""{"rateLimits":{"rules":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}}""")]
     public async Task Wrong_types_are_refused(string patch)
     {
-        var answer = await app.SendAsync("PATCH", "/api/settings", JsonElement.Parse(patch), root);
+        using var content = new StringContent(patch, System.Text.Encoding.UTF8, "application/json");
+        var answer = await app.SendAsync("PATCH", "/api/settings", content, root);
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.Message.ShouldBe("An error occurred while loading the submitted data.");
+    }
+
+    [Fact]
+    public async Task Numbers_without_a_limit_do_no_harm_when_they_are_vast()
+    {
+        var answer = await app.SendAsync("PATCH", "/api/settings", JsonElement.Parse("""
+            {"logs":{"maxDays":2147483647},"batch":{"enabled":true,"timeout":9223372036854775807},
+            "rateLimits":{"enabled":true,"rules":[{"label":"GET /api/health","duration":9223372036854775807,"maxRequests":2}]}}
+            """), root);
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        (await app.SendAsync("POST", "/api/batch", JsonElement.Parse("""{"requests":[{"method":"DELETE","url":"/api/collections/users/records/nobody"}]}"""), root))
+            .Message.ShouldBe("Batch transaction failed.");
+        for (var i = 0; i < 2; i++) (await app.GetAsync("/api/health")).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.GetAsync("/api/health")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        // Old log entries are looked for at the start; what fails there comes out at the end.
+        await app.StopAsync();
+        var again = await TestApp.StartAsync(folder: app.Folder);
+        await again.StopAsync();
+        await again.DisposeAsync();
     }
 }

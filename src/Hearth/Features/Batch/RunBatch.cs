@@ -11,6 +11,9 @@ namespace Hearth.Features.Batch;
 /// <summary>POST a batch: reads it, does what is slow, then everything in one write session, and tells the listeners after the commit.</summary>
 internal sealed class RunBatch(RecordStore store, RecordReader reader)
 {
+    // A day: more than any batch may hold the writer, and less than a timer can wait.
+    private const long LongestSeconds = 86_400;
+
     public async ValueTask<Fault?> HandleAsync(Exchange exchange)
     {
         // resolve
@@ -26,7 +29,7 @@ internal sealed class RunBatch(RecordStore store, RecordReader reader)
         var steps = new List<BatchStep>(items.Count);
         foreach (var item in items) steps.Add(new BatchStep(exchange, store, reader, item));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(settings.Timeout > 0 ? settings.Timeout : 3));
+        limit.CancelAfter(TimeSpan.FromSeconds(settings.Timeout > 0 ? Math.Min(settings.Timeout, LongestSeconds) : 3));
         try
         {
             foreach (var step in steps) await step.PrepareSlowAsync(limit.Token);

@@ -11,6 +11,7 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     private const int BatchSize = 200;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
     private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(6);
     private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource cleaning = new();
@@ -97,7 +98,7 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
         {
             var days = settings.Current.Logs.MaxDays;
             if (days == 0) await store.TruncateAsync(cleaning.Token);
-            else await store.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-days), cleaning.Token);
+            else await store.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-Math.Min(days, MostDays)), cleaning.Token);
         }
         catch (DataException e)
         {

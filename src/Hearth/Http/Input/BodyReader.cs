@@ -30,10 +30,7 @@ public static class BodyReader
         try
         {
             if (type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return await ReadJsonAsync(request, message, stop);
-            if (type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-            {
-                return await ReadFormAsync(request, message, stop);
-            }
+            if (request.HasFormContentType) return await ReadFormAsync(request, message, stop);
         }
         catch (BadHttpRequestException e)
         {

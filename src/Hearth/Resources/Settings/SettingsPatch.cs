@@ -19,12 +19,12 @@ internal static class SettingsPatch
     public static Outcome<AppSettings> Apply(AppSettings settings, IReadOnlyDictionary<string, JsonElement> patch)
     {
         var target = JsonSerializer.SerializeToNode(settings, SettingsJson.Default.AppSettings)!.AsObject(); // a record is written as an object
-        foreach (var (name, value) in patch)
-        {
-            if (!Merge(target, name, value)) return Refuse(name);
-        }
         try
         {
+            foreach (var (name, value) in patch)
+            {
+                if (!Merge(target, name, value)) return Refuse(name);
+            }
             return Complete(target.Deserialize(SettingsJson.Default.AppSettings) ?? new AppSettings());
         }
         catch (JsonException e)

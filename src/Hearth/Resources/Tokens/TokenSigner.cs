@@ -48,14 +48,15 @@ public sealed class TokenSigner(TimeProvider clock)
             if (token.Length > 4096 || !handler.CanReadToken(token)) return false;
             var jwt = handler.ReadJsonWebToken(token);
             if (jwt.Alg != SecurityAlgorithms.HmacSha256) return false;
-            if (!jwt.TryGetPayloadValue<string>("type", out var type) || KindOf(type) is not { } kind) return false;
-            if (!jwt.TryGetPayloadValue<string>("id", out var id) || !jwt.TryGetPayloadValue<string>("collectionId", out var collectionId)) return false;
+            if (!jwt.TryGetPayloadValue<string>("type", out var type) || type is null || KindOf(type) is not { } kind) return false;
+            // A claim that is null is there for the library.
+            if (!jwt.TryGetPayloadValue<string>("id", out var id) || !jwt.TryGetPayloadValue<string>("collectionId", out var collectionId) || id is null || collectionId is null) return false;
             if (!jwt.TryGetPayloadValue<long>("exp", out var exp) || exp is < 0 or > 253_402_300_799) return false;
             claims = new TokenClaims(kind, id, collectionId, DateTimeOffset.FromUnixTimeSeconds(exp))
             {
                 Refreshable = jwt.TryGetPayloadValue<bool>("refreshable", out var refreshable) && refreshable,
-                Email = jwt.TryGetPayloadValue<string>("email", out var email) ? email : "",
-                NewEmail = jwt.TryGetPayloadValue<string>("newEmail", out var newEmail) ? newEmail : "",
+                Email = jwt.TryGetPayloadValue<string>("email", out var email) ? email ?? "" : "",
+                NewEmail = jwt.TryGetPayloadValue<string>("newEmail", out var newEmail) ? newEmail ?? "" : "",
             };
             return true;
         }

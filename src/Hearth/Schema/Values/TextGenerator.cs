@@ -13,6 +13,7 @@ internal sealed class TextGenerator
     private const int OpenRepeat = 10;
     private const int MostRepeats = 1000;
     private const int MostLength = 10_000;
+    private const int MostSteps = 200_000; // repeats of nothing make no text and could go on for ever
 
     private readonly string pattern;
     private int at;
@@ -38,7 +39,8 @@ internal sealed class TextGenerator
             var generator = new TextGenerator(pattern);
             var root = generator.ReadChoice(0);
             if (generator.at < pattern.Length) return null;
-            Append(root, text);
+            var left = MostSteps;
+            Append(root, text, ref left);
             return text.ToString();
         }
         catch (FormatException)
@@ -47,23 +49,23 @@ internal sealed class TextGenerator
         }
     }
 
-    private static void Append(Node node, StringBuilder text)
+    private static void Append(Node node, StringBuilder text, ref int left)
     {
-        if (text.Length > MostLength) throw new FormatException("too long");
+        if (text.Length > MostLength || --left < 0) throw new FormatException("too long");
         switch (node)
         {
             case Letters letters:
                 text.Append(letters.Alphabet[RandomNumberGenerator.GetInt32(letters.Alphabet.Length)]);
                 break;
             case Sequence sequence:
-                foreach (var part in sequence.Parts) Append(part, text);
+                foreach (var part in sequence.Parts) Append(part, text, ref left);
                 break;
             case Choice choice:
-                Append(choice.Options[RandomNumberGenerator.GetInt32(choice.Options.Length)], text);
+                Append(choice.Options[RandomNumberGenerator.GetInt32(choice.Options.Length)], text, ref left);
                 break;
             case Repeat repeat:
                 var times = RandomNumberGenerator.GetInt32(repeat.Least, repeat.Most + 1);
-                for (var i = 0; i < times; i++) Append(repeat.Part, text);
+                for (var i = 0; i < times; i++) Append(repeat.Part, text, ref left);
                 break;
         }
     }
