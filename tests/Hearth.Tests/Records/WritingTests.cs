@@ -60,10 +60,11 @@ public sealed class WritingTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{\"title\":\"t\",\"views\":1e308,\"views+\":1e308}", "views", "validation_not_a_number")]
-    [InlineData("{\"meta+\":1,\"meta\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}", "title", "validation_required")]
+    [InlineData("{\"meta+\":1,\"meta\":DEEP}", "title", "validation_required")]
     public async Task Rules_see_what_was_sent_before_it_is_checked(string body, string field, string code)
     {
         await blog.ChangeAsync("posts", new { createRule = "@request.body.views != 5" });
+        body = body.Replace("DEEP", new string('[', 100) + new string(']', 100), StringComparison.Ordinal);
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         var answer = await blog.Server.SendAsync("POST", "/api/collections/posts/records", content);
         ((int)answer.Status, answer.Code(field)).ShouldBe((400, code), answer.Text);

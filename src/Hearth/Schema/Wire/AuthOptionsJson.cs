@@ -138,7 +138,7 @@ internal static class AuthOptionsJson
             if (provider.Pkce is { } pkce) writer.WriteBoolean("pkce", pkce);
             else writer.WriteNull("pkce");
             writer.WritePropertyName("extra");
-            writer.WriteRawValue(provider.ExtraJson ?? "null");
+            writer.WriteRawValue(provider.ExtraJson ?? "null", skipInputValidation: true); // read as JSON before; the check would stop at 64 levels
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
