@@ -79,6 +79,7 @@ public sealed class FilterModelTests
         [
             shop.F("title"), shop.F("code"), Of(shop.Author, "name"), Of(shop.PostTags, "name"), Of(shop.PostComments, "text"), Of(shop.CommentAuthor, "name"),
             Of(shop.CommentLikes, "name"), new Item(shop.Kinds), Of(shop.AnyUser, "name"), Of(shop.LikedBy, "text"),
+            Of(shop.PostComments, "text"), Of(shop.PostComments, "text"),
         ];
         Operand[] numbers = [shop.F("views"), Of(shop.Author, "age"), Of(shop.PostTags, "weight"), Of(shop.CommentAuthor, "age"), Of(shop.AnyUser, "age")];
         var numeric = random.Next(3) == 0;

@@ -23,7 +23,8 @@ public sealed class Shop
 
     public static readonly Collection Comments = Table("comments",
         new RelationField { Name = "post", CollectionId = "posts" }, new RelationField { Name = "author", CollectionId = "users" },
-        new TextField { Name = "text" }, new BoolField { Name = "hot" }, new RelationField { Name = "likes", CollectionId = "users", MaxSelect = 9 });
+        new TextField { Name = "text" }, new BoolField { Name = "hot" }, new RelationField { Name = "likes", CollectionId = "users", MaxSelect = 9 })
+        with { Indexes = [new IndexDefinition("ix_comments_text", false, [new IndexColumn("text")], null)] };
 
     public static readonly Collection Profiles = Table("profiles", new RelationField { Name = "user", CollectionId = "users" }, new TextField { Name = "motto" })
         with { Indexes = [new IndexDefinition("uq_profiles_user", true, [new IndexColumn("user")], null)] };

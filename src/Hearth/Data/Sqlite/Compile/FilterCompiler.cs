@@ -13,11 +13,13 @@ internal sealed class FilterCompiler
     private readonly SqlWriter sql;
     private readonly JoinCompiler joins;
     private readonly ComparisonCompiler comparisons;
+    private readonly bool oneRecord;
 
     /// <summary>Renders into one statement.</summary>
-    public FilterCompiler(SqlWriter sql, JoinCompiler joins)
+    /// <param name="oneRecord">The statement looks at records by id, so that what hangs on them is best looked up from there.</param>
+    public FilterCompiler(SqlWriter sql, JoinCompiler joins, bool oneRecord)
     {
-        (this.sql, this.joins) = (sql, joins);
+        (this.sql, this.joins, this.oneRecord) = (sql, joins, oneRecord);
         Operands = new OperandCompiler(sql, Render);
         comparisons = new ComparisonCompiler(Operands);
     }
@@ -37,27 +39,41 @@ internal sealed class FilterCompiler
 
     private string All(AllOf all, Aliases scope)
     {
-        var parts = Flatten(all).ToList();
-        if (parts.Count == 0) return "1";
         var texts = new List<string>();
-        foreach (var group in Groups(parts, scope))
+        var parts = new List<Filter>();
+        foreach (var part in SharedRows.Flatten(all))
+        {
+            // What must not be violated does not depend on the joined row, so it need not be asked for each of them.
+            if (part is Compare compare && Reached(compare) is { Count: > 0 } reached) texts.Add(Violated(compare, reached, scope));
+            parts.Add(part is Compare any ? any with { Any = true } : part);
+        }
+        foreach (var group in SharedRows.Groups(parts, scope))
         {
             if (group.Shared.Count == 0) texts.AddRange(group.Parts.Select(p => Render(p, scope)));
-            else texts.Add(Exists(group.Shared, scope, inner => string.Join(" AND ", group.Parts.Select(p => Render(p, inner)))));
+            else texts.Add(Exists(group.Shared, scope, group.Parts));
         }
-        return texts.Count == 1 ? texts[0] : $"({string.Join(" AND ", texts)})";
+        return texts.Count switch
+        {
+            0 => "1",
+            1 => texts[0],
+            _ => $"({string.Join(" AND ", texts)})",
+        };
     }
 
     private string Leaf(Filter filter, Aliases scope)
     {
+        if (filter is Compare compare && Reached(compare) is { Count: > 0 } reached)
+        {
+            return $"({Leaf(compare with { Any = true }, scope)} AND {Violated(compare, reached, scope)})";
+        }
         var unbound = SourceUse.Of(filter).Where(s => s.Multi && !scope.Has(s)).ToList();
-        return unbound.Count > 0 ? Exists(unbound, scope, inner => Row(filter, inner)) : Row(filter, scope);
+        return unbound.Count > 0 ? Exists(unbound, scope, [filter]) : Row(filter, scope);
     }
 
     // Every source has its row here.
     private string Row(Filter filter, Aliases scope) => filter switch
     {
-        Compare compare => Comparison(compare, scope),
+        Compare compare => comparisons.Render(compare, scope),
         Not not => $"(({Render(not.Part, scope)}) IS NOT TRUE)",
         IdIn ids => $"{IdOf(ids.Of, scope)} {InList(ids.Ids)}",
         RefersTo refers => Refers(refers, scope),
@@ -66,19 +82,16 @@ internal sealed class FilterCompiler
         _ => throw new NotSupportedException($"A {filter.GetType().Name} has no SQL."),
     };
 
-    private string Comparison(Compare compare, Aliases scope)
-    {
-        var holds = comparisons.Render(compare, scope);
-        if (compare.Any || HasDistance(compare.Left) || HasDistance(compare.Right)) return holds;
-        var reached = SourceUse.Of(compare.Left, compare.Right).Where(s => s.Multi).ToList();
-        if (reached.Count == 0) return holds;
-        // All the values that the record reaches, on both sides, joined afresh: none may violate.
-        var violated = Exists(reached, scope, left => BothReach(compare, reached)
-            // The same path on both sides: each value of one stands against each value of the other, so the other has rows of its own.
-            ? Exists(reached, scope, right => Violation(compare, left, right))
-            : Violation(compare, left, left));
-        return $"({holds} AND NOT {violated})";
-    }
+    /// <summary>The sources whose every value counts, when the comparison is one about all values; empty when any value will do.</summary>
+    private static List<Source> Reached(Compare compare) => compare.Any || HasDistance(compare.Left) || HasDistance(compare.Right)
+        ? []
+        : SourceUse.Of(compare.Left, compare.Right).Where(s => s.Multi).ToList();
+
+    // All the values that the record reaches, on both sides, joined afresh: none may violate.
+    private string Violated(Compare compare, List<Source> reached, Aliases scope) => "NOT " + Afresh(reached, scope, left => BothReach(compare, reached)
+        // The same path on both sides: each value of one stands against each value of the other, so the other has rows of its own.
+        ? Afresh(reached, scope, right => Violation(compare, left, right))
+        : Violation(compare, left, left));
 
     private string Violation(Compare compare, Aliases left, Aliases right)
     {
@@ -90,7 +103,18 @@ internal sealed class FilterCompiler
     private static bool BothReach(Compare compare, List<Source> reached) =>
         reached.Intersect(SourceUse.Of(compare.Left)).Intersect(SourceUse.Of(compare.Right)).Any();
 
-    private string Exists(IReadOnlyList<Source> sources, Aliases scope, Func<Aliases, string> condition)
+    private string Exists(List<Source> sources, Aliases scope, List<Filter> parts)
+    {
+        if (oneRecord || ReverseLookup.Of(sources, parts) is not { } back) return Afresh(sources, scope, Rendered);
+        var inner = scope.Inner();
+        var from = joins.FromRelated(back, inner);
+        var further = joins.Join(sources.Skip(1), inner);
+        return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
+
+        string Rendered(Aliases bound) => string.Join(" AND ", parts.Select(p => Render(p, bound)));
+    }
+
+    private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition)
     {
         var inner = scope.Inner();
         var joined = joins.Join(sources, inner);
@@ -129,30 +153,4 @@ internal sealed class FilterCompiler
         Lower lower => HasDistance(lower.Inner),
         _ => false,
     };
-
-    private static IEnumerable<Filter> Flatten(AllOf all) => all.Parts.SelectMany(p => p is AllOf inner ? Flatten(inner) : [p]);
-
-    /// <summary>Puts parts that share a source with several rows together; the others stand alone with nothing shared.</summary>
-    private static IEnumerable<(List<Filter> Parts, List<Source> Shared)> Groups(List<Filter> parts, Aliases scope)
-    {
-        var sources = parts.Select(p => SourceUse.Of(p).Where(s => s.Multi && !scope.Has(s)).ToList()).ToList();
-        var owner = Enumerable.Range(0, parts.Count).ToArray();
-        for (var i = 0; i < parts.Count; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                if (owner[i] != owner[j] && sources[i].Intersect(sources[j]).Any())
-                {
-                    var (from, to) = (owner[i], owner[j]);
-                    for (var k = 0; k <= i; k++) owner[k] = owner[k] == from ? to : owner[k];
-                }
-            }
-        }
-        foreach (var members in Enumerable.Range(0, parts.Count).GroupBy(i => owner[i]))
-        {
-            var all = members.SelectMany(i => sources[i]).ToList();
-            var shared = all.Distinct().Where(s => all.Count(o => ReferenceEquals(o, s)) > 1).ToList();
-            yield return (members.Select(i => parts[i]).ToList(), shared);
-        }
-    }
 }

@@ -29,6 +29,13 @@ internal sealed class JoinCompiler(SqlWriter sql)
         return $"(SELECT {string.Join(", ", columns)}) {alias}";
     }
 
+    /// <summary>The rows of a back-relation by themselves, and the column that links them to the parent.</summary>
+    public (string Table, string Link) FromRelated(BackRelationSource back, Aliases scope)
+    {
+        var alias = scope.Bind(back);
+        return ($"{SqlWriter.Quote(CollectionOf(back).Name)} {alias}", ColumnOf(alias, back.Field.Name));
+    }
+
     /// <summary>A list column as a JSON array, whatever an old row holds in it.</summary>
     public static string ListOf(string column) =>
         $"CASE WHEN json_valid({column}) AND json_type({column}) = 'array' THEN {column} WHEN {column} IS NULL OR {column} = '' THEN '[]' ELSE json_array({column}) END";

@@ -19,7 +19,7 @@ internal sealed class SelectCompiler
     {
         this.plan = plan;
         joins = new JoinCompiler(sql);
-        filters = new FilterCompiler(sql, joins);
+        filters = new FilterCompiler(sql, joins, AsksById(plan.Where));
     }
 
     /// <summary>The rows of a plan.</summary>
@@ -30,6 +30,8 @@ internal sealed class SelectCompiler
 
     /// <summary>One row if the plan has any.</summary>
     public static SqlStatement Any(ReadPlan plan) => new SelectCompiler(plan).CompileCheck("1", " LIMIT 1");
+
+    private static bool AsksById(Filter? where) => where is IdIn || (where is AllOf all && all.Parts.Any(AsksById));
 
     private SqlStatement CompileRows()
     {
