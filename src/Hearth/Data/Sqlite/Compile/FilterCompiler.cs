@@ -40,11 +40,11 @@ internal sealed class FilterCompiler
     private string All(AllOf all, Aliases scope)
     {
         var texts = new List<string>();
-        var parts = new List<Filter>();
+        var (parts, violations) = (new List<Filter>(), new List<(Compare Compare, List<Source> Reached)>());
         foreach (var part in SharedRows.Flatten(all))
         {
             // What must not be violated does not depend on the joined row, so it need not be asked for each of them.
-            if (part is Compare compare && Reached(compare) is { Count: > 0 } reached) texts.Add(Violated(compare, reached, scope));
+            if (part is Compare compare && Reached(compare) is { Count: > 0 } reached) violations.Add((compare, reached));
             parts.Add(part is Compare any ? any with { Any = true } : part);
         }
         foreach (var group in SharedRows.Groups(parts, scope))
@@ -52,6 +52,7 @@ internal sealed class FilterCompiler
             if (group.Shared.Count == 0) texts.AddRange(group.Parts.Select(p => Render(p, scope)));
             else texts.Add(Exists(group.Shared, scope, group.Parts));
         }
+        texts.AddRange(violations.Select(v => Violated(v.Compare, v.Reached, scope)));
         return texts.Count switch
         {
             0 => "1",
