@@ -1,6 +1,8 @@
 using Hearth.Data;
+using Hearth.Data.Sqlite;
 using Hearth.Planning;
 using Hearth.Schema;
+using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;
 
@@ -115,6 +117,39 @@ public sealed class FaultTests
             await rows.NextAsync(giveUp.Token);
         });
         await Should.ThrowAsync<OperationCanceledException>(() => database.Engine.WriteAsync(_ => ValueTask.FromResult(1), null, giveUp.Token));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_program_writes_to_is_busy_and_free_again_afterwards()
+    {
+        await using var database = await TestDatabase.OpenAsync(o => o with { BusyTimeout = TimeSpan.FromMilliseconds(100) }, TestDatabase.NewFolder(), Names);
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(database.Folder, "data.db")};Pooling=false");
+        await other.OpenAsync();
+        await using (var transaction = await other.BeginTransactionAsync())
+        {
+            (await Should.ThrowAsync<DataException>(() => database.InsertAsync(Names, ("id", "a")))).Fault.Kind.ShouldBe(DataFaultKind.Busy);
+            (await database.SqlAsync("SELECT count(*) FROM names")).ShouldBe("0", "readers wait for nobody");
+            await transaction.RollbackAsync();
+        }
+        (await database.InsertAsync(Names, ("id", "a"))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_and_a_folder_that_cannot_be_are_told_at_the_start()
+    {
+        var folder = TestDatabase.NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "data.db"), new string('x', 5000));
+        var broken = new SqliteEngine(new SqliteEngineOptions { Path = folder }, TimeProvider.System);
+        (await Should.ThrowAsync<DataException>(async () => await broken.StartAsync(default))).Fault.Kind.ShouldBe(DataFaultKind.Unavailable);
+        var below = new SqliteEngine(new SqliteEngineOptions { Path = Path.Combine(folder, "data.db", "folder") }, TimeProvider.System);
+        var refusal = await Should.ThrowAsync<DataException>(async () => await below.StartAsync(default));
+        refusal.Fault.Kind.ShouldBe(DataFaultKind.Unavailable);
+        refusal.Message.ShouldContain("cannot be made");
+        File.Delete(Path.Combine(folder, "data.db"));
+        var again = new SqliteEngine(new SqliteEngineOptions { Path = folder }, TimeProvider.System);
+        await again.StartAsync(default); // the failed start has let go of the folder
+        await again.DisposeAsync();
+        Directory.Delete(folder, true);
     }
 
     [Fact]

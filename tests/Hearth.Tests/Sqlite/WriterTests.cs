@@ -98,6 +98,26 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_caller_that_gives_up_in_the_queue_is_let_go_at_once_and_nothing_of_it_is_done()
+    {
+        await using var database = await TestDatabase.OpenAsync(Rows);
+        using var gate = new ManualResetEventSlim();
+        using var giveUp = new CancellationTokenSource();
+        var holder = database.Engine.WriteAsync(session =>
+        {
+            gate.Wait();
+            return session.ExecuteAsync(TestDatabase.Insert(Rows, ("id", "holder")), default);
+        }, null, default);
+        var queued = database.Engine.WriteAsync(s => s.ExecuteAsync(TestDatabase.Insert(Rows, ("id", "queued")), default), null, giveUp.Token);
+        await giveUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => queued);
+        holder.IsCompleted.ShouldBeFalse();
+        gate.Set();
+        await holder;
+        (await database.SqlAsync("SELECT group_concat(id) FROM rows")).ShouldBe("holder");
+    }
+
+    [Fact]
     public async Task Work_that_really_waits_is_waited_for()
     {
         await using var database = await TestDatabase.OpenAsync(Rows);

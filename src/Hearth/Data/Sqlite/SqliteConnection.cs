@@ -66,6 +66,8 @@ internal sealed class SqliteConnection : IDisposable
             // Only the writer moves the log into the file, when it decides to: SQLite before 3.51.3 can lose data when two connections
             // do that at the same moment (https://sqlite.org/wal.html#walreset).
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            // After a large import the log gives its space back.
+            connection.Execute("PRAGMA journal_size_limit = 67108864");
             if (!readOnly && options.PageLimit is { } pages) connection.Execute($"PRAGMA max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
         }
         catch

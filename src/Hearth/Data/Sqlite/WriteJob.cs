@@ -3,11 +3,18 @@ namespace Hearth.Data.Sqlite;
 /// <summary>One piece of work in the writer's queue, and the caller who waits for it.</summary>
 internal abstract class WriteJob(long queuedAt, CancellationToken stop)
 {
+    private const int Queued = 0, Begun = 1, GivenUp = 2;
+
+    private CancellationTokenRegistration registration;
+    private int state;
+
     /// <summary>When it was queued, in ticks of the clock.</summary>
     public long QueuedAt { get; } = queuedAt;
 
-    /// <summary>The caller gave up before its turn.</summary>
-    public bool IsCancelled => Stop.IsCancellationRequested;
+    /// <summary>
+    /// Begins the job; false when the caller gave up before its turn. Nobody cancels a job that has begun: it may be committed already.
+    /// </summary>
+    public bool TryBegin() => Interlocked.CompareExchange(ref state, Begun, Queued) == Queued;
 
     /// <summary>What went wrong in the work; null when nothing did.</summary>
     public Exception? Error { get; private set; }
@@ -15,9 +22,19 @@ internal abstract class WriteJob(long queuedAt, CancellationToken stop)
     /// <summary>The caller's token.</summary>
     protected CancellationToken Stop { get; } = stop;
 
+    /// <summary>Lets the caller go as soon as it gives up, instead of when its turn has come.</summary>
+    public void ListenForCancellation() => registration = Stop.UnsafeRegister(
+        static job =>
+        {
+            var self = (WriteJob)job!; // registered as itself just below
+            if (Interlocked.CompareExchange(ref self.state, GivenUp, Queued) == Queued) self.Cancel();
+        },
+        this);
+
     /// <summary>Does the work on the writer's thread. Returns whether its changes are to be kept.</summary>
     public bool Run(WriteSession session)
     {
+        registration.Dispose();
         try
         {
             return RunWork(session);

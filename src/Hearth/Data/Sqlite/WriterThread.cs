@@ -38,6 +38,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
             queue.Enqueue(job);
         }
         waiting.Release();
+        job.ListenForCancellation();
         return job.Done;
     }
 
@@ -116,11 +117,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     /// <summary>Runs one session. False when SQLite gave up the whole transaction.</summary>
     private bool RunOne(WriteJob job)
     {
-        if (job.IsCancelled)
-        {
-            job.Cancel();
-            return true;
-        }
+        if (!job.TryBegin()) return true;
         if (clock.GetElapsedTime(job.QueuedAt) > options.StatementTimeout)
         {
             job.Fail(new DataException(new DataFault(DataFaultKind.Busy, "The write waited too long for its turn.", [])));

@@ -108,7 +108,7 @@ internal sealed class FilterCompiler
     {
         if (oneRecord || ReverseLookup.Of(sources, parts) is not { } back) return Afresh(sources, scope, Rendered);
         var inner = scope.Inner();
-        var from = joins.FromRelated(back, inner);
+        var from = JoinCompiler.FromRelated(back, inner);
         var further = joins.Join(sources.Skip(1), inner);
         return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
 

@@ -30,7 +30,7 @@ internal sealed class JoinCompiler(SqlWriter sql)
     }
 
     /// <summary>The rows of a back-relation by themselves, and the column that links them to the parent.</summary>
-    public (string Table, string Link) FromRelated(BackRelationSource back, Aliases scope)
+    public static (string Table, string Link) FromRelated(BackRelationSource back, Aliases scope)
     {
         var alias = scope.Bind(back);
         return ($"{SqlWriter.Quote(CollectionOf(back).Name)} {alias}", ColumnOf(alias, back.Field.Name));
