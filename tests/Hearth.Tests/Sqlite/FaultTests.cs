@@ -2,7 +2,6 @@ using Hearth.Data;
 using Hearth.Data.Sqlite;
 using Hearth.Planning;
 using Hearth.Schema;
-using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;
 
@@ -123,7 +122,7 @@ public sealed class FaultTests
     public async Task A_file_that_another_program_writes_to_is_busy_and_free_again_afterwards()
     {
         await using var database = await TestDatabase.OpenAsync(o => o with { BusyTimeout = TimeSpan.FromMilliseconds(100) }, TestDatabase.NewFolder(), Names);
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(database.Folder, "data.db")};Pooling=false");
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(database.Folder, "data.db")};Pooling=false");
         await other.OpenAsync();
         await using (var transaction = await other.BeginTransactionAsync())
         {
