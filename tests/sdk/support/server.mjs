@@ -38,11 +38,16 @@ export const newFolder = () => mkdtemp(join(tmpdir(), 'hearth-test-'));
  */
 export async function startServer({ dir, args = [], setUp = dir === undefined } = {}) {
   const folder = dir ?? await newFolder();
-  if (setUp) await cli('superuser', 'upsert', email, password, '--dir', folder);
-  for (let attempt = 1; ; attempt++) {
-    const server = await launch(folder, args, dir === undefined);
-    if (server) return server;
-    if (attempt === 3) throw new Error('the server could not be started on three free ports');
+  try {
+    if (setUp) await cli('superuser', 'upsert', email, password, '--dir', folder);
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const server = await launch(folder, args, dir === undefined);
+      if (server) return server;
+    }
+    throw new Error('the server could not be started on three free ports');
+  } catch (error) {
+    if (dir === undefined) await rm(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
