@@ -39,6 +39,17 @@ public sealed class HookTests : IAsyncLifetime
     public async Task DisposeAsync() => await blog.DisposeAsync();
 
     [Fact]
+    public async Task A_schema_that_changes_between_a_write_and_its_answer_does_not_write_twice()
+    {
+        var ann = await blog.AddAsync("people", new { name = "Ann" });
+        events.Created.Add(async (RecordEvent _, CancellationToken _) => await blog.ChangeAsync("people", new { fields = new[] { new { name = "nick", type = "text" } } }), "posts");
+        var answer = await blog.SendAsync("POST", "posts/records?expand=author", new { title = "t", author = ann.Id() });
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        answer.Body.Text("title").ShouldBe("t");
+        (await blog.CountAsync("posts")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Each_write_is_told_before_and_after_and_only_to_who_listens()
     {
         await blog.AddAsync("people", new { name = "nobody hears" });

@@ -22,8 +22,16 @@ internal static class RecordAnswer
             var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange));
             if (!reader.TryWriteRecord(record, exchange.StartJson(), request))
             {
-                using var session = await store.Engine.ReadAsync(exchange.Stop);
-                if (await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault) return fault;
+                try
+                {
+                    using var session = await store.Engine.ReadAsync(exchange.Stop);
+                    if (await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault) return fault;
+                }
+                catch (DataException)
+                {
+                    // The write is committed, and a schema that changed since must not make the pipeline do it again: tell what is known.
+                    reader.WriteCertain(record, exchange.StartJson(), request);
+                }
             }
         }
         return await exchange.SendJsonAsync(tag: true);

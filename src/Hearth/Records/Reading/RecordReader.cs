@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
@@ -48,15 +49,24 @@ public sealed class RecordReader
     internal bool TryWriteRecord(Record record, Utf8JsonWriter writer, ReadRequest request)
     {
         if (request.Expand is not null) return false;
-        var collection = record.Collection;
-        var columns = new Planner(request.Schema, request.Facts).VisibleColumns(new BaseSource(collection));
+        var columns = new Planner(request.Schema, request.Facts).VisibleColumns(new BaseSource(record.Collection));
         foreach (var column in columns)
         {
             if (column.VisibleWhen is not (null or Always)) return false;
         }
+        WriteCertain(record, columns, writer, request);
+        return true;
+    }
+
+    /// <summary>Writes such a record without asking the database: nothing is expanded, and what is visible only under a condition is left out.</summary>
+    internal void WriteCertain(Record record, Utf8JsonWriter writer, ReadRequest request) =>
+        WriteCertain(record, new Planner(request.Schema, request.Facts).VisibleColumns(new BaseSource(record.Collection)), writer, request);
+
+    private void WriteCertain(Record record, ImmutableArray<OutputColumn> columns, Utf8JsonWriter writer, ReadRequest request)
+    {
+        var collection = record.Collection;
         shapes.Of(collection, request.Facts.Caller, columns).Begin(writer, record, column => columns[column].VisibleWhen is null or Always { Value: true });
         writer.WriteEndObject();
-        return true;
     }
 
     private async ValueTask<Outcome<int>> WritePlainAsync(
@@ -109,7 +119,7 @@ public sealed class RecordReader
 
     // Which columns are shown may hang on the row (addresses of accounts): the database decides it by the same condition as for reads.
     private static async ValueTask<HashSet<int>> HiddenAsync(
-        ReadSession session, Record record, BaseSource from, System.Collections.Immutable.ImmutableArray<OutputColumn> columns, CancellationToken stop)
+        ReadSession session, Record record, BaseSource from, ImmutableArray<OutputColumn> columns, CancellationToken stop)
     {
         var hidden = new HashSet<int>();
         for (var i = 0; i < columns.Length; i++)
