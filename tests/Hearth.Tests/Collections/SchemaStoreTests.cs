@@ -47,7 +47,7 @@ public sealed class SchemaStoreTests : IAsyncLifetime
     {
         await Create("""{"name":"things"}""");
         var limits = app.App.Settings.Current.RateLimits with { Rules = [new RateLimitRule { Label = "things:create", MaxRequests = 1, Duration = 1 }, new RateLimitRule { Label = "thingsome:create", MaxRequests = 1, Duration = 1 }] };
-        (await app.App.Settings.ReplaceAsync(app.App.Settings.Current with { RateLimits = limits }, default)).Failed(out _).ShouldBeFalse();
+        (await app.App.Settings.ChangeAsync(settings => settings with { RateLimits = limits }, default)).Failed(out _).ShouldBeFalse();
         (await Change("things", """{"name":"items"}""")).Failed(out _).ShouldBeFalse();
         app.App.Settings.Current.RateLimits.Rules.Select(rule => rule.Label).ShouldBe(["items:create", "thingsome:create"]);
     }

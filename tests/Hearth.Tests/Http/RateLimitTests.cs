@@ -101,7 +101,7 @@ public sealed class RateLimitTests : IAsyncLifetime
 
     private async Task LimitAsync(IReadOnlyList<RateLimitRule> rules)
     {
-        var saved = await app.App.Settings.ReplaceAsync(app.App.Settings.Current with { RateLimits = new RateLimitSettings { Enabled = true, Rules = rules } }, default);
+        var saved = await app.App.Settings.ChangeAsync(settings => settings with { RateLimits = new RateLimitSettings { Enabled = true, Rules = rules } }, default);
         saved.Failed(out var fault).ShouldBeFalse(fault?.Message);
     }
 }

@@ -49,6 +49,25 @@ public sealed class SettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_at_the_same_time_all_count()
+    {
+        var patches = new object[]
+        {
+            new { meta = new { appName = "Atlas" } }, new { batch = new { maxRequests = 7 } }, new { logs = new { maxDays = 9 } },
+            new { backups = new { cronMaxKeep = 8 } }, new { smtp = new { port = 26 } }, new { trustedProxy = new { useLeftmostIP = true } },
+        };
+        foreach (var answer in await Task.WhenAll(patches.Select(patch => app.SendAsync("PATCH", "/api/settings", patch, root)))) answer.Status.ShouldBe(HttpStatusCode.OK);
+
+        var body = (await app.GetAsync("/api/settings", root)).Body;
+        body.GetProperty("meta").GetProperty("appName").GetString().ShouldBe("Atlas");
+        body.GetProperty("batch").GetProperty("maxRequests").GetInt32().ShouldBe(7);
+        body.GetProperty("logs").GetProperty("maxDays").GetInt32().ShouldBe(9);
+        body.GetProperty("backups").GetProperty("cronMaxKeep").GetInt32().ShouldBe(8);
+        body.GetProperty("smtp").GetProperty("port").GetInt32().ShouldBe(26);
+        body.GetProperty("trustedProxy").GetProperty("useLeftmostIP").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_patch_merges_objects_replaces_lists_and_survives_a_restart()
     {
         var patched = await app.SendAsync("PATCH", "/api/settings", new

@@ -14,10 +14,10 @@ internal static class RateLabels
             .Where(pair => pair.To is not null && pair.To != pair.From)
             .ToDictionary(pair => pair.From + ":", pair => pair.To + ":", StringComparer.OrdinalIgnoreCase);
         if (names.Count == 0) return;
-        var limits = settings.Current.RateLimits;
-        RateLimitRule[] rules = [.. limits.Rules.Select(rule => rule with { Label = Renamed(rule.Label, names) })];
-        if (rules.Zip(limits.Rules).All(pair => pair.First.Label == pair.Second.Label)) return;
-        await settings.ReplaceAsync(settings.Current with { RateLimits = limits with { Rules = rules } }, stop);
+        if (!settings.Current.RateLimits.Rules.Any(rule => Renamed(rule.Label, names) != rule.Label)) return;
+        await settings.ChangeAsync(
+            now => now with { RateLimits = now.RateLimits with { Rules = [.. now.RateLimits.Rules.Select(rule => rule with { Label = Renamed(rule.Label, names) })] } },
+            stop);
     }
 
     private static string Renamed(string label, Dictionary<string, string> names)

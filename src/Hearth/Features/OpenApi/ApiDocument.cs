@@ -30,7 +30,7 @@ internal sealed class ApiDocument
             Tags = new HashSet<OpenApiTag>(),
             Components = new OpenApiComponents
             {
-                Schemas = new Dictionary<string, IOpenApiSchema> { ["Fault"] = CommonShapes.Fault() },
+                Schemas = new Dictionary<string, IOpenApiSchema> { [CommonShapes.FaultName] = CommonShapes.Fault() },
                 SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
                 {
                     ["token"] = new OpenApiSecurityScheme

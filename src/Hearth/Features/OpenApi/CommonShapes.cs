@@ -7,6 +7,9 @@ namespace Hearth.Features.OpenApi;
 /// <summary>Bodies and answers of the routes that are not record routes, and what all answers share.</summary>
 internal static class CommonShapes
 {
+    /// <summary>Name of the shape of every error. Names of collections have no full stop, so that none can take its place.</summary>
+    public const string FaultName = "hearth.fault";
+
     private const string Json = "application/json";
 
     /// <summary>The shape of every error.</summary>
@@ -21,7 +24,7 @@ internal static class CommonShapes
     /// <summary>An answer with the shape of errors.</summary>
     public static OpenApiResponse FaultAnswer(string description, OpenApiDocument document)
     {
-        var shape = new OpenApiSchemaReference("Fault", document);
+        var shape = new OpenApiSchemaReference(FaultName, document);
         return new() { Description = description, Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = shape } } };
     }
 
