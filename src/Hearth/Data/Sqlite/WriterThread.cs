@@ -32,13 +32,14 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
             throw new InvalidOperationException("A write inside the work of another write would wait for itself for ever. Use the session at hand.");
         }
         var job = new WriteJob<T>(work, commit, clock.GetTimestamp(), stop);
+        // Before it is queued: the writer may be so quick that it would run what was given up already.
+        job.ListenForCancellation();
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closing, typeof(SqliteEngine));
             queue.Enqueue(job);
         }
         waiting.Release();
-        job.ListenForCancellation();
         return job.Done;
     }
 
