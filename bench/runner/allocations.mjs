@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { load } from './wrk.mjs';
 
 const probe = fileURLToPath(new URL('../probe/bin/Release/net10.0/probe', import.meta.url));
-const seconds = 3;
+const seconds = 2;
 
 /** Bytes allocated a request, by a server that is warm already. */
 export async function allocatedPerRequest(server, file) {

@@ -29,7 +29,7 @@ export async function grow(options) {
     }
     const results = await measureAll({
       entries, folder, works: options.only ? works.filter(work => options.only.includes(work.key)) : works,
-      rounds: options.rounds, seconds: options.seconds, warmSeconds: options.warmSeconds, connections: () => [64], allocations: false,
+      rounds: options.rounds, seconds: options.seconds, warmSeconds: options.warmSeconds, connections: () => [64], allocations: () => false,
     });
     report(options, sizes, results);
   } finally {

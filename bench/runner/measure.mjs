@@ -15,7 +15,7 @@ import { load, writeRequests } from './wrk.mjs';
  * @param plan.seconds      length of one measurement
  * @param plan.warmSeconds  length of one load before the first round
  * @param plan.connections  (work) -> numbers of connections to measure it with
- * @param plan.allocations  whether to count what .NET contenders allocate
+ * @param plan.allocations  (work) -> whether to count what .NET contenders allocate for it
  * @returns [{work, connections, contender, size, allocated, rounds: [{perSecond, p50, p99, …}]}];
  *          `allocated` is in bytes a request, with 64 connections only
  */
@@ -38,7 +38,7 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
         for (const entry of turned(here, round)) samples.get(entry).push(await loadCleanly(entry, work, count, seconds));
       }
       for (const [entry, list] of samples) {
-        const allocated = allocations && count === 64 && !entry.contender.isPeer ? await allocatedPerRequest(entry.server, entry.file) : undefined;
+        const allocated = allocations(work) && count === 64 && !entry.contender.isPeer ? await allocatedPerRequest(entry.server, entry.file) : undefined;
         results.push({ work: work.key, connections: count, contender: entry.contender.key, size: entry.data.size, allocated, rounds: list });
       }
       const rates = here.map(entry => `${entry.contender.key} ${Math.round(median(samples.get(entry).map(sample => sample.perSecond)))}/s`);
