@@ -79,7 +79,8 @@ export class ParseServer {
     }));
     return Server.start({
       command: this.#peers.node, args: [this.#peers.script('parse-server/bin/parse-server'), config], env: { NODE_ENV: 'production' },
-      cwd: this.#peers.folder, port, ready: '/parse/health', log: join(this.#folder, 'parse.log'),
+      // Its log folder is made where it runs.
+      cwd: this.#folder, port, ready: '/parse/health', log: join(this.#folder, 'parse.log'),
     });
   }
 

