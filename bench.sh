@@ -33,9 +33,12 @@ for tool in dotnet node; do
 done
 install_packages "$@"
 
+# Before anything else makes noise: how busy the machine is on its own.
+HEARTH_BENCH_BEFORE=$(node bench/runner/quiet.mjs)
+export HEARTH_BENCH_BEFORE
+
 echo "Building (Release)" >&2
-dotnet build src/Hearth.Cli -c Release --nologo -v q >&2
-for project in bench/floors bench/probe; do dotnet build "$project" -c Release --nologo -v q >&2; done
-# As it is shipped, for its start time: compiled ahead, so that the first request does not wait for the just-in-time compiler.
+# As it is shipped: compiled ahead, so that the first request does not wait for the just-in-time compiler.
 dotnet publish src/Hearth.Cli -c Release --nologo -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o artifacts/published >&2
+dotnet build bench/Tools.slnf -c Release --nologo -v q >&2
 exec node bench/runner/main.mjs "$@"

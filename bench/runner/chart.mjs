@@ -1,6 +1,5 @@
 // A bar chart as SVG, readable on light and on dark pages.
-import { median } from './measure.mjs';
-import { rate } from './text.mjs';
+import { median, rate } from './text.mjs';
 import { works } from './work.mjs';
 
 const width = 860, left = 250, right = 130, bar = 14, gap = 4, groupGap = 22;

@@ -67,10 +67,11 @@ export class Server {
   }
 }
 
-/** Runs a program to its end and gives its output; throws when it fails. */
-export async function run(command, args, { input, ...options } = {}) {
+/** Runs a program to its end and gives its output; throws when it fails. `started` gets the child. */
+export async function run(command, args, { input, started = () => {}, ...options } = {}) {
   const child = spawn(command, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...options });
   running.add(child);
+  started(child);
   let output = '', errors = '';
   child.stdout.setEncoding('utf8').on('data', text => { output += text; });
   child.stderr.setEncoding('utf8').on('data', text => { errors += text; });

@@ -5,9 +5,9 @@ import { writtenFloors } from './contenders/floors.mjs';
 import { Hearth } from './contenders/hearth.mjs';
 import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
-import { measureAll, median } from './measure.mjs';
+import { measureAll } from './measure.mjs';
 import { machine, save } from './results.mjs';
-import { millis, rate, ratio, say, table } from './text.mjs';
+import { median, millis, rate, ratio, say, table } from './text.mjs';
 import { works } from './work.mjs';
 
 export async function grow(options) {
@@ -29,7 +29,7 @@ export async function grow(options) {
     }
     const results = await measureAll({
       entries, folder, works: options.only ? works.filter(work => options.only.includes(work.key)) : works,
-      rounds: options.rounds, seconds: options.seconds, warmSeconds: options.warmSeconds, connections: () => [64], allocations: () => false,
+      rounds: options.rounds, seconds: options.seconds, warmSeconds: options.warmSeconds, connections: [64], does: () => true, allocations: () => false,
     });
     report(options, sizes, results);
   } finally {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { allocatedPerRequest } from './allocations.mjs';
 import { checkEqual } from './equal.mjs';
-import { say } from './text.mjs';
+import { median, say } from './text.mjs';
 import { requestsFor } from './work.mjs';
 import { load, writeRequests } from './wrk.mjs';
 
@@ -10,19 +10,20 @@ import { load, writeRequests } from './wrk.mjs';
  * Measures every work for every contender.
  * @param plan.entries      [{contender, server, data}], all running; among those with the same data set, Hearth first
  * @param plan.folder       for request files
- * @param plan.works       which work
+ * @param plan.works        which work
  * @param plan.rounds       how many rounds
  * @param plan.seconds      length of one measurement
  * @param plan.warmSeconds  length of one load before the first round
- * @param plan.connections  (work) -> numbers of connections to measure it with
- * @param plan.allocations  (work) -> whether to count what .NET contenders allocate for it
+ * @param plan.connections  numbers of connections to measure with
+ * @param plan.does         (contender, work) -> whether that is measured
+ * @param plan.allocations  (contender, work) -> whether to count what it allocates, for .NET contenders
  * @returns [{work, connections, contender, size, allocated, rounds: [{perSecond, p50, p99, …}]}];
  *          `allocated` is in bytes a request, with 64 connections only
  */
-export async function measureAll({ entries, folder, works, rounds, seconds, warmSeconds, connections, allocations }) {
+export async function measureAll({ entries, folder, works, rounds, seconds, warmSeconds, connections, does, allocations }) {
   const results = [];
   for (const work of works) {
-    const here = entries.filter(({ contender }) => contender.does(work));
+    const here = entries.filter(({ contender }) => contender.does(work) && does(contender, work));
     say(`${work.title}: comparing answers, warming up`);
     for (const data of new Set(here.map(entry => entry.data))) {
       await checkEqual(work, data, here.filter(entry => entry.data === data && entry.contender.encode));
@@ -32,13 +33,13 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
       writeRequests(entry.file, requestsFor(work, entry.data).map(request => entry.contender.encode?.(request) ?? { path: '/' }));
       await loadCleanly(entry, work, 64, warmSeconds);
     }
-    for (const count of connections(work)) {
+    for (const count of connections) {
       const samples = new Map(here.map(entry => [entry, []]));
       for (let round = 0; round < rounds; round++) {
         for (const entry of turned(here, round)) samples.get(entry).push(await loadCleanly(entry, work, count, seconds));
       }
       for (const [entry, list] of samples) {
-        const allocated = allocations(work) && count === 64 && !entry.contender.isPeer ? await allocatedPerRequest(entry.server, entry.file) : undefined;
+        const allocated = count === 64 && allocations(entry.contender, work) ? await allocatedPerRequest(entry.server, entry.file) : undefined;
         results.push({ work: work.key, connections: count, contender: entry.contender.key, size: entry.data.size, allocated, rounds: list });
       }
       const rates = here.map(entry => `${entry.contender.key} ${Math.round(median(samples.get(entry).map(sample => sample.perSecond)))}/s`);
@@ -46,13 +47,6 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
     }
   }
   return results;
-}
-
-/** The middle value; of an even number the mean of the two middle ones. */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 /** Each round begins with another contender, so that nobody always follows the same one. */

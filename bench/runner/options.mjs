@@ -1,14 +1,13 @@
 // The command line of ./bench.sh.
 export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
-  compare   (default) Hearth and the floors, all work, at least 5 alternating rounds
-    --quick            under 3 minutes: 3 short rounds
-    --smoke            as short as can be (all modes): shows that it works, not how fast
-    --peers            Directus, Parse Server and PostGraphile too
+  compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
+    --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
+    --peers            Directus, Parse Server and PostGraphile too, in the same rounds
     --size N           rows (100000)
     --rounds N         rounds (5)
-    --seconds N        length of one measurement (3)
+    --seconds N        length of one measurement (2)
     --only KEY,KEY     only this work (get list expand byAuthor mine update create batch)
-  growth    the same work at 1,000, 100,000 and 1,000,000 rows
+  growth    the same work at 1,000, 100,000 and 1,000,000 rows (--only, --rounds, --seconds)
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
     --seed N           of the random choices (the time)
@@ -16,21 +15,20 @@ export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
 
 const modes = ['compare', 'growth', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed'];
+const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 2, minutes: 5 };
+const quick = { seconds: 1, warmSeconds: 1.5 };
 
 /** Reads the arguments; null when they are not understood. */
 export function readOptions(args) {
-  const options = { mode: modes.includes(args[0]) ? args[0] : 'compare', size: 100_000, rounds: 5, seconds: 3, warmSeconds: 3, minutes: 5, seed: Date.now() % 1e9 };
-  const rest = args[0] === options.mode ? args.slice(1) : args;
-  const given = new Set();
+  const mode = modes.includes(args[0]) ? args[0] : 'compare';
+  const given = {};
+  const rest = args[0] === mode ? args.slice(1) : args;
   for (let i = 0; i < rest.length; i++) {
     const name = rest[i].replace(/^--/, '');
-    if (['quick', 'smoke', 'peers'].includes(name)) options[name] = true;
-    else if (name === 'only') options.only = (rest[++i] ?? '').split(',');
-    else if (numbers.includes(name) && Number(rest[i + 1]) > 0) options[name] = Number(rest[++i]);
+    if (['quick', 'peers'].includes(name)) given[name] = true;
+    else if (name === 'only') given.only = (rest[++i] ?? '').split(',');
+    else if (numbers.includes(name) && Number(rest[i + 1]) > 0) given[name] = Number(rest[++i]);
     else return null;
-    given.add(name);
   }
-  const preset = options.smoke ? { size: 1000, rounds: 1, seconds: 1, warmSeconds: 1, minutes: 0.3 } : options.quick ? { rounds: 3, seconds: 1, warmSeconds: 1 } : {};
-  for (const [name, value] of Object.entries(preset)) if (!given.has(name)) options[name] = value;
-  return options;
+  return { mode, ...normal, ...(given.quick ? quick : {}), seed: Date.now() % 1e9, ...given };
 }

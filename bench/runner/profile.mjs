@@ -21,7 +21,7 @@ export async function profile(options) {
   const hearth = new Hearth(join(folder, 'hearth'));
   await hearth.prepare(data, data.writeFiles(join(folder, 'rows')));
   for (const work of works.filter(work => !options.only || options.only.includes(work.key))) {
-    const server = await hearth.start(undefined, environment);
+    const server = await hearth.start(environment);
     try {
       const file = join(folder, `${work.key}.requests`);
       writeRequests(file, requestsFor(work, data).map(request => hearth.encode(request)));

@@ -1,8 +1,15 @@
-// What the runner prints.
+// What the runner prints, and the one sum that it does everywhere.
 
 /** One line of progress, to standard error, so that standard output holds the tables only. */
 export function say(line) {
   process.stderr.write(`${line}\n`);
+}
+
+/** The middle value; of an even number the mean of the two middle ones. */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 export const rate = value => value >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(value < 10 ? 1 : 0);

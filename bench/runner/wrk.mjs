@@ -1,5 +1,6 @@
 // The load generator: wrk, with the same requests for everybody.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { run } from './children.mjs';
 
@@ -18,19 +19,35 @@ export function writeRequests(file, requests) {
  * @param url         where the server is
  * @param file        requests, from {@link writeRequests}
  * @param connections how many at once
- * @param seconds     for how long, at least 1
+ * @param seconds     for how long, also parts of one
  */
 export async function load(url, file, connections, seconds) {
   const threads = Math.min(connections, 2);
-  const output = await run('wrk', ['-t', String(threads), '-c', String(connections), '-d', `${seconds}s`, '--timeout', '20s', '-s', script, url, '--', file]);
+  // wrk counts whole seconds; for parts of one it is asked to stop, and then reports as ever.
+  const whole = Number.isInteger(seconds);
+  const args = ['-t', String(threads), '-c', String(connections), '-d', `${Math.ceil(seconds) + (whole ? 0 : 60)}s`, '--timeout', '20s', '-s', script, url, '--', file];
+  const output = await run('wrk', args, { started: child => { if (!whole) stopAfter(child, seconds); } });
   const line = /^RESULT (.*)$/m.exec(output);
   if (!line) throw new Error(`wrk gave no result:\n${output}`);
   const result = JSON.parse(line[1]);
+  if (result.requests === 0) throw new Error(`wrk got no answer from ${url} in ${seconds} s`);
   return {
     perSecond: result.requests / (result.micros / 1e6),
     p50: result.p50 / 1000, p90: result.p90 / 1000, p99: result.p99 / 1000, max: result.max / 1000,
     requests: result.requests, failed: result.failed, refused: result.refused,
   };
+}
+
+/** Sends SIGINT some seconds after wrk began to catch it, which it does when the load starts. */
+async function stopAfter(child, seconds) {
+  const interrupt = 1n << 1n;
+  while (child.exitCode === null && child.signalCode === null) {
+    const caught = /^SigCgt:\s+([0-9a-f]+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1];
+    if (caught && (BigInt(`0x${caught}`) & interrupt)) break;
+    await sleep(5);
+  }
+  await sleep(1000 * seconds);
+  child.kill('SIGINT');
 }
 
 function rawRequest({ method = 'GET', path, headers = {}, body }) {

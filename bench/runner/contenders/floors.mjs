@@ -62,11 +62,11 @@ export class WrittenFloor {
 /** Floor (a): answers everything with the same bytes. */
 export class EmptyFloor {
   title = 'empty Kestrel endpoint (a)';
-  #folder; #work;
+  key = 'empty';
+  #folder;
 
   constructor(work, folder) {
-    this.key = 'empty';
-    this.#work = work;
+    this.work = work;
     this.#folder = folder;
     this.does = other => other === work;
   }
@@ -77,7 +77,7 @@ export class EmptyFloor {
   }
 
   get #answer() {
-    return join(this.#folder, `answer-${this.#work.key}.json`);
+    return join(this.#folder, `answer-${this.work.key}.json`);
   }
 
   async start() {

@@ -1,4 +1,4 @@
-// Hearth itself: the program as a Release build leaves it, with its default settings but for batches, which are off until asked for.
+// Hearth itself: the program as it is published (Release, compiled ahead), with its default settings but for batches, which are off until asked for.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ export class Hearth {
   does = () => true;
   #program; #folder; #tokens = [];
 
-  constructor(folder, program = process.env.HEARTH_PROGRAM ?? join(root, 'src/Hearth.Cli/bin/Release/net10.0/hearth')) {
+  constructor(folder, program = process.env.HEARTH_PROGRAM ?? join(root, 'artifacts/published/hearth')) {
     this.#folder = folder;
     this.#program = program;
   }
@@ -51,13 +51,12 @@ export class Hearth {
   }
 
   /**
-   * @param program the build to start; the Release build when absent
-   * @param env     further environment variables
+   * @param env further environment variables
    */
-  async start(program = this.#program, env = {}) {
+  async start(env = {}) {
     const port = await freePort();
     const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
-    return Server.start({ command: program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+    return Server.start({ command: this.#program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
   encode(request) {
