@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds Hearth and runs every test it has: the .NET tests, then the official JavaScript SDK, plain HTTP and a browser
-# against real servers. Ends with one line: N passed, N failed, N skipped.
+# against real servers, and a smoke of the measurements in bench/. Ends with one line: N passed, N failed, N skipped.
 #
 # Missing Debian packages are installed when this runs as root with apt-get; otherwise it says what to install.
 # CI=true turns every missing part into a failure instead of a skip.
@@ -34,6 +34,7 @@ install_packages() {
   local wanted=()
   node_is_new_enough || wanted+=(nodejs npm)
   command -v sqlite3 >/dev/null || wanted+=(sqlite3)
+  command -v wrk >/dev/null || wanted+=(wrk)
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || wanted+=(chromium fonts-liberation)
   [ ${#wanted[@]} -eq 0 ] && return
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
@@ -112,6 +113,19 @@ sdk_tests() {
   check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
+# That measuring works, not how fast anything is.
+bench_smoke() {
+  say "Smoke of the measurements (bench/smoke)"
+  if ! node_is_new_enough; then lacks "Node.js 20 or newer, for bench"; return; fi
+  if ! command -v wrk >/dev/null || ! command -v sqlite3 >/dev/null; then lacks "wrk and sqlite3, for bench"; return; fi
+  local before=$failed sum=$((passed + failed + skipped)) code=0
+  HEARTH_PROGRAM=$PWD/src/Hearth.Cli/bin/Release/net10.0/hearth node --test --test-concurrency=2 \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$results/bench.tap" bench/smoke/*.test.mjs || code=$?
+  [ -s "$results/bench.tap" ] && count_tap "$results/bench.tap"
+  check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
+}
+
 rm -rf "$results" && mkdir -p "$results"
 if ! command -v dotnet >/dev/null; then
   lacks "the .NET 10 SDK (https://dot.net)"
@@ -129,4 +143,5 @@ if ! dotnet build Hearth.slnx -c Release --nologo -v q; then
 fi
 dotnet_tests
 sdk_tests
+bench_smoke
 finish

@@ -9,7 +9,7 @@ import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
 import { sendText } from './http.mjs';
 import { measureAll } from './measure.mjs';
-import { beforeRun, processorTime, stolenSince } from './quiet.mjs';
+import { beforeRun, stolenSince } from './quiet.mjs';
 import { compareText } from './report.mjs';
 import { machine, save } from './results.mjs';
 import { targets } from './targets.mjs';
@@ -20,8 +20,7 @@ const starts = 3, idleMillis = 1500;
 
 /** Measures, prints and saves; gives what was saved. */
 export async function compare(options) {
-  const before = await beforeRun();
-  const ticks = processorTime();
+  const before = await beforeRun(options);
   const folder = await workFolder('compare');
   const data = new DataSet(options.size);
   const does = options.quick ? isSpokenOf(options) : () => true;
@@ -35,7 +34,7 @@ export async function compare(options) {
       allocations: ({ key }, work) => !options.smoke && (key === 'hearth' ? work.key === 'get' || !options.quick : key === 'empty'),
     });
     const report = {
-      date: new Date().toISOString(), machine: machine(options), before: { ...before, stolenDuring: stolenSince(ticks) }, options,
+      date: new Date().toISOString(), machine: machine(options), before: { ...before, stolenDuring: stolenSince(before.ticks) }, options,
       contenders: entries.map(({ contender: { key, title, isPeer } }) => ({ key, title, isPeer })),
       processes: entries.map(({ process, contender, server }) => (
         { ...process, after: memoryOf(contender, server), highest: contender.memory ? undefined : server.memory().highest })),
@@ -75,7 +74,7 @@ async function prepare({ options, data, folder, entries, isWanted }) {
     entries.push(await start(empty, data, options));
   }
   if (options.peers) for (const peer of await preparePeers(data, files, join(folder, 'peers'))) entries.push(await start(peer, data, options));
-  await sleep(idleMillis);
+  if (!options.smoke) await sleep(idleMillis);
   for (const { contender, server, process } of entries) process.idle = memoryOf(contender, server);
 }
 

@@ -6,12 +6,15 @@ import { Hearth } from './contenders/hearth.mjs';
 import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
 import { measureAll } from './measure.mjs';
+import { beforeRun, stolenSince } from './quiet.mjs';
+import { circumstances } from './report.mjs';
 import { machine, save } from './results.mjs';
 import { median, millis, rate, ratio, say, table } from './text.mjs';
 import { works } from './work.mjs';
 
 export async function grow(options) {
-  const sizes = options.smoke ? [1000, 10_000] : [1000, 100_000, 1_000_000];
+  const sizes = options.sizes ?? [1000, 100_000, 1_000_000];
+  const before = await beforeRun(options);
   const folder = await workFolder('growth');
   const entries = [];
   try {
@@ -31,14 +34,14 @@ export async function grow(options) {
       entries, folder, works: options.only ? works.filter(work => options.only.includes(work.key)) : works,
       rounds: options.rounds, seconds: options.seconds, warmSeconds: options.warmSeconds, connections: [64], does: () => true, allocations: () => false,
     });
-    report(options, sizes, results);
+    return report(options, before, sizes, results);
   } finally {
     for (const { server } of entries) await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function report(options, sizes, results) {
+function report(options, before, sizes, results) {
   const rows = works.flatMap(work => ['hearth', 'hard'].flatMap(key => {
     const of = size => results.find(r => r.work === work.key && r.contender === key && r.size === size);
     if (!of(sizes[0])) return [];
@@ -50,8 +53,9 @@ function report(options, sizes, results) {
     ]];
   }));
   const head = ['Work', 'Contender', ...sizes.flatMap(size => [`${size.toLocaleString('en-US')}: /s`, 'p99 ms']), 'largest of smallest'];
-  const date = new Date().toISOString();
-  const text = `# Growth\n\n${date.slice(0, 16).replace('T', ' ')} UTC, 64 connections, medians of ${options.rounds} alternating rounds of ${options.seconds} s.\n\n${table(head, rows)}\n`;
+  const report = { date: new Date().toISOString(), machine: machine(), before: { ...before, stolenDuring: stolenSince(before.ticks) }, options, growth: results };
+  const text = `# Growth\n\n${circumstances(report)} 64 connections, medians of ${options.rounds} alternating rounds of ${options.seconds} s.\n\n${table(head, rows)}\n`;
   console.log('\n' + text);
-  say(`Written to ${save('growth', { date, machine: machine(), options, growth: results }, text)}.{md,json}`);
+  say(`Written to ${save('growth', report, text)}.{md,json}`);
+  return report;
 }

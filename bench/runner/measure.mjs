@@ -13,7 +13,7 @@ import { load, writeRequests } from './wrk.mjs';
  * @param plan.works        which work
  * @param plan.rounds       how many rounds
  * @param plan.seconds      length of one measurement
- * @param plan.warmSeconds  length of one load before the first round
+ * @param plan.warmSeconds  length of one load before the first round; 0 for none
  * @param plan.connections  numbers of connections to measure with
  * @param plan.does         (contender, work) -> whether that is measured
  * @param plan.allocations  (contender, work) -> whether to count what it allocates, for .NET contenders
@@ -31,7 +31,7 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
     for (const entry of here) {
       entry.file = join(folder, `${entry.contender.key}-${entry.data.size}-${work.key}.requests`);
       writeRequests(entry.file, requestsFor(work, entry.data).map(request => entry.contender.encode?.(request) ?? { path: '/' }));
-      await loadCleanly(entry, work, 64, warmSeconds);
+      if (warmSeconds > 0) await loadCleanly(entry, work, 64, warmSeconds);
     }
     for (const count of connections) {
       const samples = new Map(here.map(entry => [entry, []]));

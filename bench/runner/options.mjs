@@ -11,7 +11,8 @@ export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
     --seed N           of the random choices (the time)
-  profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)`;
+  profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)
+  --smoke   tests that all of this works, with 1,000 rows and moments of load; says nothing about speed`;
 
 const modes = ['compare', 'growth', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed'];

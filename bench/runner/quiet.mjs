@@ -21,23 +21,23 @@ export function stolenSince(before) {
   return (now.stolen - before.stolen) / Math.max(1, now.all - before.all);
 }
 
-/** Watches the machine for two seconds while nothing of ours runs. */
-export async function watchMachine() {
+/** Watches the machine for a while in which nothing of ours runs. */
+export async function watchMachine(millis = watched) {
   const load = loadavg()[0];
   const before = processorTime();
-  await sleep(watched);
+  await sleep(millis);
   const now = processorTime();
   const share = name => (now[name] - before[name]) / Math.max(1, now.all - before.all);
   return { load, busy: share('busy'), stolen: share('stolen') };
 }
 
 /** What was seen before the run, by bench.sh before it built, or now. Says so, with a warning when others are at work. */
-export async function beforeRun() {
-  const seen = process.env.HEARTH_BENCH_BEFORE ? JSON.parse(process.env.HEARTH_BENCH_BEFORE) : await watchMachine();
+export async function beforeRun({ smoke }) {
+  const seen = process.env.HEARTH_BENCH_BEFORE ? JSON.parse(process.env.HEARTH_BENCH_BEFORE) : await watchMachine(smoke ? 100 : watched);
   seen.quiet = seen.busy <= mostBusy && seen.stolen <= mostStolen && seen.load <= mostLoad * cpus().length;
   say(`Before the run: ${describe(seen)}`);
   if (!seen.quiet) say('WARNING: the machine is not quiet. Others are at work on it; the figures will be lower and less even than they could be.');
-  return seen;
+  return { ...seen, ticks: processorTime() };
 }
 
 export function describe({ load, busy, stolen }) {

@@ -15,6 +15,12 @@ import { say } from './text.mjs';
 
 const clientCount = 32;
 
+/**
+ * Loads and kills for some minutes; throws when something acknowledged is missing.
+ * @param options.seed     of the random choices
+ * @param options.lifetime of each process until it is killed, in milliseconds; random when absent
+ * @returns what was counted
+ */
 export async function soak(options) {
   const folder = await workFolder('soak');
   const chance = new Chance(options.seed);
@@ -27,14 +33,15 @@ export async function soak(options) {
   await bank.open(server.url);
   const clients = Array.from({ length: clientCount }, (_, i) => new Client(i, new Chance(options.seed + i + 1), bank));
   const counts = { crashes: 0, checks: 0, acknowledged: 0, unsure: 0 };
+  const lasting = options.minutes < 1 ? `${Math.round(options.minutes * 60)} seconds` : `${options.minutes} minutes`;
   const until = Date.now() + options.minutes * 60_000;
-  say(`Soak for ${options.minutes} minutes with ${clientCount} clients; seed ${options.seed}`);
+  say(`Soak for ${lasting} with ${clientCount} clients; seed ${options.seed}`);
   try {
     while (Date.now() < until) {
       const url = server.url;
       const stop = new AbortController();
       const working = clients.map(client => client.work(url, stop.signal));
-      const lifetime = Math.min(1500 + chance.below(6500), Math.max(500, until - Date.now()));
+      const lifetime = options.lifetime ?? Math.min(1500 + chance.below(6500), Math.max(500, until - Date.now()));
       await Promise.race([sleep(lifetime), Promise.all(working)]);
       stop.abort();
       await server.kill();
@@ -61,9 +68,10 @@ export async function soak(options) {
   }
   await rm(folder, { recursive: true, force: true });
   const date = new Date().toISOString();
-  const text = `# Soak\n\n${date.slice(0, 16).replace('T', ' ')} UTC, ${options.minutes} minutes, seed ${options.seed}: ${counts.crashes} crashes (SIGKILL), `
+  const text = `# Soak\n\n${date.slice(0, 16).replace('T', ' ')} UTC, ${lasting}, seed ${options.seed}: ${counts.crashes} crashes (SIGKILL), `
     + `${counts.acknowledged} acknowledged writes by ${clientCount} clients, each there after the next start; ${counts.unsure} writes cut off by a crash, `
     + `each whole or absent; ${bank.transferCount} transfers whose balances add up; integrity_check: ok.\n`;
   console.log('\n' + text);
   say(`Written to ${save('soak', { date, machine: machine(), options, counts }, text)}.{md,json}`);
+  return counts;
 }
