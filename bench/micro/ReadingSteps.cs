@@ -27,7 +27,7 @@ public class ReadingSteps
     [GlobalSetup]
     public void Setup()
     {
-        engine = Engines.OpenData(folder, TimeProvider.System);
+        engine = Engines.OpenData(folder, null, TimeProvider.System);
         var posts = Blog.Find("posts");
         // The SQLite threads are the engine's own; a benchmark has nothing else to do meanwhile.
         FillAsync(posts).GetAwaiter().GetResult();

@@ -20,11 +20,11 @@ internal static class ExportCommand
         var collection = new Option<string>("--collection") { Description = "Collection to export.", HelpName = "NAME", Required = true };
         var format = FormatOption.Create("Form of the file. Without it the file's name tells, else csv.");
         var file = new Option<string?>("--out") { Description = "File to write; it is replaced when it exists. Without it the records go to standard output.", HelpName = "FILE" };
-        var dir = DataFolder.Option();
         var command = new Command("export", "Export all records of a collection. What export writes, import reads back. Passwords and the bytes of files are not exported.")
         {
-            collection, format, file, dir,
+            collection, format, file,
         };
+        var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -35,7 +35,7 @@ internal static class ExportCommand
                 Format = FormatOption.Read(parsed.GetValue(format)) ?? (path is null ? null : TransferFormats.OfFileName(path)) ?? TransferFormat.Csv,
             };
             using var stop = new StopSignal();
-            await using var opened = await OpenFolder.OpenAsync(parsed.GetRequiredValue(dir), error, stop.Token);
+            await using var opened = await OpenData.OpenAsync(data.Read(parsed), error, stop.Token);
             if (opened is null) return ExitCode.Failed;
             // A file is first written beside its place, so that a failed export does not destroy an earlier one.
             var beside = path is null ? null : $"{path}.part";

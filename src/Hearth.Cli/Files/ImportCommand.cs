@@ -26,11 +26,11 @@ internal static class ImportCommand
         var key = new Option<string?>("--key") { Description = "Field that tells records apart: a row whose value is there already changes that record, another adds one.", HelpName = "FIELD" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 1 when a row was not imported. Without it such rows are only reported." };
         var format = FormatOption.Create("Form of the file. Without it the file's name tells.");
-        var dir = DataFolder.Option();
         var command = new Command("import", "Import records from a CSV, JSON or NDJSON file. Rows that do not fit are reported with their line, and the rest goes on.")
         {
-            file, collection, create, key, strict, format, dir,
+            file, collection, create, key, strict, format,
         };
+        var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetRequiredValue(file);
@@ -47,7 +47,7 @@ internal static class ImportCommand
                 return ExitCode.Failed;
             }
             using var stop = new StopSignal();
-            await using var opened = await OpenFolder.OpenAsync(parsed.GetRequiredValue(dir), error, stop.Token);
+            await using var opened = await OpenData.OpenAsync(data.Read(parsed), error, stop.Token);
             if (opened is null) return ExitCode.Failed;
             await using var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
 

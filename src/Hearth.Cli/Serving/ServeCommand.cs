@@ -23,6 +23,7 @@ internal static class ServeCommand
         "hearth serve --demo                                   airports of the United States to play with",
         "hearth serve --dir /var/lib/hearth --public-dir www   your data, your web app",
         "hearth serve --http 0.0.0.0:80 --origins https://example.org",
+        "hearth serve --postgres \"Host=db;Database=hearth;Username=hearth\"   records on a PostgreSQL server",
     ];
 
     /// <summary>The command.</summary>
@@ -41,17 +42,17 @@ internal static class ServeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var demo = new Option<bool>("--demo") { Description = "Load the airports of the United States and a page to search them, and make a superuser when there is none." };
-        var dir = DataFolder.Option();
         var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then are finished first.")
         {
-            http, dir, publicDir, origins, demo,
+            http, publicDir, origins, demo,
         };
+        var data = new DataOptions().AddTo(command);
         command.SetAction((parsed, _) =>
         {
             var plan = new ServePlan
             {
                 Address = ListenAddress.Parse(parsed.GetRequiredValue(http))!, // the validator has seen it
-                Directory = parsed.GetRequiredValue(dir),
+                Data = data.Read(parsed),
                 PublicDirectory = parsed.GetValue(publicDir),
                 Origins = [.. (parsed.GetValue(origins) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 Demo = parsed.GetValue(demo),
@@ -72,7 +73,7 @@ internal static class ServeCommand
         if (plan.Demo)
         {
             using var stop = new StopSignal();
-            var prepared = await DemoData.PrepareAsync(plan.Directory, output, error, stop.Token);
+            var prepared = await DemoData.PrepareAsync(plan.Data, output, error, stop.Token);
             if (prepared is null) return ExitCode.Failed;
             account = prepared.Account;
             plan = plan with { PublicDirectory = plan.PublicDirectory ?? prepared.PublicDirectory };
@@ -94,7 +95,7 @@ internal static class ServeCommand
 
     private static WebApplication Build(ServePlan plan)
     {
-        // Nothing is read from the environment or the working folder: the command line says it all.
+        // Nothing but HEARTH_POSTGRES is read from the environment, and nothing from the working folder: the command line says it all.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel => kestrel.UseHearthLimits());
         builder.WebHost.UseUrls(plan.Address.Url);
@@ -107,7 +108,7 @@ internal static class ServeCommand
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestGoodbye);
         builder.Services.AddHearth(options =>
         {
-            options.DataDirectory = plan.Directory;
+            plan.Data.Set(options);
             options.PublicDirectory = plan.PublicDirectory;
             options.OfferSetup = true;
             foreach (var origin in plan.Origins) options.Origins.Add(origin);

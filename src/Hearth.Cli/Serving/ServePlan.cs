@@ -6,8 +6,8 @@ internal sealed record ServePlan
     /// <summary>Where to listen.</summary>
     public required ListenAddress Address { get; init; }
 
-    /// <summary>Folder of the data.</summary>
-    public required string Directory { get; init; }
+    /// <summary>Where the data is.</summary>
+    public required DataPlace Data { get; init; }
 
     /// <summary>Folder of the files served at <c>/</c>; null serves none.</summary>
     public string? PublicDirectory { get; init; }

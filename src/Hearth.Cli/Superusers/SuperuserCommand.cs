@@ -35,8 +35,8 @@ internal static class SuperuserCommand
             Description = "Left out, it is asked for without showing it, or read as the first line of standard input.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var dir = DataFolder.Option();
-        var command = new Command(name, description) { email, password, dir };
+        var command = new Command(name, description) { email, password };
+        var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -45,7 +45,7 @@ internal static class SuperuserCommand
                 await error.WriteLineAsync("A password is needed.");
                 return ExitCode.Usage;
             }
-            return await RunAsync(parsed, dir, (accounts, stop) => act(accounts, parsed.GetRequiredValue(email), secret, stop));
+            return await RunAsync(parsed, data, (accounts, stop) => act(accounts, parsed.GetRequiredValue(email), secret, stop));
         });
         return command;
     }
@@ -53,17 +53,17 @@ internal static class SuperuserCommand
     private static Command Delete()
     {
         var email = Email();
-        var dir = DataFolder.Option();
-        var command = new Command("delete", "Remove a superuser. The last one stays.") { email, dir };
-        command.SetAction((parsed, _) => RunAsync(parsed, dir, (accounts, stop) => accounts.DeleteAsync(parsed.GetRequiredValue(email), stop)));
+        var command = new Command("delete", "Remove a superuser. The last one stays.") { email };
+        var data = new DataOptions().AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(parsed, data, (accounts, stop) => accounts.DeleteAsync(parsed.GetRequiredValue(email), stop)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Option<string> dir, Func<SuperuserAccounts, CancellationToken, Task<Outcome<string>>> act)
+    private static async Task<int> RunAsync(ParseResult parsed, DataOptions data, Func<SuperuserAccounts, CancellationToken, Task<Outcome<string>>> act)
     {
         var error = parsed.InvocationConfiguration.Error;
         using var stop = new StopSignal();
-        await using var opened = await OpenFolder.OpenAsync(parsed.GetRequiredValue(dir), error, stop.Token);
+        await using var opened = await OpenData.OpenAsync(data.Read(parsed), error, stop.Token);
         if (opened is null) return ExitCode.Failed;
         var outcome = await act(new SuperuserAccounts(opened.App), stop.Token);
         if (outcome.Failed(out var fault))

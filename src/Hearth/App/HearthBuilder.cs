@@ -31,7 +31,7 @@ public sealed class HearthBuilder(HearthOptions options)
     {
         loggers ??= NullLoggerFactory.Instance;
         var clock = Options.Clock;
-        var engine = Engines.OpenData(Options.DataDirectory, clock);
+        var engine = Engines.OpenData(Options.DataDirectory, Options.Postgres, clock);
         var schema = new SchemaStore(engine, clock);
         var passwords = new PasswordHashes(Options.PasswordIterations);
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());

@@ -8,6 +8,12 @@ public sealed class HearthOptions
     /// <summary>Folder of the database, the logs and the uploaded files; made when it is missing.</summary>
     public string DataDirectory { get; set; } = "hearth_data";
 
+    /// <summary>
+    /// Where a PostgreSQL database is, in Npgsql's words; null keeps the data in <see cref="DataDirectory"/>. Logs and files stay in the folder
+    /// either way. Set it with <see cref="UsePostgres"/>.
+    /// </summary>
+    public string? Postgres { get; private set; }
+
     /// <summary>Folder of the files that are served beside the API; null serves none.</summary>
     public string? PublicDirectory { get; set; }
 
@@ -25,6 +31,17 @@ public sealed class HearthOptions
 
     /// <summary>The clock; nothing reads time elsewhere.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Keeps the data on a PostgreSQL server, 14 or later.</summary>
+    /// <param name="connectionString">
+    /// Such as <c>Host=db;Database=hearth;Username=hearth;Password=...</c>. <c>Search Path</c> chooses a schema other than <c>public</c>.
+    /// </param>
+    public HearthOptions UsePostgres(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        Postgres = connectionString;
+        return this;
+    }
 
     /// <summary>Iterations of new password hashes. Only tests, which make many accounts, ask for fewer.</summary>
     internal int PasswordIterations { get; set; } = Resources.Passwords.PasswordHashes.DefaultIterations;

@@ -31,9 +31,16 @@ public abstract class Engine : IAsyncDisposable
     public abstract ValueTask<ReadSession> ReadAsync(CancellationToken stop);
 
     /// <summary>
+    /// A session for one question. Between several asked of it the data may change, so that an engine on a server can spare the transaction
+    /// around it. Dispose it soon.
+    /// </summary>
+    public virtual ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => ReadAsync(stop);
+
+    /// <summary>
     /// Runs work in a write transaction of its own and returns after its commit is durable. When the work throws, nothing of it is kept
     /// and the exception comes back. <paramref name="commit"/> decides from the result whether to keep the changes (null: always keep).
-    /// The work must be short and must not wait for anything but the session.
+    /// The work must be short and must not wait for anything but the session. An engine may run it anew when another write got in its way:
+    /// then nothing of the first run was kept.
     /// </summary>
     public abstract Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hearth.Data.Postgres;
 using Hearth.Data.Sqlite;
 
 namespace Hearth.Data;
@@ -7,11 +8,14 @@ namespace Hearth.Data;
 public static class Engines
 {
     /// <summary>The engine of an app's data: no acknowledged write is lost. Nothing is opened before it is started.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder of the data.</param>
+    /// <param name="postgres">Where a PostgreSQL database is, in Npgsql's words; null keeps the data in the folder.</param>
     /// <param name="clock">The clock.</param>
-    public static Engine OpenData(string folder, TimeProvider clock) => new SqliteEngine(new SqliteEngineOptions { Path = folder }, clock);
+    public static Engine OpenData(string folder, string? postgres, TimeProvider clock) => postgres is null
+        ? new SqliteEngine(new SqliteEngineOptions { Path = folder }, clock)
+        : new PostgresEngine(new PostgresEngineOptions { ConnectionString = postgres }, clock);
 
-    /// <summary>The engine of something beside the data that can be missed, such as logs: a power loss may lose the last seconds.</summary>
+    /// <summary>The engine of something beside the data that can be missed, such as logs: a power loss may lose the last seconds. Always in the folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">Name of the database in the folder.</param>
     /// <param name="migrations">What makes its tables.</param>

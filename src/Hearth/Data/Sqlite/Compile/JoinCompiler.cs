@@ -1,4 +1,5 @@
 using System.Text;
+using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
 

@@ -1,3 +1,4 @@
+using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
 

@@ -4,22 +4,24 @@ using Hearth.Data;
 namespace Hearth.Cli;
 
 /// <summary>An app opened for a command that needs no server.</summary>
-internal sealed class OpenFolder : IAsyncDisposable
+internal sealed class OpenData : IAsyncDisposable
 {
-    private OpenFolder(HearthApp app) => App = app;
+    private OpenData(HearthApp app) => App = app;
 
     /// <summary>The app, started.</summary>
     public HearthApp App { get; }
 
-    /// <summary>Opens a folder; null, with the reason on <paramref name="error"/>, when it cannot be opened.</summary>
-    public static async Task<OpenFolder?> OpenAsync(string folder, TextWriter error, CancellationToken stop)
+    /// <summary>Opens the data; null, with the reason on <paramref name="error"/>, when it cannot be opened.</summary>
+    public static async Task<OpenData?> OpenAsync(DataPlace place, TextWriter error, CancellationToken stop)
     {
         HearthApp? app = null;
         try
         {
-            app = new HearthBuilder(new HearthOptions { DataDirectory = folder }).Build();
+            var options = new HearthOptions();
+            place.Set(options);
+            app = new HearthBuilder(options).Build();
             await app.StartAsync(stop);
-            var opened = new OpenFolder(app);
+            var opened = new OpenData(app);
             app = null;
             return opened;
         }

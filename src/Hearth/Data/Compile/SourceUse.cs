@@ -1,6 +1,6 @@
 using Hearth.Planning;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
 /// <summary>Which sources a condition or an operand speaks of, with what they hang on: parents before children.</summary>
 internal static class SourceUse

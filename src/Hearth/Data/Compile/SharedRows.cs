@@ -1,6 +1,6 @@
 using Hearth.Planning;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
 /// <summary>Which conditions speak of the same row of a source with several rows.</summary>
 internal static class SharedRows

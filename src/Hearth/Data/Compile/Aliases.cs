@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hearth.Planning;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
 /// <summary>Gives short names; one for a whole statement.</summary>
 internal sealed class AliasNames

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Hearth.App;
+
+namespace Hearth.Cli;
+
+/// <summary>Where an app keeps its data.</summary>
+/// <param name="Folder">Folder of the database, or of what stands beside it.</param>
+/// <param name="Postgres">Connection string of a PostgreSQL database; null for the database in the folder.</param>
+internal sealed record DataPlace(string Folder, string? Postgres)
+{
+    /// <summary>Puts it into the options of an app.</summary>
+    public void Set(HearthOptions options)
+    {
+        options.DataDirectory = Folder;
+        if (Postgres is not null) options.UsePostgres(Postgres);
+    }
+}
+
+/// <summary>The options that say where the data is; every command that needs data has them. One object belongs to one command.</summary>
+internal sealed class DataOptions
+{
+    private const string Variable = "HEARTH_POSTGRES";
+
+    private readonly Option<string> folder = new("--dir")
+    {
+        Description = "Folder that holds all data. It is made when it does not exist.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "hearth_data",
+    };
+
+    private readonly Option<string?> postgres = new("--postgres")
+    {
+        Description = $"Keep the data on a PostgreSQL server (14 or later): \"Host=...;Database=...;Username=...\". Logs and files stay in the folder. Without it {Variable} is used, when it is set; that keeps a password off the command line.",
+        HelpName = "CONNECTION",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public DataOptions AddTo(Command command)
+    {
+        command.Options.Add(folder);
+        command.Options.Add(postgres);
+        return this;
+    }
+
+    /// <summary>What the command line and the environment say.</summary>
+    public DataPlace Read(ParseResult parsed)
+    {
+        var given = parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable(Variable);
+        return new DataPlace(parsed.GetRequiredValue(folder), string.IsNullOrWhiteSpace(given) ? null : given);
+    }
+}

@@ -1,0 +1,85 @@
+using Hearth.Basics;
+using Npgsql;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>How the values of a column are read.</summary>
+internal enum CellType : byte
+{
+    /// <summary>The bytes on the wire are the text.</summary>
+    Text,
+
+    /// <summary>True or false: 1 or 0.</summary>
+    Truth,
+
+    /// <summary>Whole numbers.</summary>
+    Whole,
+
+    /// <summary>Floating-point numbers.</summary>
+    Real,
+
+    /// <summary>Decimal numbers of any length, read as floating-point ones.</summary>
+    Decimal,
+
+    /// <summary>A list of texts: the JSON text of it.</summary>
+    List,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>Moments: the text of a date field.</summary>
+    Moment,
+
+    /// <summary>Whatever else a user's query gives, by the driver's own words.</summary>
+    Other,
+}
+
+/// <summary>Types of PostgreSQL as cells.</summary>
+internal static class CellTypes
+{
+    /// <summary>How columns of a type are read.</summary>
+    public static CellType Of(string type)
+    {
+        var open = type.IndexOf('(', StringComparison.Ordinal);
+        return (open < 0 ? type : type[..open]) switch
+        {
+            "text" or "json" or "jsonb" or "character varying" or "character" or "name" or "unknown" or "xml" => CellType.Text,
+            "boolean" => CellType.Truth,
+            "smallint" or "integer" or "bigint" => CellType.Whole,
+            "double precision" or "real" => CellType.Real,
+            "numeric" => CellType.Decimal,
+            "text[]" or "character varying[]" => CellType.List,
+            "bytea" => CellType.Bytes,
+            "timestamp with time zone" or "timestamp without time zone" => CellType.Moment,
+            _ => CellType.Other,
+        };
+    }
+
+    /// <summary>The type in words of SQL.</summary>
+    public static string NameOf(CellType type) => type switch
+    {
+        CellType.Truth => "boolean",
+        CellType.Whole => "bigint",
+        CellType.Real or CellType.Decimal => "double precision",
+        CellType.List => "text[]",
+        CellType.Bytes => "bytea",
+        CellType.Moment => "timestamp with time zone",
+        _ => "text",
+    };
+
+    /// <summary>A value that is not NULL: bool, long, double, a list or a text.</summary>
+    public static object Read(NpgsqlDataReader reader, int column, CellType type)
+    {
+        switch (type)
+        {
+            case CellType.Truth: return reader.GetBoolean(column);
+            case CellType.Whole: return reader.GetInt64(column);
+            case CellType.Real: return reader.GetDouble(column);
+            case CellType.Decimal: return reader.GetDouble(column);
+            case CellType.List: return reader.GetFieldValue<string[]>(column);
+            case CellType.Moment: return DateText.Of(new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc)));
+            case CellType.Text or CellType.Bytes: return reader.GetFieldValue<byte[]>(column);
+            default: return Convert.ToString(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        }
+    }
+}

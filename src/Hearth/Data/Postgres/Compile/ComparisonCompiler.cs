@@ -1,0 +1,143 @@
+using Hearth.Data.Compile;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Postgres.Compile;
+
+/// <summary>One comparison of two values that are in scope (contract 2.7; docs/reference/semantics.md).</summary>
+internal sealed class ComparisonCompiler(OperandCompiler operands)
+{
+    private const string Unknown = "NULL::boolean";
+
+    /// <summary>The comparison's text.</summary>
+    public string Render(Compare compare, Aliases scope) => Render(compare, scope, scope);
+
+    /// <summary>
+    /// True for values that violate the comparison. An unknown result violates nothing, but the equality of two columns is never unknown:
+    /// for them NULL is the empty text. The sides may have rows of their own.
+    /// </summary>
+    public string RenderViolation(Compare compare, Aliases left, Aliases right)
+    {
+        var known = compare is { Operator: CompareOperator.Equal, Left: not Literal, Right: not Literal };
+        return known ? Render(compare with { Operator = CompareOperator.NotEqual }, left, right) : $"NOT ({Render(compare, left, right)})";
+    }
+
+    private string Render(Compare compare, Aliases leftScope, Aliases rightScope)
+    {
+        var (left, right) = (compare.Left, compare.Right);
+        // NULL and the empty text stand for each other here, and neither needs a parameter.
+        if (compare.Operator is CompareOperator.Equal or CompareOperator.NotEqual)
+        {
+            return Equality(compare, compare.Operator == CompareOperator.Equal, leftScope, rightScope);
+        }
+        var (l, r) = (operands.Render(left, leftScope), operands.Render(right, rightScope));
+        return compare.Operator switch
+        {
+            CompareOperator.Greater => Plain(l, ">", r),
+            CompareOperator.GreaterOrEqual => Plain(l, ">=", r),
+            CompareOperator.Less => Plain(l, "<", r),
+            CompareOperator.LessOrEqual => Plain(l, "<=", r),
+            CompareOperator.Like => Pattern(l, "ILIKE", right, r),
+            CompareOperator.NotLike => Pattern(l, "NOT ILIKE", right, r),
+            _ => throw new NotSupportedException($"No SQL for {compare.Operator}."),
+        };
+    }
+
+    private string Equality(Compare compare, bool equal, Aliases leftScope, Aliases rightScope)
+    {
+        var (left, right) = (compare.Left, compare.Right);
+        if (left.KeepsNull || right.KeepsNull)
+        {
+            return Plain(operands.Render(left, leftScope), equal ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM", operands.Render(right, rightScope));
+        }
+        var (leftEmpty, rightEmpty) = (IsEmpty(left), IsEmpty(right));
+        if (leftEmpty && rightEmpty) return equal ? "true" : "false";
+        if (leftEmpty || rightEmpty) return Emptiness(leftEmpty ? operands.Render(right, rightScope) : operands.Render(left, leftScope), equal);
+        var (l, r) = (operands.Render(left, leftScope), operands.Render(right, rightScope));
+        // One side is known not to be empty: plain, so that an index can be used.
+        if (IsNeverEmpty(left) || IsNeverEmpty(right)) return Plain(l, equal ? "=" : "IS DISTINCT FROM", r);
+        return WithoutNull(l, equal ? "=" : "IS DISTINCT FROM", r);
+    }
+
+    // With the affinities of both sides.
+    private static string Plain(SqlValue left, string comparison, SqlValue right)
+    {
+        var isDistinct = comparison.Contains("DISTINCT", StringComparison.Ordinal);
+        if (left.Shape == ValueShape.Null || right.Shape == ValueShape.Null)
+        {
+            if (!isDistinct) return Unknown;
+            var isNull = left.Shape == ValueShape.Null ? IsNull(right) : IsNull(left);
+            return comparison.Contains("NOT", StringComparison.Ordinal) ? isNull : $"NOT ({isNull})";
+        }
+        return Native(left.Beside(right.Affinity), comparison, right.Beside(left.Affinity));
+    }
+
+    private static string Native(SqlValue left, string comparison, SqlValue right)
+    {
+        if (left.Shape == ValueShape.Text && right.Shape == ValueShape.Text)
+        {
+            return $"{left.Sql} {comparison} {right.Sql}{(left.IsColumn || right.IsColumn ? "" : SqlValue.ByBytes)}";
+        }
+        if (left.Shape == ValueShape.Truth && right.Shape == ValueShape.Truth) return $"{left.Sql} {comparison} {right.Sql}";
+        if (left.IsNumeric && right.IsNumeric) return $"{left.AsNumber} {comparison} {right.AsNumber}";
+        return $"{left.AsEither} {comparison} {right.AsEither}";
+    }
+
+    // NULL is the empty text, and nothing is converted.
+    private static string WithoutNull(SqlValue left, string comparison, SqlValue right)
+    {
+        if (left.Shape == ValueShape.Text && right.Shape == ValueShape.Text)
+        {
+            return $"coalesce({left.Sql}, ''){SqlValue.ByBytes} {comparison} coalesce({right.Sql}, '')";
+        }
+        if (left.IsNumeric && right.IsNumeric)
+        {
+            return $"{left.AsNumber} {(comparison == "=" ? "IS NOT DISTINCT FROM" : comparison)} {right.AsNumber}";
+        }
+        return $"coalesce({left.AsEither}, hearth$value('')) {comparison} coalesce({right.AsEither}, hearth$value(''))";
+    }
+
+    // A literal arrives escaped and wrapped; a column is searched for as it is, and not at all when it is longer than patterns may be.
+    private static string Pattern(SqlValue value, string comparison, Operand operand, SqlValue pattern)
+    {
+        if (value.Shape == ValueShape.Null || pattern.Shape == ValueShape.Null) return Unknown;
+        if (operand is Literal literal)
+        {
+            // Such a pattern matches nothing; PostgreSQL would call it an error.
+            if (EndsInEscape(literal.Value.AsText)) return $"CASE WHEN {value.AsText} IS NOT NULL THEN {(comparison == "ILIKE" ? "false" : "true")} END";
+            return $"{value.AsText}{(value.IsColumn ? "" : SqlValue.ByBytes)} {comparison} {pattern.AsText}";
+        }
+        var text = pattern.AsText;
+        return $"{value.AsText} {comparison} CASE WHEN octet_length({text}) < 49998 THEN '%' || {text} || '%' END{SqlValue.ByBytes}";
+    }
+
+    private static bool EndsInEscape(string pattern)
+    {
+        var backslashes = 0;
+        while (backslashes < pattern.Length && pattern[^(backslashes + 1)] == '\\') backslashes++;
+        return backslashes % 2 == 1;
+    }
+
+    private static string Emptiness(SqlValue value, bool equal) => value.Shape switch
+    {
+        ValueShape.Text when equal => $"({value.Sql} = '' OR {value.Sql} IS NULL)",
+        // Not the empty text is not NULL either: one condition, the one that partial indexes are made with.
+        ValueShape.Text => $"({value.Sql} != '' AND {value.Sql} IS NOT NULL)",
+        _ => equal ? IsNull(value) : $"NOT ({IsNull(value)})",
+    };
+
+    private static string IsNull(SqlValue value) => value.Shape switch
+    {
+        ValueShape.Null => "true",
+        // A JSON null inside of a value is nothing, too.
+        ValueShape.Json => $"({value.AsEither}) IS NULL",
+        _ => $"({value.Sql}) IS NULL",
+    };
+
+    private static bool IsEmpty(Operand operand) =>
+        operand is Literal { Value: var value } && (value.Kind == FieldValueKind.Null || (value.Kind == FieldValueKind.Text && value.AsText.Length == 0));
+
+    // Asked after IsEmpty. The id of a stored record of the base is there and not empty.
+    private static bool IsNeverEmpty(Operand operand) =>
+        operand is Literal or Column { Of: BaseSource { VirtualRow: null, Collection.Type: not CollectionType.View }, Field: TextField { PrimaryKey: true } };
+}

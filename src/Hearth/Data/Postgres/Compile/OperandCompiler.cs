@@ -1,0 +1,73 @@
+using System.Globalization;
+using Hearth.Data.Compile;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Postgres.Compile;
+
+/// <summary>One side of a comparison, or a sort key, as SQL.</summary>
+/// <param name="filters">Renders a condition that is used as a value.</param>
+internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, string> filters)
+{
+    /// <summary>The operand. Every source it speaks of must be in scope.</summary>
+    public SqlValue Render(Operand operand, Aliases scope) => operand switch
+    {
+        Literal literal => LiteralValue(literal.Value),
+        Column column => ColumnValue(column.Field, JoinCompiler.ColumnOf(scope.Of(column.Of), column.Field.Name)),
+        JsonPath path => new SqlValue(PathText(JoinCompiler.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path), ValueShape.Json),
+        ItemCount count => new SqlValue(CountText(count.Field, JoinCompiler.ColumnOf(scope.Of(count.Of), count.Field.Name)), ValueShape.Number),
+        Item item => new SqlValue($"{scope.Of(item.Of)}.value{SqlValue.ByBytes}", ValueShape.Text),
+        Lower lower => new SqlValue($"lower({Render(lower.Inner, scope).AsText}{SqlValue.ByBytes})", ValueShape.Text),
+        GeoDistance distance => new SqlValue(DistanceText(distance, scope), ValueShape.Number),
+        DateFormat date => new SqlValue(DateText(date, scope), ValueShape.Text),
+        Truth truth => new SqlValue($"(({filters(truth.Condition, scope)}) IS TRUE)", ValueShape.Truth),
+        StorageOrder order => new SqlValue($"{scope.Of(order.Of)}.{PostgresNames.RowNumber}", ValueShape.Number),
+        RandomOrder => new SqlValue("random()", ValueShape.Number),
+        _ => throw new NotSupportedException($"A {operand.GetType().Name} has no SQL."),
+    };
+
+    private SqlValue LiteralValue(FieldValue value) => value.Kind switch
+    {
+        FieldValueKind.Text => new SqlValue(sql.Parameter(value), ValueShape.Text),
+        FieldValueKind.Number => new SqlValue(sql.Parameter(value), ValueShape.Number),
+        FieldValueKind.Bool => new SqlValue(sql.Parameter(value), ValueShape.Truth),
+        // Lists and JSON values compare as the text in which they are stored.
+        FieldValueKind.List => new SqlValue(sql.Parameter(FieldValue.Text(JsonList.Write(value.AsList))), ValueShape.Text),
+        FieldValueKind.Json when value.AsJson != "null" => new SqlValue(sql.Parameter(FieldValue.Text(value.AsJson)), ValueShape.Text),
+        _ => new SqlValue("NULL", ValueShape.Null),
+    };
+
+    private static SqlValue ColumnValue(Field field, string column) => field switch
+    {
+        { Multiple: true } => new SqlValue($"(array_to_json({column})::text{SqlValue.ByBytes})", ValueShape.Text, ValueAffinity.Number),
+        { Type: FieldType.Number } => new SqlValue(column, ValueShape.Number, ValueAffinity.Number, IsColumn: true),
+        { Type: FieldType.Bool } => new SqlValue(column, ValueShape.Truth, ValueAffinity.Number, IsColumn: true),
+        { Type: FieldType.GeoPoint } => new SqlValue($"({column}::text{SqlValue.ByBytes})", ValueShape.Text, ValueAffinity.Number),
+        { Type: FieldType.Json } => new SqlValue(column, ValueShape.Json),
+        _ => new SqlValue(column, ValueShape.Text, ValueAffinity.Text, IsColumn: true),
+    };
+
+    // A number leads into lists only, a name into objects only.
+    private static string PathText(string column, IEnumerable<string> path)
+    {
+        var steps = path.Select(step => !step.All(char.IsAsciiDigit) ? SqlWriter.QuoteText(step)
+            : int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index.ToString(CultureInfo.InvariantCulture)
+            : int.MaxValue.ToString(CultureInfo.InvariantCulture));
+        return $"({column} -> {string.Join(" -> ", steps)})";
+    }
+
+    private static string CountText(Field field, string column) =>
+        field.Multiple ? $"coalesce(cardinality({column}), 0)" : $"CASE WHEN {column} IS NULL OR {column} = '' THEN 0 ELSE 1 END";
+
+    private string DistanceText(GeoDistance distance, Aliases scope)
+    {
+        Operand[] places = [distance.LonA, distance.LatA, distance.LonB, distance.LatB];
+        return $"hearth$distance({string.Join(", ", places.Select(p => Render(p, scope).AsOperand))})";
+    }
+
+    private string DateText(DateFormat date, Aliases scope)
+    {
+        var time = date.Time is { } operand ? Render(operand, scope).AsText : "'now'";
+        return $"(hearth$strftime({sql.Parameter(FieldValue.Text(date.Format))}, {time}, {sql.Parameter(FieldValue.List(date.Modifiers))}){SqlValue.ByBytes})";
+    }
+}

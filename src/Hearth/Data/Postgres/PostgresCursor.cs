@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text;
+using Hearth.Schema;
+using Npgsql;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>
+/// The rows of a query. A connection can read one result at a time, so when the session asks its next question the rest of an unfinished one
+/// is taken into memory.
+/// </summary>
+internal sealed class PostgresCursor : RowCursor
+{
+    private readonly PostgresLink link;
+    private readonly NpgsqlCommand command;
+    private readonly NpgsqlDataReader reader;
+    private readonly CellType[] types;
+    private readonly string[] names;
+    private readonly bool isLong;
+    private Queue<object?[]>? rest;
+    private object?[]? row;
+    private byte[] buffer = [];
+    private bool closed;
+    private bool done;
+
+    /// <summary>Reads a statement that has been sent.</summary>
+    /// <param name="isLong">There may be many more rows than will be read: an early end cancels the statement.</param>
+    public PostgresCursor(PostgresLink link, NpgsqlCommand command, NpgsqlDataReader reader, bool isLong)
+    {
+        (this.link, this.command, this.reader, this.isLong) = (link, command, reader, isLong);
+        types = new CellType[reader.FieldCount];
+        names = new string[types.Length];
+        for (var i = 0; i < types.Length; i++) (types[i], names[i]) = (CellTypes.Of(reader.GetDataTypeName(i)), reader.GetName(i));
+    }
+
+    /// <inheritdoc/>
+    public override int ColumnCount => types.Length;
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> NextAsync(CancellationToken stop)
+    {
+        if (rest is not null) return rest.TryDequeue(out row);
+        ObjectDisposedException.ThrowIf(closed, this);
+        if (done) return false;
+        try
+        {
+            if (await reader.ReadAsync(stop)) return true;
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw link.Failed(e, stop);
+        }
+        done = true;
+        return false;
+    }
+
+    /// <summary>Takes what is left into memory and frees the connection.</summary>
+    public async ValueTask DetachAsync(CancellationToken stop)
+    {
+        if (closed || rest is not null) return;
+        var rows = new Queue<object?[]>();
+        // The current row may still be looked at.
+        var current = !done && reader.IsOnRow ? Take() : null;
+        while (await NextAsync(stop)) rows.Enqueue(Take());
+        (rest, row) = (rows, current);
+        await CloseAsync();
+    }
+
+    /// <inheritdoc/>
+    public override string NameOf(int column) => names[column];
+
+    /// <inheritdoc/>
+    public override string DeclaredTypeOf(int column) => CellTypes.NameOf(types[column]);
+
+    /// <inheritdoc/>
+    public override CellKind KindOf(int column)
+    {
+        if (IsNull(column)) return CellKind.Null;
+        return types[column] switch
+        {
+            CellType.Truth or CellType.Whole => CellKind.Integer,
+            CellType.Real or CellType.Decimal => IsWhole(RealOf(column)) ? CellKind.Integer : CellKind.Real,
+            CellType.Bytes => CellKind.Blob,
+            _ => CellKind.Text,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Utf8Of(int column)
+    {
+        if (IsNull(column)) return default;
+        if (rest is not null) return TextOf(row![column], types[column]); // not null, for the column is not
+        if (types[column] is not (CellType.Text or CellType.Bytes)) return TextOf(Value(column), types[column]);
+        var length = (int)reader.GetBytes(column, 0, null, 0, 0);
+        if (buffer.Length < length) buffer = new byte[Math.Max(length, 256)];
+        if (length > 0) reader.GetBytes(column, 0, buffer, 0, length);
+        return buffer.AsSpan(0, length);
+    }
+
+    /// <inheritdoc/>
+    public override long IntegerOf(int column)
+    {
+        if (IsNull(column)) return 0;
+        return Value(column) switch
+        {
+            bool truth => truth ? 1 : 0,
+            long whole => whole,
+            double real => (long)real,
+            _ => long.TryParse(Utf8Of(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override double RealOf(int column)
+    {
+        if (IsNull(column)) return 0;
+        return Value(column) switch
+        {
+            bool truth => truth ? 1 : 0,
+            long whole => whole,
+            double real => real,
+            _ => double.TryParse(Utf8Of(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0,
+        };
+    }
+
+    /// <summary>Frees the connection for the next statement.</summary>
+    public async ValueTask CloseAsync()
+    {
+        if (closed) return;
+        closed = true;
+        link.Forget(this);
+        try
+        {
+            if (!done && isLong) command.Cancel();
+            await reader.DisposeAsync();
+            await command.DisposeAsync();
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            link.Break();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (closed) return;
+        closed = true;
+        link.Forget(this);
+        try
+        {
+            // What is left of a page is on this machine already; what is left of a long result is not waited for.
+            if (!done && isLong) command.Cancel();
+            reader.Dispose();
+            command.Dispose();
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            link.Break();
+        }
+    }
+
+    // A number is whole in the sense of the other engine: it fits into 64 bits and loses nothing.
+    private static bool IsWhole(double number) => number == Math.Truncate(number) && Math.Abs(number) < 9.2233720368547758E18;
+
+    private bool IsNull(int column) => rest is not null ? row?[column] is null : reader.IsDBNull(column);
+
+    private object? Value(int column) => rest is not null ? row?[column] : CellTypes.Read(reader, column, types[column]);
+
+    private object?[] Take()
+    {
+        var cells = new object?[types.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (!reader.IsDBNull(i)) cells[i] = types[i] is CellType.Text or CellType.Bytes ? reader.GetFieldValue<byte[]>(i) : CellTypes.Read(reader, i, types[i]);
+        }
+        return cells;
+    }
+
+    private static byte[] TextOf(object? cell, CellType type) => cell switch
+    {
+        byte[] bytes => bytes,
+        string[] items => Encoding.UTF8.GetBytes(JsonList.Write(items)),
+        bool truth => truth ? "1"u8.ToArray() : "0"u8.ToArray(),
+        double real when IsWhole(real) => Encoding.UTF8.GetBytes(((long)real).ToString(CultureInfo.InvariantCulture)),
+        double real => Encoding.UTF8.GetBytes(real.ToString("R", CultureInfo.InvariantCulture)),
+        _ => Encoding.UTF8.GetBytes(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""),
+    };
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>How the PostgreSQL engine is set up.</summary>
+public sealed record PostgresEngineOptions
+{
+    /// <summary>
+    /// Where the database is, in Npgsql's words: <c>Host=...;Database=...;Username=...</c>. <c>Search Path</c> chooses the schema in which the
+    /// tables stand (default: <c>public</c>), <c>SSL Mode</c> how the connection is secured.
+    /// </summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>What makes the tables that the database itself needs.</summary>
+    public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
+
+    /// <summary>Longest time for one statement, and for waiting until a connection is free.</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Most connections at once. A server does its best work with a few for each of its cores; the default leaves room for several nodes below
+    /// PostgreSQL's own default limit of 100. A <c>Maximum Pool Size</c> in the connection string wins.
+    /// </summary>
+    public int PoolSize { get; init; } = 20;
+
+    /// <summary>Most times that a write is run anew after another write got in its way, before its caller hears that the database is busy.</summary>
+    public int Attempts { get; init; } = 5;
+}

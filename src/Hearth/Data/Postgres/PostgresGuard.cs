@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using Hearth.Schema;
+using Hearth.Schema.Sql;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>
+/// What SQL text of a user may not do, whoever the user is: end our transaction, change how the connection works, or move data past the driver.
+/// The rights of the role that Hearth signs in with are the true border: functions can do whatever that role may.
+/// </summary>
+internal static class PostgresGuard
+{
+    private static readonly FrozenSet<string> Reading = FrozenSet.ToFrozenSet(["SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN", "SHOW"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Changing = FrozenSet.ToFrozenSet(
+        ["SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN", "SHOW", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "ANALYZE", "REFRESH", "REINDEX"],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The text as one statement that gives rows. Throws a <see cref="DataException"/> of kind statement when it is none.</summary>
+    public static SqlStatement Query(string sql, IReadOnlyList<FieldValue> parameters)
+    {
+        var statements = Split(sql);
+        if (statements.Count == 0) throw Wrong("The statement is empty.");
+        if (statements.Count > 1) throw Wrong("Only one statement can be run at a time.");
+        return Checked(statements[0], parameters, Reading);
+    }
+
+    /// <summary>The text as statements that may change something.</summary>
+    public static IReadOnlyList<SqlStatement> Changes(string sql, IReadOnlyList<FieldValue> parameters)
+    {
+        var statements = Split(sql);
+        if (statements.Count > 1 && parameters.Count > 0) throw Wrong("Several statements cannot share parameters.");
+        return [.. statements.Select(s => Checked(s, parameters, Changing))];
+    }
+
+    private static SqlStatement Checked(string sql, IReadOnlyList<FieldValue> parameters, FrozenSet<string> allowed)
+    {
+        // The first word decides, behind any parentheses.
+        var tokens = SqlTokens.Of(sql);
+        var first = tokens?.FirstOrDefault(t => !t.Is('(')) ?? default;
+        if (first.Kind != SqlTokenKind.Word || !allowed.Contains(first.Value)) throw Wrong($"\"{first.Value}\" is not allowed here.");
+        return new SqlStatement(sql, [.. parameters.Select(SqlArgument.Of)]);
+    }
+
+    private static List<string> Split(string sql)
+    {
+        if (SqlTokens.Of(sql) is not { } tokens) throw Wrong("A quote or a comment is not closed.");
+        var statements = new List<string>();
+        var start = 0;
+        foreach (var token in tokens.Where(t => t.Is(';')).Select(t => t.Start).Append(sql.Length))
+        {
+            var part = sql[start..token];
+            if (SqlTokens.Of(part) is { Count: > 0 }) statements.Add(part);
+            start = Math.Min(token + 1, sql.Length);
+        }
+        return statements;
+    }
+
+    private static DataException Wrong(string message) => new(new DataFault(DataFaultKind.Statement, message, []));
+}

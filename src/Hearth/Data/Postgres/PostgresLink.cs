@@ -1,0 +1,201 @@
+using System.Data;
+using Hearth.Schema;
+using Npgsql;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>
+/// One connection of the pool while a session has it: begins the transaction with the first statement, knows the result that is still open,
+/// and translates what goes wrong. Beginning costs no way to the server of its own: the driver sends it along with the first statement.
+/// </summary>
+/// <param name="isolation">How the transaction sees others; null for a session of one question, which needs none.</param>
+internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? isolation, TimeSpan timeout)
+{
+    private PostgresCursor? open;
+    private NpgsqlTransaction? transaction;
+    private bool foreign;
+
+    /// <summary>Something was sent.</summary>
+    public bool IsUsed { get; private set; }
+
+    /// <summary>The connection is lost; nothing can be done on it any more.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Another session got in the way, or the connection was lost before anything was committed: the work may be run anew.</summary>
+    public bool MayRunAnew { get; private set; }
+
+    /// <summary>Starts a query.</summary>
+    public async ValueTask<PostgresCursor> QueryAsync(SqlStatement sql, bool isLong, TimeSpan? limit, CancellationToken stop)
+    {
+        await FreeAsync(stop);
+        var command = Command(sql, limit);
+        try
+        {
+            var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, stop);
+            return open = new PostgresCursor(this, command, reader, isLong);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            await command.DisposeAsync();
+            throw Failed(e, stop);
+        }
+    }
+
+    /// <summary>Runs a query of one cell.</summary>
+    public async ValueTask<object?> ScalarAsync(SqlStatement sql, CancellationToken stop)
+    {
+        await FreeAsync(stop);
+        await using var command = Command(sql, null);
+        try
+        {
+            return await command.ExecuteScalarAsync(stop);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw Failed(e, stop);
+        }
+    }
+
+    /// <summary>Runs a statement and returns the rows that it changed.</summary>
+    public async ValueTask<long> ExecuteAsync(SqlStatement sql, TimeSpan? limit, CancellationToken stop)
+    {
+        await FreeAsync(stop);
+        await using var command = Command(sql, limit);
+        try
+        {
+            return Math.Max(0, await command.ExecuteNonQueryAsync(stop));
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw Failed(e, stop);
+        }
+    }
+
+    /// <summary>Runs a change whose refusal by a constraint leaves the session usable. Returns null when done.</summary>
+    /// <param name="guarded">Something was done in the transaction already that must not be lost with a refusal.</param>
+    public async ValueTask<DataFault?> ChangeAsync(SqlStatement sql, Collection? collection, bool guarded, CancellationToken stop)
+    {
+        await FreeAsync(stop);
+        if (guarded) await Transaction().SaveAsync("change", stop); // sent along with the next statement
+        await using var command = Command(sql, null);
+        try
+        {
+            await command.ExecuteNonQueryAsync(stop);
+            return null;
+        }
+        catch (PostgresException e)
+        {
+            var fault = PostgresFaults.Of(e, collection);
+            // A value that no column can hold is the fault of the one who sent it.
+            if (e.SqlState.StartsWith("22", StringComparison.Ordinal)) fault = fault with { Kind = DataFaultKind.Constraint };
+            if (fault.Kind is not (DataFaultKind.NotUnique or DataFaultKind.Constraint)) throw Failed(e, stop);
+            if (guarded) await Transaction().RollbackAsync("change", CancellationToken.None);
+            else await RollbackAsync();
+            return fault;
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw Failed(e, stop);
+        }
+    }
+
+    /// <summary>Text of a user is about to run: what it may leave behind on the connection is cleared away afterwards.</summary>
+    public void BeForeign() => foreign = true;
+
+    /// <summary>Makes the changes durable. Never given up: the caller must know how it ended.</summary>
+    public async ValueTask CommitAsync()
+    {
+        await FreeAsync(CancellationToken.None);
+        if (transaction is null) return;
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.DisposeAsync();
+            transaction = null;
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            // Refused by the server is certain; anything else may have been committed, so it is not for us to try again.
+            MayRunAnew = PostgresFaults.IsWorthAnother(e);
+            if (PostgresFaults.LostConnection(e)) IsBroken = true;
+            throw new DataException(PostgresFaults.Of(e), e);
+        }
+    }
+
+    /// <summary>Undoes everything since the transaction began; the next statement begins another one.</summary>
+    public async ValueTask RollbackAsync()
+    {
+        if (open is { } cursor) await cursor.CloseAsync();
+        if (transaction is not { } ending) return;
+        transaction = null;
+        try
+        {
+            if (!IsBroken) await ending.RollbackAsync(CancellationToken.None);
+            await ending.DisposeAsync();
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e) || e is InvalidOperationException)
+        {
+            Break();
+        }
+    }
+
+    /// <summary>Ends the transaction, if there is one, and gives the connection back.</summary>
+    public async ValueTask CloseAsync()
+    {
+        await RollbackAsync();
+        try
+        {
+            if (foreign && !IsBroken)
+            {
+                await using var clear = new NpgsqlCommand("RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()", connection);
+                await clear.ExecuteNonQueryAsync();
+            }
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            Break();
+        }
+        await connection.CloseAsync();
+    }
+
+    /// <summary>Forgets a cursor that has ended.</summary>
+    public void Forget(PostgresCursor cursor)
+    {
+        if (open == cursor) open = null;
+    }
+
+    /// <summary>The connection cannot be used any more.</summary>
+    public void Break() => IsBroken = true;
+
+    /// <summary>What to throw for an exception of the driver: a cancellation when the caller gave up.</summary>
+    public Exception Failed(Exception exception, CancellationToken stop)
+    {
+        MayRunAnew = PostgresFaults.IsWorthAnother(exception);
+        if (PostgresFaults.LostConnection(exception))
+        {
+            IsBroken = true;
+            MayRunAnew = true;
+        }
+        return stop.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, stop) : new DataException(PostgresFaults.Of(exception), exception);
+    }
+
+    private async ValueTask FreeAsync(CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (open is { } cursor) await cursor.DetachAsync(stop);
+    }
+
+    private NpgsqlTransaction Transaction() => transaction ??= connection.BeginTransaction(isolation ?? IsolationLevel.ReadCommitted);
+
+    private NpgsqlCommand Command(SqlStatement sql, TimeSpan? limit)
+    {
+        IsUsed = true;
+        if (isolation is not null) Transaction();
+        var command = connection.CreateCommand();
+        command.CommandText = sql.Text;
+        // Zero is no limit. Whole seconds are all that the driver knows.
+        command.CommandTimeout = (int)Math.Ceiling((limit ?? timeout).TotalSeconds);
+        PostgresParameters.Add(command.Parameters, sql.Arguments);
+        return command;
+    }
+}

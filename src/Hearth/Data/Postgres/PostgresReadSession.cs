@@ -1,0 +1,47 @@
+using Hearth.Data.Postgres.Compile;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>A transaction that sees the data as it was when its first query began; over when the session is disposed.</summary>
+/// <param name="ended">Gives the connection back, without anybody waiting for it.</param>
+internal sealed class PostgresReadSession(PostgresLink link, Action<PostgresLink> ended) : ReadSession
+{
+    private bool disposed;
+
+    /// <inheritdoc/>
+    public override async ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
+        await Open().QueryAsync(SelectCompiler.Rows(plan), plan.Limit is null, plan.Unhurried ? TimeSpan.Zero : null, stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) =>
+        await Open().ScalarAsync(SelectCompiler.Count(plan), stop) is long count ? count : 0;
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) =>
+        await Open().ScalarAsync(SelectCompiler.Any(plan), stop) is not null;
+
+    /// <inheritdoc/>
+    public override async ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    {
+        var statement = PostgresGuard.Query(sql, parameters);
+        Open().BeForeign();
+        await link.ExecuteAsync(new SqlStatement("SET TRANSACTION READ ONLY", []), null, stop);
+        return await link.QueryAsync(statement, isLong: true, null, stop);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        ended(link);
+    }
+
+    private PostgresLink Open()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return link;
+    }
+}

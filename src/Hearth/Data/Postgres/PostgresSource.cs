@@ -1,0 +1,36 @@
+using Npgsql;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>Makes the pool of connections.</summary>
+internal static class PostgresSource
+{
+    private const int StatementsKept = 256;
+
+    /// <summary>A pool; nothing is connected yet. Throws a <see cref="DataException"/> when the connection string cannot be understood.</summary>
+    public static NpgsqlDataSource Open(PostgresEngineOptions options)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // The driver's message names the word that it does not know, never the password.
+            throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The connection string of PostgreSQL cannot be understood: {e.Message}", []), e);
+        }
+        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = options.PoolSize;
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = StatementsKept;
+            settings.AutoPrepareMinUsages = 2;
+        }
+        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "hearth";
+        if (!settings.ContainsKey("Include Error Detail")) settings.IncludeErrorDetail = false;
+        // What a session of ours leaves behind is nothing; what text of a user may leave is cleared by the session itself.
+        settings.NoResetOnClose = true;
+        settings.Enlist = false;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}

@@ -1,0 +1,78 @@
+using Hearth.Data.Postgres.Compile;
+using Hearth.Data.Postgres.Tables;
+using Hearth.Planning;
+using Hearth.Schema;
+
+namespace Hearth.Data.Postgres;
+
+/// <summary>
+/// One write transaction among others that run at the same time. What it reads row by row it locks, because it is about to change it; what
+/// it only asks for by id is kept from being removed until it ends.
+/// </summary>
+/// <param name="alone">Waits until no other write session runs, and keeps new ones waiting.</param>
+internal sealed class PostgresWriteSession(PostgresLink link, Func<CancellationToken, ValueTask> alone) : WriteSession
+{
+    private static readonly TimeSpan NoLimit = TimeSpan.Zero;
+
+    private bool isAlone;
+    private bool ended;
+
+    /// <inheritdoc/>
+    public override async ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
+        await Open().QueryAsync(SelectCompiler.Rows(plan, RowLock.Change), plan.Limit is null, null, stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) =>
+        await Open().ScalarAsync(SelectCompiler.Count(plan, RowLock.Keep), stop) is long count ? count : 0;
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) =>
+        await Open().ScalarAsync(SelectCompiler.Any(plan, RowLock.Keep), stop) is not null;
+
+    /// <inheritdoc/>
+    public override async ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    {
+        var statement = PostgresGuard.Query(sql, parameters);
+        Open().BeForeign();
+        return await link.QueryAsync(statement, isLong: true, null, stop);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop) =>
+        Open().ChangeAsync(WriteCompiler.Compile(plan), plan.Collection, link.IsUsed, stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask ApplyAsync(SchemaStep step, CancellationToken stop)
+    {
+        Open();
+        if (!isAlone)
+        {
+            await alone(stop);
+            // Other nodes change the schema, too: one at a time.
+            await link.ExecuteAsync(SchemaLock.Take, NoLimit, stop);
+            isAlone = true;
+        }
+        // Rewriting a large table may take longer than any statement of a request.
+        await SchemaSteps.ApplyAsync(step, (sql, stop) => Discard(link.ExecuteAsync(sql, NoLimit, stop)), stop);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    {
+        Open().BeForeign();
+        var changed = 0L;
+        foreach (var statement in PostgresGuard.Changes(sql, parameters)) changed += await link.ExecuteAsync(statement, null, stop);
+        return changed;
+    }
+
+    /// <summary>Ends the session. Whether its changes stay is decided by the engine.</summary>
+    public override void Dispose() => ended = true;
+
+    private static async ValueTask Discard(ValueTask<long> work) => await work;
+
+    private PostgresLink Open()
+    {
+        ObjectDisposedException.ThrowIf(ended, this);
+        return link;
+    }
+}

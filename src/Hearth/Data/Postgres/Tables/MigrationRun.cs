@@ -1,0 +1,39 @@
+using Hearth.Schema;
+
+namespace Hearth.Data.Postgres.Tables;
+
+/// <summary>Brings Hearth's own tables and functions up to date while the database starts.</summary>
+internal static class MigrationRun
+{
+    /// <summary>Does the migrations that this database has not seen.</summary>
+    public static async ValueTask RunAsync(PostgresLink link, IEnumerable<Migration> migrations, TimeProvider clock, CancellationToken stop)
+    {
+        SchemaSteps.Run run = async (sql, token) => await link.ExecuteAsync(sql, TimeSpan.Zero, token);
+        if (!await ExistsAsync(link, InternalTables.Migrations.Name, stop)) await SchemaSteps.ApplyAsync(new CreateTable(InternalTables.Migrations), run, stop);
+        if (!await IsDoneAsync(link, Functions.Version, stop))
+        {
+            await run(new SqlStatement(Functions.Text, []), stop);
+            await MarkAsync(link, Functions.Version, clock, stop);
+        }
+        foreach (var migration in migrations)
+        {
+            if (await IsDoneAsync(link, migration.Name, stop)) continue;
+            foreach (var step in migration.Steps) await SchemaSteps.ApplyAsync(step, run, stop);
+            await MarkAsync(link, migration.Name, clock, stop);
+        }
+    }
+
+    /// <summary>Whether there is a table of this name.</summary>
+    public static async ValueTask<bool> ExistsAsync(PostgresLink link, string name, CancellationToken stop) =>
+        await link.ScalarAsync(new SqlStatement($"SELECT 1 FROM pg_class WHERE oid = to_regclass({SqlWriter.QuoteText(PostgresNames.Quote(name))})", []), stop) is not null;
+
+    private static async ValueTask<bool> IsDoneAsync(PostgresLink link, string name, CancellationToken stop) =>
+        await link.ScalarAsync(new SqlStatement("SELECT 1 FROM \"_migrations\" WHERE \"file\" = $1", [SqlArgument.Of(FieldValue.Text(name))]), stop) is not null;
+
+    private static async ValueTask MarkAsync(PostgresLink link, string name, TimeProvider clock, CancellationToken stop)
+    {
+        var microseconds = FieldValue.Number(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000.0);
+        await link.ExecuteAsync(
+            new SqlStatement("INSERT INTO \"_migrations\" (\"file\", \"applied\") VALUES ($1, $2)", [SqlArgument.Of(FieldValue.Text(name)), SqlArgument.Of(microseconds)]), null, stop);
+    }
+}

@@ -1,0 +1,26 @@
+using Hearth.Schema;
+
+namespace Hearth.Data.Postgres.Tables;
+
+/// <summary>Views: the query of a user, with columns of the types that their fields need.</summary>
+internal static class Views
+{
+    /// <summary>Makes the view of a view collection: its columns in the order of the fields.</summary>
+    public static string Create(Collection view)
+    {
+        var query = NativeNames.Read((view.ViewQuery ?? "").Trim().TrimEnd(';'));
+        var columns = view.Fields.Select(f => $"{Typed(f)} AS {Quote(f.Name)}");
+        return $"CREATE VIEW {Quote(view.Name)} AS SELECT {string.Join(", ", columns)} FROM (\n{query}\n) AS hearth$query";
+    }
+
+    private static string Typed(Field field) => field switch
+    {
+        { Type: FieldType.Json or FieldType.GeoPoint } => $"to_json({Quote(field.Name)})",
+        { Multiple: true } => $"CAST({Quote(field.Name)} AS text[]) COLLATE \"C\"",
+        { Type: FieldType.Number } => $"CAST({Quote(field.Name)} AS double precision)",
+        { Type: FieldType.Bool } => $"CAST({Quote(field.Name)} AS boolean)",
+        _ => $"CAST({Quote(field.Name)} AS text) COLLATE \"C\"",
+    };
+
+    private static string Quote(string name) => PostgresNames.Quote(name);
+}
