@@ -68,7 +68,7 @@ public sealed class RecordStore
     /// <summary>The record of an id with all its values whatever the rules say, or null.</summary>
     public async ValueTask<Record?> FindAsync(Collection collection, string id, CancellationToken stop = default)
     {
-        using var session = await Engine.ReadAsync(stop);
+        using var session = await Engine.ReadOnceAsync(stop);
         return await StoredRows.FindAsync(session, collection, id, stop);
     }
 
@@ -76,7 +76,7 @@ public sealed class RecordStore
     public async ValueTask<Record?> FindByAsync(Collection collection, string field, string text, CancellationToken stop = default)
     {
         var named = collection.FindField(field) ?? throw new ArgumentException($"Collection {collection.Name} has no field {field}.", nameof(field));
-        using var session = await Engine.ReadAsync(stop);
+        using var session = await Engine.ReadOnceAsync(stop);
         var found = await StoredRows.ListAsync(session, StoredRows.Plan(collection, from => StoredRows.TextIs(from, named, text), 1), stop);
         return found.Count == 0 ? null : found[0];
     }

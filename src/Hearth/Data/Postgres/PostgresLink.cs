@@ -11,6 +11,7 @@ namespace Hearth.Data.Postgres;
 /// <param name="isolation">How the transaction sees others; null for a session of one question, which needs none.</param>
 internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? isolation, TimeSpan timeout)
 {
+    private IsolationLevel? level = isolation;
     private PostgresCursor? open;
     private NpgsqlTransaction? transaction;
     private bool foreign;
@@ -100,7 +101,11 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
     }
 
     /// <summary>Text of a user is about to run: what it may leave behind on the connection is cleared away afterwards.</summary>
-    public void BeForeign() => foreign = true;
+    public void BeForeign()
+    {
+        foreign = true;
+        level ??= IsolationLevel.RepeatableRead;
+    }
 
     /// <summary>Makes the changes durable. Never given up: the caller must know how it ended.</summary>
     public async ValueTask CommitAsync()
@@ -185,12 +190,12 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
         if (open is { } cursor) await cursor.DetachAsync(stop);
     }
 
-    private NpgsqlTransaction Transaction() => transaction ??= connection.BeginTransaction(isolation ?? IsolationLevel.ReadCommitted);
+    private NpgsqlTransaction Transaction() => transaction ??= connection.BeginTransaction(level ?? IsolationLevel.ReadCommitted);
 
     private NpgsqlCommand Command(SqlStatement sql, TimeSpan? limit)
     {
         IsUsed = true;
-        if (isolation is not null) Transaction();
+        if (level is not null) Transaction();
         var command = connection.CreateCommand();
         command.CommandText = sql.Text;
         // Zero is no limit. Whole seconds are all that the driver knows.

@@ -29,7 +29,7 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         return refusal ?? await hooks.RunAsync(stop);
     }
 
-    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    protected override async ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop)
     {
         Record = await StoredRows.FindAsync(session, Scope.Collection, id, stop);
         if (Record is null || !await HoldsAsync(session, stop)) return RecordFaults.NotFound;

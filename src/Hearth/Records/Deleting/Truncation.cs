@@ -24,7 +24,7 @@ internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWri
         return await hooks.RunAsync(stop);
     }
 
-    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    protected override async ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop)
     {
         var now = DateText.Of(Parts.Clock.GetUtcNow());
         while (true)

@@ -47,7 +47,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         return null;
     }
 
-    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    protected override async ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop)
     {
         var record = Record!;
         if (!sessionIsShared && virtualRow is not null && !await HoldsAsync(session, stop)) return RecordFaults.CreateFailed();

@@ -30,8 +30,12 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     /// <summary>Rules and hooks. <paramref name="within"/> is the session of a batch; null means that readers are opened as needed.</summary>
     public abstract ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop);
 
-    /// <summary>The write itself.</summary>
-    public abstract ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop);
+    /// <summary>The write itself. An engine may run it anew when another write got in its way; then nothing of the first run was kept.</summary>
+    public ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    {
+        news.Clear();
+        return StoreAsync(session, stop);
+    }
 
     /// <summary>Tells the listeners, after the commit.</summary>
     public async ValueTask AnnounceAsync()
@@ -51,6 +55,9 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         await AnnounceAsync();
         return Record!;
     }
+
+    /// <summary>What is written.</summary>
+    protected abstract ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop);
 
     protected void Tell(RecordHook<RecordEvent> hook, Record record)
     {

@@ -51,7 +51,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         return null;
     }
 
-    public override async ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
+    protected override async ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop)
     {
         var collection = Scope.Collection;
         var record = Record = await StoredRows.FindAsync(session, collection, id, stop);

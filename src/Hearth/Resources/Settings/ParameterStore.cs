@@ -12,7 +12,7 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
     /// <summary>The JSON text stored under a name, or null.</summary>
     public async ValueTask<string?> FindAsync(string name, CancellationToken stop)
     {
-        using var session = await engine.ReadAsync(stop);
+        using var session = await engine.ReadOnceAsync(stop);
         return await FindAsync(session, name, stop);
     }
 

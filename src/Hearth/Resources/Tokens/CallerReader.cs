@@ -34,7 +34,7 @@ public sealed class CallerReader(Engine engine, TokenSigner signer)
     {
         var columns = schema.Derive<WholeRow>(collection, static c => new([.. c.Fields.Select(field => new OutputColumn(field))])).Columns;
         var from = new BaseSource(collection);
-        using var session = await engine.ReadAsync(stop);
+        using var session = await engine.ReadOnceAsync(stop);
         using var rows = await session.QueryAsync(new ReadPlan { From = from, Columns = columns, Where = new IdIn(from, [id]), Limit = 1 }, stop);
         return await rows.NextAsync(stop) ? RowValues.Read(rows, collection.Fields) : null;
     }

@@ -10,12 +10,12 @@ internal static class Functions
     public const string Version = "postgres_0001_functions";
 
     /// <summary>The statements that make them.</summary>
-    public static string Text { get; } = Read();
+    public static string Text { get; } = Read("functions.sql") + Read("strftime.sql");
 
-    private static string Read()
+    private static string Read(string name)
     {
-        using var stream = typeof(Functions).Assembly.GetManifestResourceStream("Hearth.Data.Postgres.functions.sql")
-            ?? throw new InvalidOperationException("The functions are not part of the program.");
+        using var stream = typeof(Functions).Assembly.GetManifestResourceStream("Hearth.Data.Postgres." + name)
+            ?? throw new InvalidOperationException($"{name} is not part of the program.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
