@@ -11,9 +11,12 @@ public static class RandomText
     /// <summary>Letters and digits: the alphabet of secrets and token keys.</summary>
     public const string FullAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    /// <summary>Characters of a record id.</summary>
+    public const int RecordIdLength = 15;
+
     /// <summary>Characters of the alphabet, each drawn evenly.</summary>
     public static string Of(int length, string alphabet = FullAlphabet) => RandomNumberGenerator.GetString(alphabet, length);
 
     /// <summary>A new record id: 15 characters of <c>a-z0-9</c>.</summary>
-    public static string RecordId() => Of(15, LowerAlphabet);
+    public static string RecordId() => Of(RecordIdLength, LowerAlphabet);
 }

@@ -40,14 +40,30 @@ internal static class RequestLogging
     // Tokens of files and links travel in the query; a log must not become a key ring.
     private static string SafeUrl(string url)
     {
-        var start = url.IndexOf('?', StringComparison.Ordinal);
-        if (start < 0) return url;
-        var parts = url[(start + 1)..].Split('&');
+        var start = url.IndexOf('?', StringComparison.Ordinal) + 1;
+        if (start == 0 || !HasToken(url.AsSpan(start))) return url;
+        var parts = url[start..].Split('&');
         for (var i = 0; i < parts.Length; i++)
         {
-            var end = parts[i].IndexOf('=', StringComparison.Ordinal);
-            if (end > 0 && Uri.UnescapeDataString(parts[i][..end]).Equals("token", StringComparison.OrdinalIgnoreCase)) parts[i] = "token=***";
+            if (IsToken(parts[i])) parts[i] = "token=***";
         }
-        return string.Concat(url.AsSpan(0, start + 1), string.Join('&', parts));
+        return string.Concat(url.AsSpan(0, start), string.Join('&', parts));
+    }
+
+    private static bool HasToken(ReadOnlySpan<char> query)
+    {
+        foreach (var part in query.Split('&'))
+        {
+            if (IsToken(query[part])) return true;
+        }
+        return false;
+    }
+
+    private static bool IsToken(ReadOnlySpan<char> parameter)
+    {
+        var end = parameter.IndexOf('=');
+        if (end <= 0) return false;
+        var name = parameter[..end];
+        return name.Contains('%') ? Uri.UnescapeDataString(name).Equals("token", StringComparison.OrdinalIgnoreCase) : name.Equals("token", StringComparison.OrdinalIgnoreCase);
     }
 }

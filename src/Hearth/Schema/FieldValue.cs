@@ -59,8 +59,14 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <summary>A JSON value as valid, compact JSON text.</summary>
     public static FieldValue Json(string json) => new(FieldValueKind.Json, json, 0);
 
+    /// <summary>A text that is at hand as UTF-8, so that it need not become a string on its way to the database. Its bytes must not change until it is there.</summary>
+    internal static FieldValue Text(Utf8Text text) => new(FieldValueKind.Text, text, 0);
+
+    /// <summary>A JSON value in the same way.</summary>
+    internal static FieldValue Json(Utf8Text json) => new(FieldValueKind.Json, json, 0);
+
     /// <summary>The text, or the empty text when none is held.</summary>
-    public string AsText => Kind == FieldValueKind.Text ? (string)held! : "";
+    public string AsText => Kind == FieldValueKind.Text ? Held : "";
 
     /// <summary>The number, or 0 when none is held.</summary>
     public double AsNumber => Kind == FieldValueKind.Number ? number : 0;
@@ -72,12 +78,18 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     public IReadOnlyList<string> AsList => Kind switch
     {
         FieldValueKind.List => (IReadOnlyList<string>)held!,
-        FieldValueKind.Text when ((string)held!).Length > 0 => [(string)held!],
+        FieldValueKind.Text when Held.Length > 0 => [Held],
         _ => [],
     };
 
     /// <summary>The JSON text, or <c>null</c> when none is held.</summary>
-    public string AsJson => Kind == FieldValueKind.Json ? (string)held! : "null";
+    public string AsJson => Kind == FieldValueKind.Json ? Held : "null";
+
+    /// <summary>The UTF-8 of a text or JSON value that was made from it; null for every other value.</summary>
+    internal Utf8Text? AsUtf8 => held as Utf8Text;
+
+    // Texts and JSON always hold something.
+    private string Held => held as string ?? held!.ToString()!;
 
     /// <inheritdoc/>
     public bool Equals(FieldValue other) => Kind == other.Kind && Kind switch
@@ -85,14 +97,14 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         FieldValueKind.Null => true,
         FieldValueKind.Number or FieldValueKind.Bool => number.Equals(other.number),
         FieldValueKind.List => AsList.SequenceEqual(other.AsList),
-        _ => string.Equals((string)held!, (string)other.held!, StringComparison.Ordinal),
+        _ => string.Equals(Held, other.Held, StringComparison.Ordinal),
     };
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FieldValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Kind is FieldValueKind.Text or FieldValueKind.Json ? ((string)held!).GetHashCode() : HashCode.Combine(Kind, number);
+    public override int GetHashCode() => Kind is FieldValueKind.Text or FieldValueKind.Json ? Held.GetHashCode() : HashCode.Combine(Kind, number);
 
     /// <summary>Same value.</summary>
     public static bool operator ==(FieldValue left, FieldValue right) => left.Equals(right);
@@ -106,6 +118,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         FieldValueKind.Number => number.ToString("R", CultureInfo.InvariantCulture),
         FieldValueKind.Bool => number != 0 ? "true" : "false",
         FieldValueKind.List => string.Join(",", AsList),
-        _ => held as string ?? "",
+        FieldValueKind.Null => "",
+        _ => Held,
     };
 }

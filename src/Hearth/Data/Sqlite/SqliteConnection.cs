@@ -168,8 +168,8 @@ internal sealed class SqliteConnection : IDisposable
     public static void Bind(sqlite3_stmt statement, int index, SqlArgument argument)
     {
         var value = argument.Value;
-        var result = argument.IsInteger
-            ? raw.sqlite3_bind_int64(statement, index, argument.Integer)
+        var result = argument.IsInteger ? raw.sqlite3_bind_int64(statement, index, argument.Integer)
+            : value.AsUtf8 is { Bytes.Length: > 0 } utf8 ? raw.sqlite3_bind_text(statement, index, utf8.Bytes.Span)
             : value.Kind switch
             {
                 FieldValueKind.Text => BindText(statement, index, value.AsText),

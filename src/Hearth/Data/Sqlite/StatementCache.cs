@@ -16,30 +16,34 @@ internal sealed class StatementCache(sqlite3 db, int capacity) : IDisposable
     /// <summary>A statement ready to bind, or null with the error left on the connection. Give it back with <see cref="Return"/>.</summary>
     public sqlite3_stmt? Rent(string sql)
     {
-        if (byText.Remove(sql, out var node))
+        if (byText.TryGetValue(sql, out var node) && !node.Value.IsOut)
         {
-            byUse.Remove(node);
+            node.Value.IsOut = true;
+            if (byUse.First != node)
+            {
+                byUse.Remove(node);
+                byUse.AddFirst(node);
+            }
             return node.Value.Statement;
         }
-        return raw.sqlite3_prepare_v3(db, sql, Persistent, out var statement) == raw.SQLITE_OK ? statement : null;
+        if (raw.sqlite3_prepare_v3(db, sql, Persistent, out var statement) != raw.SQLITE_OK) return null;
+        // A second copy of the same text (a query inside a query) is not kept.
+        if (node is null) byText[sql] = byUse.AddFirst(new Entry(sql, statement) { IsOut = true });
+        return statement;
     }
 
-    /// <summary>Takes a statement back. A second copy of the same text (a query inside a query) is not kept.</summary>
+    /// <summary>Takes a statement back.</summary>
     public void Return(string sql, sqlite3_stmt statement)
     {
-        raw.sqlite3_reset(statement);
-        raw.sqlite3_clear_bindings(statement);
-        if (byText.ContainsKey(sql))
+        if (!byText.TryGetValue(sql, out var node) || node.Value.Statement != statement)
         {
             statement.Dispose();
             return;
         }
-        byText[sql] = byUse.AddFirst(new Entry(sql, statement));
-        if (byText.Count <= capacity) return;
-        var oldest = byUse.Last!.Value; // never null: the list has more than capacity entries
-        byUse.RemoveLast();
-        byText.Remove(oldest.Sql);
-        oldest.Statement.Dispose();
+        raw.sqlite3_reset(statement);
+        raw.sqlite3_clear_bindings(statement);
+        node.Value.IsOut = false;
+        if (byText.Count > capacity) DropOldest();
     }
 
     /// <inheritdoc/>
@@ -50,5 +54,22 @@ internal sealed class StatementCache(sqlite3 db, int capacity) : IDisposable
         byText.Clear();
     }
 
-    private sealed record Entry(string Sql, sqlite3_stmt Statement);
+    private void DropOldest()
+    {
+        var oldest = byUse.Last;
+        while (oldest is { Value.IsOut: true }) oldest = oldest.Previous;
+        if (oldest is null) return;
+        byUse.Remove(oldest);
+        byText.Remove(oldest.Value.Sql);
+        oldest.Value.Statement.Dispose();
+    }
+
+    private sealed class Entry(string sql, sqlite3_stmt statement)
+    {
+        public string Sql => sql;
+
+        public sqlite3_stmt Statement => statement;
+
+        public bool IsOut { get; set; }
+    }
 }

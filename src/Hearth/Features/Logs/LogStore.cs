@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
@@ -11,34 +8,22 @@ using Hearth.Schema;
 namespace Hearth.Features.Logs;
 
 /// <summary>Log entries in their own database, so that logging never waits for the app's writes nor they for it.</summary>
-internal sealed class LogStore
+internal sealed class LogStore(Engine engine)
 {
+    private readonly LogRow row = new();
     private const int RowsAtOnce = 500;
-    private readonly ArrayBufferWriter<byte> buffer = new(512);
-    private readonly Utf8JsonWriter json;
 
-    public LogStore(Engine engine)
-    {
-        Engine = engine;
-        json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-    }
-
-    public Engine Engine { get; }
+    public Engine Engine { get; } = engine;
 
     /// <summary>Adds entries in one transaction. One call at a time.</summary>
-    public async Task AddAsync(IReadOnlyList<LogEntry> entries, CancellationToken stop)
-    {
-        var rows = new InsertRow[entries.Count];
-        for (var i = 0; i < rows.Length; i++) rows[i] = new InsertRow(LogTable.Collection, RowOf(entries[i]));
-        await Engine.WriteAsync(
-            async session =>
-            {
-                foreach (var row in rows) await session.ExecuteAsync(row, stop);
-                return true;
-            },
-            null,
-            stop);
-    }
+    public async Task AddAsync(IReadOnlyList<LogEntry> entries, CancellationToken stop) => await Engine.WriteAsync(
+        async session =>
+        {
+            for (var i = 0; i < entries.Count; i++) await session.ExecuteAsync(row.Of(entries[i]), stop);
+            return true;
+        },
+        null,
+        stop);
 
     /// <summary>Removes everything.</summary>
     public async Task TruncateAsync(CancellationToken stop) => await Engine.WriteAsync(
@@ -81,41 +66,4 @@ internal sealed class LogStore
         },
         null,
         stop);
-
-    private FieldValue[] RowOf(in LogEntry entry) =>
-    [
-        FieldValue.Text(RandomText.RecordId()),
-        FieldValue.Text(DateText.Of(entry.At)),
-        FieldValue.Number(entry.Level),
-        FieldValue.Text(entry.Message ?? $"{entry.Method} {entry.Url}"),
-        FieldValue.Json(DataOf(entry)),
-    ];
-
-    private string DataOf(in LogEntry entry)
-    {
-        buffer.ResetWrittenCount();
-        json.Reset();
-        json.WriteStartObject();
-        if (entry.Message is null) WriteRequest(json, entry);
-        if (entry.Error is not null) json.WriteString("error"u8, entry.Error);
-        if (entry.Details is not null) json.WriteString("details"u8, entry.Details);
-        json.WriteEndObject();
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static void WriteRequest(Utf8JsonWriter json, in LogEntry entry)
-    {
-        json.WriteString("type"u8, "request");
-        json.WriteString("auth"u8, entry.Auth);
-        if (entry.AuthId.Length > 0) json.WriteString("authId"u8, entry.AuthId);
-        json.WriteNumber("execTime"u8, Math.Round(entry.Took.TotalMilliseconds, 4));
-        json.WriteString("method"u8, entry.Method);
-        json.WriteString("url"u8, entry.Url);
-        json.WriteNumber("status"u8, entry.Status);
-        json.WriteString("referer"u8, entry.Referer);
-        json.WriteString("userAgent"u8, entry.UserAgent);
-        if (entry.UserIP is not null) json.WriteString("userIP"u8, ClientAddress.Text(entry.UserIP));
-        if (entry.RemoteIP is not null) json.WriteString("remoteIP"u8, ClientAddress.Text(entry.RemoteIP));
-    }
 }

@@ -5,15 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features.Logs;
 
-/// <summary>Moves entries from the queue to the database: 200 at a time, or after 3 seconds; and removes old ones.</summary>
+/// <summary>
+/// Moves entries from the queue to the database: as soon as there are 200, or after 3 seconds, but not more often than ten times a second,
+/// so that a busy server writes many with one commit; and removes old ones.
+/// </summary>
 internal sealed partial class LogWriter(RequestLog queue, LogStore store, SettingsStore settings, TimeProvider clock, ILogger logger)
 {
-    private const int BatchSize = 200;
+    private const int Enough = 200;
+    private const int MostAtOnce = 5000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
     private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(6);
     private readonly SemaphoreSlim turn = new(1);
+    private readonly List<LogEntry> batch = [];
     private readonly CancellationTokenSource cleaning = new();
     private volatile bool closing;
     private Task running = Task.CompletedTask;
@@ -36,18 +41,17 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
         await turn.WaitAsync();
         try
         {
-            var batch = new List<LogEntry>(BatchSize);
             do
             {
                 batch.Clear();
-                while (batch.Count < BatchSize && queue.Entries.TryRead(out var entry)) batch.Add(entry);
+                while (batch.Count < MostAtOnce && queue.Entries.TryRead(out var entry)) batch.Add(entry);
                 if (queue.TakeDropped() is var dropped and > 0)
                 {
                     batch.Add(new LogEntry { At = clock.GetUtcNow(), Level = 4, Message = $"{dropped} log entries were dropped: requests came faster than they could be logged." });
                 }
                 if (batch.Count > 0) await AddAsync(batch);
             }
-            while (batch.Count >= BatchSize);
+            while (batch.Count >= MostAtOnce);
         }
         finally
         {
@@ -59,10 +63,12 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     {
         while (await queue.Entries.WaitToReadAsync())
         {
-            for (var waited = TimeSpan.Zero; waited < LongestWait && !closing && queue.Entries.Count < BatchSize; waited += Step) await Task.Delay(Step, clock);
+            for (var waited = TimeSpan.Zero; IsToWait(waited); waited += Step) await Task.Delay(Step, clock);
             await FlushAsync();
         }
     }
+
+    private bool IsToWait(TimeSpan waited) => !closing && waited < LongestWait && (waited == TimeSpan.Zero || queue.Entries.Count < Enough);
 
     private async Task AddAsync(List<LogEntry> batch)
     {

@@ -16,7 +16,7 @@ internal sealed class PlainStatements
     private const int HasLimit = 2;
     private const int HasOffset = 4;
     private readonly ConditionalWeakTable<Collection, List<Kept>> byCollection = [];
-    private readonly ConditionalWeakTable<Collection, string> inserts = [];
+    private readonly ConditionalWeakTable<Collection, Inserting> inserts = [];
 
     /// <summary>The rows of a plan as SQL.</summary>
     public SqlStatement Rows(ReadPlan plan)
@@ -33,19 +33,17 @@ internal sealed class PlainStatements
         return added.Rows(plan, id);
     }
 
-    /// <summary>A new row as SQL: the text is the same for every row of a collection.</summary>
+    /// <summary>
+    /// A new row as SQL: the text is the same for every row of a collection. The arguments are good until the next call for the collection.
+    /// </summary>
     public SqlStatement Insert(InsertRow insert)
     {
-        if (!inserts.TryGetValue(insert.Collection, out var text))
+        if (!inserts.TryGetValue(insert.Collection, out var kept))
         {
-            var compiled = WriteCompiler.Compile(insert);
-            inserts.Add(insert.Collection, compiled.Text);
-            return compiled;
+            kept = Inserting.Of(insert);
+            inserts.Add(insert.Collection, kept);
         }
-        var fields = insert.Collection.Fields;
-        var arguments = new SqlArgument[fields.Length];
-        for (var i = 0; i < arguments.Length; i++) arguments[i] = SqlArgument.Of(WriteCompiler.Stored(fields[i], insert.Values[i]));
-        return new SqlStatement(text, arguments);
+        return kept.With(insert);
     }
 
     private static bool IsPlain(ReadPlan plan, out string? id)
@@ -96,6 +94,23 @@ internal sealed class PlainStatements
             if (hasPage) arguments[next++] = SqlArgument.Of(plan.Limit ?? -1L);
             if (plan.Offset != 0) arguments[next] = SqlArgument.Of(plan.Offset);
             return new SqlStatement(text, arguments);
+        }
+    }
+
+    // One array for all rows of a collection: a connection runs one statement after the other, and what is bound is copied.
+    private sealed class Inserting(SqlStatement statement, SqlArgument[] arguments)
+    {
+        public static Inserting Of(InsertRow insert)
+        {
+            var arguments = new SqlArgument[insert.Collection.Fields.Length];
+            return new Inserting(new SqlStatement(WriteCompiler.Compile(insert).Text, arguments), arguments);
+        }
+
+        public SqlStatement With(InsertRow insert)
+        {
+            var fields = insert.Collection.Fields;
+            for (var i = 0; i < arguments.Length; i++) arguments[i] = SqlArgument.Of(WriteCompiler.Stored(fields[i], insert.Values[i]));
+            return statement;
         }
     }
 }
