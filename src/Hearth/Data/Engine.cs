@@ -24,6 +24,9 @@ public abstract class Engine : IAsyncDisposable
         set => Volatile.Write(ref schemaVersion, value);
     }
 
+    /// <summary>Tells whether rows that were read are still good; null where changes can come from elsewhere, so that nothing may be remembered.</summary>
+    public virtual RowClock? Rows => null;
+
     /// <summary>Opens the database, makes it when it is new, and holds it against other processes. Throws <see cref="DataException"/> with a clear reason.</summary>
     public abstract ValueTask StartAsync(CancellationToken stop);
 

@@ -102,12 +102,19 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
 
     /// <summary>
     /// Sends the JSON response that <see cref="StartJson"/> began. With <paramref name="tag"/> it carries a strong entity tag of its bytes
-    /// and becomes a 304 when the client already has them.
+    /// and becomes a 304 when the client already has them. <paramref name="keep"/> is handed the body and the tag, and must copy the bytes.
     /// </summary>
-    public async ValueTask<Fault?> SendJsonAsync(bool tag = false)
+    public async ValueTask<Fault?> SendJsonAsync(bool tag = false, Action<ReadOnlyMemory<byte>, string>? keep = null)
     {
         if (answer is null) throw new InvalidOperationException("StartJson was not called.");
-        await answer.SendAsync(tag, Stop);
+        await answer.SendAsync(tag, Stop, keep);
+        return null;
+    }
+
+    /// <summary>Sends a body that is known from before.</summary>
+    public async ValueTask<Fault?> SendKnownAsync(KnownAnswer known)
+    {
+        await JsonAnswer.SendKnownAsync(Http, known, Stop);
         return null;
     }
 

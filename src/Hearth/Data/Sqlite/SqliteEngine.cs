@@ -13,6 +13,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     private ReaderPool? readers;
 
     /// <inheritdoc/>
+    public override RowClock Rows { get; } = new();
+
+    /// <inheritdoc/>
     public override ValueTask StartAsync(CancellationToken stop)
     {
         if (writer is not null) throw new InvalidOperationException("The engine has been started already.");
@@ -34,7 +37,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
             throw;
         }
         readers = new ReaderPool(file, options, clock);
-        writer = new WriterThread(connection, options, clock);
+        writer = new WriterThread(connection, options, new ChangedRows(Rows), clock);
         writer.Start();
         return ValueTask.CompletedTask;
     }

@@ -6,8 +6,9 @@ using Hearth.Schema;
 namespace Hearth.Data.Sqlite;
 
 /// <summary>One savepoint on the writer's connection.</summary>
+/// <param name="changed">Told which rows are changed.</param>
 /// <param name="splitGroup">Commits what other sessions of the group have done, before something long or risky.</param>
-internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan timeout, Action splitGroup) : WriteSession
+internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan timeout, ChangedRows changed, Action splitGroup) : WriteSession
 {
     private readonly SqliteQueries queries = new(connection, timeout);
 
@@ -33,6 +34,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan t
         Open();
         stop.ThrowIfCancellationRequested();
         connection.Unlimit();
+        Note(plan);
         return new(connection.Change(plan is InsertRow insert ? connection.Plain.Insert(insert) : WriteCompiler.Compile(plan), plan.Collection));
     }
 
@@ -42,6 +44,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan t
         Open();
         stop.ThrowIfCancellationRequested();
         splitGroup();
+        changed.AddAll();
         connection.Unlimit(); // rewriting a large table may take longer than any statement of a request
         SchemaSteps.Apply(connection, step);
         return ValueTask.CompletedTask;
@@ -52,6 +55,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan t
     {
         Open();
         splitGroup();
+        changed.AddAll();
         return new(queries.ExecuteForeign(sql, parameters, stop));
     }
 
@@ -61,6 +65,17 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan t
         if (Ended) return;
         Ended = true;
         queries.CloseCursors();
+    }
+
+    private void Note(WritePlan plan)
+    {
+        switch (plan)
+        {
+            case InsertRow: break; // nobody can have read it
+            case UpdateRow update: changed.Add(update.Id); break;
+            case DeleteRow delete: changed.Add(delete.Id); break;
+            default: changed.AddAll(); break;
+        }
     }
 
     private SqliteQueries Open()

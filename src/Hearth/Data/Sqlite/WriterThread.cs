@@ -6,7 +6,7 @@ namespace Hearth.Data.Sqlite;
 /// The one thread that writes. Takes the sessions that wait, gives each a savepoint in one transaction, and commits them together: one
 /// fsync for all, and only then do their callers hear of it.
 /// </summary>
-internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, TimeProvider clock)
+internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, TimeProvider clock)
 {
     private readonly Upkeep upkeep = new(connection, options, clock);
     private readonly Lock gate = new();
@@ -97,6 +97,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     private void RunGroup()
     {
         group.Clear();
+        changed.Forget();
         try
         {
             connection.Unlimit();
@@ -127,7 +128,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         group.Add(job);
         connection.Execute("SAVEPOINT work");
         changesAtStart = raw.sqlite3_total_changes(connection.Handle);
-        using (var session = new SqliteWriteSession(connection, options.StatementTimeout, SplitGroup))
+        using (var session = new SqliteWriteSession(connection, options.StatementTimeout, changed, SplitGroup))
         {
             current.Value = session;
             var keep = job.Run(session);
@@ -146,6 +147,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
 
     private void CommitGroup()
     {
+        changed.Begin();
         try
         {
             connection.Execute("COMMIT");
@@ -155,6 +157,10 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
             if (!connection.IsIdle) connection.Execute("ROLLBACK");
             foreach (var job in group) job.Fail(job.Error ?? refused);
             return;
+        }
+        finally
+        {
+            changed.End();
         }
         foreach (var job in group) job.Complete();
     }

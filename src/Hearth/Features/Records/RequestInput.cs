@@ -30,7 +30,8 @@ internal static class RequestInput
     public static ExpandTree? ExpandOf(Exchange exchange) =>
         exchange.Picker is { } picker && !picker.Wants("expand") ? null : ExpandTree.Parse(exchange.Query("expand"));
 
-    private static bool HasBody(Exchange exchange) => exchange.Http.Request.ContentLength is > 0 || exchange.Http.Request.Headers.TransferEncoding.Count > 0;
+    /// <summary>True when something comes with the request.</summary>
+    public static bool HasBody(Exchange exchange) => exchange.Http.Request.ContentLength is > 0 || exchange.Http.Request.Headers.TransferEncoding.Count > 0;
 
     private static async ValueTask<Outcome<RequestFacts>> ReadFactsAsync(Exchange exchange) =>
         (await exchange.ReadBodyAsync()).Failed(out var fault, out var body) ? fault : exchange.FactsWith(body.Values);

@@ -4,17 +4,30 @@ using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
 using Hearth.Records.Writing;
+using Hearth.Schema;
 
 namespace Hearth.Features.Records;
 
 /// <summary>GET one record (contract 6.2), with a strong entity tag.</summary>
 internal sealed class ViewRecord(RecordStore store, RecordReader reader)
 {
-    public async ValueTask<Fault?> HandleAsync(Exchange exchange)
+    private readonly KnownRecords known = new(store.Engine);
+
+    public ValueTask<Fault?> HandleAsync(Exchange exchange)
     {
         // resolve
-        if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return RequestFaults.NoCollectionToRead;
-        if (exchange.CheckRate(collection) is { } limited) return limited;
+        if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return new(RequestFaults.NoCollectionToRead);
+        if (exchange.CheckRate(collection) is { } limited) return new(limited);
+        var id = exchange.PathValue("id");
+        if (!IsSame(exchange, collection)) return ReadAsync(exchange, collection, id, keep: null);
+
+        // remember
+        if (known.Find(collection, exchange.Caller.IsSuperuser, id, out var count) is { } answer) return exchange.SendKnownAsync(answer);
+        return ReadAsync(exchange, collection, id, (body, tag) => known.Keep(collection, exchange.Caller.IsSuperuser, id, count, body, tag));
+    }
+
+    private async ValueTask<Fault?> ReadAsync(Exchange exchange, Collection collection, string id, Action<ReadOnlyMemory<byte>, string>? keep)
+    {
         if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
         if (RecordRules.Gate(exchange.Caller, collection.ViewRule) is { } closed) return closed;
 
@@ -22,7 +35,7 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         ReadPlan plan;
         using (exchange.Step("plan"))
         {
-            if (new Planner(exchange.Schema, facts).One(collection, exchange.PathValue("id"), collection.ViewRule).Failed(out fault, out plan!)) return fault;
+            if (new Planner(exchange.Schema, facts).One(collection, id, collection.ViewRule).Failed(out fault, out plan!)) return fault;
         }
 
         // hook
@@ -43,6 +56,15 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
             if (written.Failed(out fault)) return fault;
             if (written.Value == 0) return RecordFaults.NotFound;
         }
-        return await exchange.SendJsonAsync(tag: true);
+        return await exchange.SendJsonAsync(tag: true, keep);
     }
+
+    // Everybody of a kind gets the same answer: nothing of it hangs on the caller, the query or a hook. Accounts do, by their addresses;
+    // rows of views change when others do.
+    private bool IsSame(Exchange exchange, Collection collection) =>
+        collection.Type == CollectionType.Base
+        && (collection.ViewRule is "" || exchange.Caller.IsSuperuser)
+        && !exchange.Http.Request.QueryString.HasValue
+        && !RequestInput.HasBody(exchange)
+        && !store.Events.Viewing.Listens(collection);
 }

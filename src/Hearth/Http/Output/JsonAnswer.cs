@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hearth.Basics;
@@ -53,7 +54,8 @@ public sealed class JsonAnswer : IDisposable
     /// Ends the body and sends it. With <paramref name="tag"/> the response carries a strong entity tag of its bytes, and is a 304 without
     /// body when the client already has them.
     /// </summary>
-    public async ValueTask SendAsync(bool tag, CancellationToken stop)
+    /// <param name="keep">Handed the body and its tag, when there is one; the bytes must be copied.</param>
+    public async ValueTask SendAsync(bool tag, CancellationToken stop, Action<ReadOnlyMemory<byte>, string>? keep = null)
     {
         writer.Flush();
         if (sending)
@@ -65,7 +67,7 @@ public sealed class JsonAnswer : IDisposable
         if (picker is null)
         {
             buffer.Add("\n"u8);
-            await SendWholeAsync(buffer.Written, tag, stop);
+            await SendWholeAsync(buffer.Written, tag, keep, stop);
             return;
         }
         var picked = new PooledBuffer();
@@ -73,13 +75,17 @@ public sealed class JsonAnswer : IDisposable
         {
             picker.Copy(buffer.Written.Span, picked, paged);
             picked.Add("\n"u8);
-            await SendWholeAsync(picked.Written, tag, stop);
+            await SendWholeAsync(picked.Written, tag, keep, stop);
         }
         finally
         {
             picked.Free();
         }
     }
+
+    /// <summary>Sends a body that is known from before, as <see cref="SendAsync"/> does with a tag.</summary>
+    public static ValueTask<FlushResult> SendKnownAsync(HttpContext http, KnownAnswer known, CancellationToken stop) =>
+        Begin(http, StatusCodes.Status200OK, known.Body.Length, known.Tag) ? http.Response.BodyWriter.WriteAsync(known.Body, stop) : default;
 
     /// <summary>Forgets the response; the object can serve the next one.</summary>
     public void Dispose()
@@ -90,24 +96,30 @@ public sealed class JsonAnswer : IDisposable
         picker = null;
     }
 
-    private async ValueTask SendWholeAsync(ReadOnlyMemory<byte> body, bool tag, CancellationToken stop)
+    private async ValueTask SendWholeAsync(ReadOnlyMemory<byte> body, bool tag, Action<ReadOnlyMemory<byte>, string>? keep, CancellationToken stop)
     {
-        var response = http!.Response; // Start came before
-        if (tag)
+        var entityTag = tag ? EntityTag.Of(body.Span) : null;
+        if (entityTag is not null) keep?.Invoke(body, entityTag);
+        if (Begin(http!, status, body.Length, entityTag)) await http!.Response.BodyWriter.WriteAsync(body, stop); // Start came before
+    }
+
+    // The head of a response. False when no body follows: for HEAD, and for a client that has these bytes already.
+    private static bool Begin(HttpContext http, int status, int length, string? entityTag)
+    {
+        var response = http.Response;
+        if (entityTag is not null)
         {
-            var entityTag = EntityTag.Of(body.Span);
             response.Headers.ETag = entityTag;
             if (EntityTag.IsHeldBy(http.Request, entityTag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
-                return;
+                return false;
             }
         }
         response.StatusCode = status;
         response.ContentType = "application/json";
-        response.ContentLength = body.Length;
-        if (HttpMethods.IsHead(http.Request.Method)) return;
-        await response.BodyWriter.WriteAsync(body, stop);
+        response.ContentLength = length;
+        return !HttpMethods.IsHead(http.Request.Method);
     }
 
     private async ValueTask SendPartAsync(CancellationToken stop)
