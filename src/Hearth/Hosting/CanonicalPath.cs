@@ -35,7 +35,7 @@ internal static class CanonicalPath
     private static bool HasDotSegment(ReadOnlySpan<char> path)
     {
         // The server has already taken these out of the path it gives us; here we only want to know whether there were any.
-        if (!path.Contains("/.", StringComparison.Ordinal) && !path.Contains("/%2e", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!path.Contains('.') && !path.Contains('%')) return false;
         foreach (var range in path.Split('/'))
         {
             var segment = path[range];

@@ -22,9 +22,14 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         if (!IsSame(exchange, collection)) return ReadAsync(exchange, collection, id, keep: null);
 
         // remember
-        if (known.Find(collection, exchange.Caller.IsSuperuser, id, out var count) is { } answer) return exchange.SendKnownAsync(answer);
-        return ReadAsync(exchange, collection, id, (body, tag) => known.Keep(collection, exchange.Caller.IsSuperuser, id, count, body, tag));
+        return known.Find(collection, exchange.Caller.IsSuperuser, id, out var count) is { } answer
+            ? exchange.SendKnownAsync(answer)
+            : ReadAsync(exchange, collection, id, Keeping(exchange, collection, id, count));
     }
+
+    // Apart, so that the usual way makes no closure.
+    private Action<ReadOnlyMemory<byte>, string> Keeping(Exchange exchange, Collection collection, string id, long count) =>
+        (body, tag) => known.Keep(collection, exchange.Caller.IsSuperuser, id, count, body, tag);
 
     private async ValueTask<Fault?> ReadAsync(Exchange exchange, Collection collection, string id, Action<ReadOnlyMemory<byte>, string>? keep)
     {
