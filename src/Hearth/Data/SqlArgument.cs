@@ -24,4 +24,8 @@ public readonly struct SqlArgument
 }
 
 /// <summary>A statement: its text and what is bound to it, in order.</summary>
-public sealed record SqlStatement(string Text, IReadOnlyList<SqlArgument> Arguments);
+public sealed record SqlStatement(string Text, IReadOnlyList<SqlArgument> Arguments)
+{
+    /// <summary>For statements of plans: the part of the plan that each argument comes from, and which of its values it is.</summary>
+    internal IReadOnlyList<(object Owner, int Part)> Origins { get; init; } = [];
+}

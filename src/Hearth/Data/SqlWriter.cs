@@ -10,6 +10,7 @@ public sealed class SqlWriter(char parameterMark)
 {
     private readonly StringBuilder text = new(256);
     private readonly List<SqlArgument> arguments = [];
+    private readonly List<(object Owner, int Part)> origins = [];
 
     /// <summary>Appends SQL text as it is.</summary>
     public SqlWriter Add(string sql)
@@ -31,8 +32,18 @@ public sealed class SqlWriter(char parameterMark)
     /// <summary>Takes a whole number as the next parameter.</summary>
     public string Parameter(long integer) => Take(SqlArgument.Of(integer));
 
+    /// <summary>Takes a value of a plan as the next parameter.</summary>
+    /// <param name="owner">The part of the plan that it belongs to.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="part">Which of the owner's values it is.</param>
+    internal string Parameter(object owner, SqlArgument value, int part = 0)
+    {
+        origins.Add((owner, part));
+        return Take(value);
+    }
+
     /// <summary>The finished statement.</summary>
-    public SqlStatement Finish() => new(text.ToString(), arguments);
+    public SqlStatement Finish() => new(text.ToString(), arguments) { Origins = origins };
 
     /// <summary>A name in double quotes, as both engines read it.</summary>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

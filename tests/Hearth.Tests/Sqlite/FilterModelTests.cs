@@ -64,7 +64,7 @@ public sealed class FilterModelTests
         }
     }
 
-    private static Filter RandomFilter(Random random, Shop shop, int depth) => random.Next(depth == 0 ? 6 : 10) switch
+    internal static Filter RandomFilter(Random random, Shop shop, int depth) => random.Next(depth == 0 ? 6 : 10) switch
     {
         < 5 => RandomCompare(random, shop),
         5 => new Missing(Pick<Source>(random, [shop.Author, shop.PostTags, shop.PostComments, shop.CommentAuthor])),

@@ -13,7 +13,10 @@ internal sealed class AliasNames
 }
 
 /// <summary>Which sources have a row in scope, and the names of those rows. A subquery sees what stands around it.</summary>
-internal sealed class Aliases(AliasNames names, Aliases? outer = null)
+/// <param name="names">Gives the names.</param>
+/// <param name="outer">The scope around this one.</param>
+/// <param name="join">Of the outermost scope: called when a source without several rows is spoken of first; it binds the source.</param>
+internal sealed class Aliases(AliasNames names, Aliases? outer = null, Action<Source>? join = null)
 {
     private readonly Dictionary<Source, string> bound = new(ReferenceEqualityComparer.Instance);
 
@@ -27,7 +30,11 @@ internal sealed class Aliases(AliasNames names, Aliases? outer = null)
     public bool Has(Source source) => bound.ContainsKey(source) || (outer?.Has(source) ?? false);
 
     /// <summary>The name of the source's row.</summary>
-    public string Of(Source source) =>
-        bound.TryGetValue(source, out var name) ? name
-        : outer?.Of(source) ?? throw new InvalidOperationException($"The plan speaks of a {source.GetType().Name} that was not joined.");
+    public string Of(Source source)
+    {
+        if (bound.TryGetValue(source, out var name)) return name;
+        if (outer is not null) return outer.Of(source);
+        if (join is not null && !source.Multi) join(source);
+        return bound.TryGetValue(source, out name) ? name : throw new InvalidOperationException($"The plan speaks of a {source.GetType().Name} that was not joined.");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hearth.Data.Compile;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Schema;
 using SQLitePCL;
@@ -33,8 +34,11 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>SQLite's own connection.</summary>
     public sqlite3 Handle { get; }
 
-    /// <summary>Texts of plain plans, kept with the statements that they name.</summary>
-    public PlainStatements Plain { get; } = new();
+    /// <summary>Texts of plans, kept with the statements that they name.</summary>
+    public KeptTexts Texts { get; } = new(SelectCompiler.Compile);
+
+    /// <summary>Texts of new rows.</summary>
+    public KeptInserts Inserts { get; } = new();
 
     /// <summary>Who may give up the statement that runs.</summary>
     public CancellationToken Stop { get; private set; }

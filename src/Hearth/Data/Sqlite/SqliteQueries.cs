@@ -1,4 +1,4 @@
-using Hearth.Data.Sqlite.Compile;
+using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
 using SQLitePCL;
@@ -16,19 +16,19 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
     public SqliteConnection Connection => connection;
 
     /// <summary>Starts a plan.</summary>
-    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(connection.Plain.Rows(plan), plan.Unhurried ? LongTime : timeout, stop);
+    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(connection.Texts.Of(plan, Asked.Rows), plan.Unhurried ? LongTime : timeout, stop);
 
     /// <summary>Counts a plan's rows.</summary>
     public long Count(ReadPlan plan, CancellationToken stop)
     {
-        using var cursor = Start(SelectCompiler.Count(plan), timeout, stop);
+        using var cursor = Start(connection.Texts.Of(plan, Asked.Count), timeout, stop);
         return cursor.Next() ? cursor.IntegerOf(0) : 0;
     }
 
     /// <summary>Looks for one row of a plan.</summary>
     public bool Any(ReadPlan plan, CancellationToken stop)
     {
-        using var cursor = Start(SelectCompiler.Any(plan), timeout, stop);
+        using var cursor = Start(connection.Texts.Of(plan, Asked.Any), timeout, stop);
         return cursor.Next();
     }
 

@@ -35,7 +35,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan t
         stop.ThrowIfCancellationRequested();
         connection.Unlimit();
         Note(plan);
-        return new(connection.Change(plan is InsertRow insert ? connection.Plain.Insert(insert) : WriteCompiler.Compile(plan), plan.Collection));
+        return new(connection.Change(plan is InsertRow insert ? connection.Inserts.Of(insert) : WriteCompiler.Compile(plan), plan.Collection));
     }
 
     /// <inheritdoc/>

@@ -77,7 +77,7 @@ internal sealed class FilterCompiler
     {
         Compare compare => comparisons.Render(compare, scope),
         Not not => $"(({Render(not.Part, scope)}) IS NOT TRUE)",
-        IdIn ids => $"{IdOf(ids.Of, scope)} {InList(ids.Ids)}",
+        IdIn ids => $"{IdOf(ids.Of, scope)} {InList(ids, ids.Ids)}",
         RefersTo refers => Refers(refers, scope),
         Missing missing => $"{IdOf(missing.Of, scope)} IS NULL",
         Satisfies satisfies => RowSatisfies(satisfies, scope),
@@ -92,8 +92,8 @@ internal sealed class FilterCompiler
     // All the values that the record reaches, on both sides, joined afresh: none may violate.
     private string Violated(Compare compare, List<Source> reached, Aliases scope) => "NOT " + Afresh(reached, scope, left => BothReach(compare, reached)
         // The same path on both sides: each value of one stands against each value of the other, so the other has rows of its own.
-        ? Afresh(reached, scope, right => Violation(compare, left, right))
-        : Violation(compare, left, left));
+        ? Afresh(reached, scope, right => Violation(compare, left, right), isDemanded: false)
+        : Violation(compare, left, left), RowDemand.ByViolation(compare, reached[0]));
 
     private string Violation(Compare compare, Aliases left, Aliases right)
     {
@@ -107,8 +107,13 @@ internal sealed class FilterCompiler
 
     private string Exists(List<Source> sources, Aliases scope, List<Filter> parts)
     {
-        if (oneRecord || ReverseLookup.Of(sources, parts) is not { } back) return Afresh(sources, scope, Rendered);
         var inner = scope.Inner();
+        if (oneRecord || ReverseLookup.Of(sources, parts) is not { } back)
+        {
+            var isDemanded = parts.Exists(p => RowDemand.By(p, sources[0]));
+            if (isDemanded && WithParent(sources, scope) is { } parent) return Within(parent, sources, scope, Rendered);
+            return Afresh(sources, scope, Rendered, isDemanded);
+        }
         var from = JoinCompiler.FromRelated(back, inner);
         var further = joins.Join(sources.Skip(1), inner);
         return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
@@ -116,9 +121,34 @@ internal sealed class FilterCompiler
         string Rendered(Aliases bound) => string.Join(" AND ", parts.Select(p => Render(p, bound)));
     }
 
-    private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition)
+    // A relation that is followed only to get to what refers to the same record: the record is looked up for those that are found, not for
+    // every row outside.
+    private static RelationSource? WithParent(List<Source> sources, Aliases scope) =>
+        sources[0] is BackRelationSource { Field.Multiple: false, Parent: RelationSource { Multi: false } parent } && !scope.Has(parent) ? parent : null;
+
+    private string Within(RelationSource parent, List<Source> sources, Aliases scope, Func<Aliases, string> condition)
     {
         var inner = scope.Inner();
+        var from = JoinCompiler.FromRelated((BackRelationSource)sources[0], inner); // WithParent has seen it
+        var target = inner.Bind(parent);
+        var further = joins.Join(sources.Skip(1), inner);
+        var relation = JoinCompiler.ColumnOf(scope.Of(parent.Parent!), parent.Field.Name); // a relation hangs on something
+        var targetId = JoinCompiler.ColumnOf(target, "id");
+        return $"EXISTS (SELECT 1 FROM {from.Table} JOIN {SqlWriter.Quote(parent.Collection!.Name)} {target} ON {targetId} = {from.Link}{further} WHERE {from.Link} = {relation} AND {condition(inner)})";
+    }
+
+    private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition, bool isDemanded)
+    {
+        var inner = scope.Inner();
+        if (isDemanded)
+        {
+            var (table, on) = joins.One(sources[0], inner);
+            var further = joins.Join(sources.Skip(1), inner);
+            // A list of ids stands in front of the rows that it names; its condition belongs to the two.
+            return table.Contains(" LEFT JOIN ", StringComparison.Ordinal)
+                ? $"EXISTS (SELECT 1 FROM {table} ON {on}{further} WHERE {condition(inner)})"
+                : $"EXISTS (SELECT 1 FROM {table}{further} WHERE {(on.Length > 0 ? on + " AND " : "")}{condition(inner)})";
+        }
         var joined = joins.Join(sources, inner);
         // The one row in front makes a record without related rows count with one row of NULLs.
         return $"EXISTS (SELECT 1 FROM (SELECT 1){joined} WHERE {condition(inner)})";
@@ -137,14 +167,14 @@ internal sealed class FilterCompiler
     private string Refers(RefersTo refers, Aliases scope)
     {
         var column = JoinCompiler.ColumnOf(scope.Of(refers.Of), refers.Field.Name);
-        if (!refers.Field.Multiple) return $"{column} {InList(refers.Ids)}";
-        return $"EXISTS (SELECT 1 FROM json_each({JoinCompiler.ListOf(column)}) WHERE value {InList(refers.Ids)})";
+        if (!refers.Field.Multiple) return $"{column} {InList(refers, refers.Ids)}";
+        return $"EXISTS (SELECT 1 FROM json_each({JoinCompiler.ListOf(column)}) WHERE value {InList(refers, refers.Ids)})";
     }
 
     // One parameter for any number of ids, so that the text, and with it the prepared statement, stays the same.
-    private string InList(IReadOnlyList<string> ids) => ids.Count == 1
-        ? $"= {sql.Parameter(FieldValue.Text(ids[0]))}"
-        : $"IN (SELECT value FROM json_each({sql.Parameter(FieldValue.List(ids))}))";
+    private string InList(Filter owner, IReadOnlyList<string> ids) => ids.Count == 1
+        ? $"= {sql.Parameter(owner, SqlArgument.Of(FieldValue.Text(ids[0])))}"
+        : $"IN (SELECT value FROM json_each({sql.Parameter(owner, SqlArgument.Of(FieldValue.List(ids)))}))";
 
     private static string IdOf(Source source, Aliases scope) =>
         source.Collection is null ? $"{scope.Of(source)}.value" : JoinCompiler.ColumnOf(scope.Of(source), "id");

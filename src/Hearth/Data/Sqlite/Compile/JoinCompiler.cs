@@ -12,8 +12,60 @@ internal sealed class JoinCompiler(SqlWriter sql)
     public string Join(IEnumerable<Source> sources, Aliases scope)
     {
         var text = new StringBuilder();
-        foreach (var source in sources) text.Append(" LEFT JOIN ").Append(One(source, scope));
+        foreach (var source in sources)
+        {
+            var (table, on) = One(source, scope);
+            text.Append(" LEFT JOIN ").Append(table);
+            if (on.Length > 0) text.Append(" ON ").Append(on);
+        }
         return text.ToString();
+    }
+
+    /// <summary>Names a source in the scope and returns its rows, and the condition that ties them to what it hangs on; empty when the rows themselves do.</summary>
+    public (string Table, string On) One(Source source, Aliases scope)
+    {
+        switch (source)
+        {
+            case RelationSource relation:
+            {
+                var column = ColumnOf(scope.Of(Parent(source)), relation.Field.Name);
+                var alias = scope.Bind(source);
+                var table = SqlWriter.Quote(CollectionOf(source).Name);
+                return relation.Field.Multiple
+                    ? ($"json_each({ListOf(column)}) {alias}e LEFT JOIN {table} {alias}", $"{alias}.\"id\" = {alias}e.value")
+                    : ($"{table} {alias}", $"{alias}.\"id\" = {column}");
+            }
+            case BackRelationSource back:
+            {
+                var id = ColumnOf(scope.Of(Parent(source)), "id");
+                var alias = scope.Bind(source);
+                var column = ColumnOf(alias, back.Field.Name);
+                // The search for the bare text spares taking apart the lists that cannot contain the id.
+                var on = back.Field.Multiple
+                    ? $"instr({column}, {id}) > 0 AND {id} IN (SELECT value FROM json_each({ListOf(column)}))"
+                    : $"{column} = {id}";
+                return ($"{SqlWriter.Quote(CollectionOf(source).Name)} {alias}", on);
+            }
+            case CollectionSource:
+                return ($"{SqlWriter.Quote(CollectionOf(source).Name)} {scope.Bind(source)}", "1");
+            case IdsSource given:
+            {
+                var alias = scope.Bind(source);
+                var on = given.Multi
+                    ? $"{alias}.\"id\" IN (SELECT value FROM json_each({sql.Parameter(given, SqlArgument.Of(FieldValue.List(given.Ids)))}))"
+                    : $"{alias}.\"id\" = {sql.Parameter(given, SqlArgument.Of(given.Ids.Count > 0 ? FieldValue.Text(given.Ids[0]) : FieldValue.Null))}";
+                return ($"{SqlWriter.Quote(CollectionOf(source).Name)} {alias}", on);
+            }
+            case EachSource each:
+            {
+                var column = ColumnOf(scope.Of(Parent(source)), each.Field.Name);
+                return ($"json_each({ListOf(column)}) {scope.Bind(source)}", "");
+            }
+            case EachLiteralSource items:
+                return ($"json_each({sql.Parameter(items, SqlArgument.Of(FieldValue.List(items.Items)))}) {scope.Bind(source)}", "");
+            default:
+                throw new NotSupportedException($"A {source.GetType().Name} cannot be joined.");
+        }
     }
 
     /// <summary>The table of the plan, or the one row that stands in for it.</summary>
@@ -25,7 +77,7 @@ internal sealed class JoinCompiler(SqlWriter sql)
         var columns = new List<string>(fields.Length);
         for (var i = 0; i < fields.Length; i++)
         {
-            columns.Add($"{Typed(fields[i], WriteCompiler.Stored(fields[i], row[i]))} AS {SqlWriter.Quote(fields[i].Name)}");
+            columns.Add($"{Cell(from, i, fields[i], row[i])} AS {SqlWriter.Quote(fields[i].Name)}");
         }
         return $"(SELECT {string.Join(", ", columns)}) {alias}";
     }
@@ -41,77 +93,21 @@ internal sealed class JoinCompiler(SqlWriter sql)
     public static string ListOf(string column) =>
         $"CASE WHEN json_valid({column}) AND json_type({column}) = 'array' THEN {column} WHEN {column} IS NULL OR {column} = '' THEN '[]' ELSE json_array({column}) END";
 
-    private string One(Source source, Aliases scope)
-    {
-        switch (source)
-        {
-            case RelationSource relation:
-            {
-                var column = ColumnOf(scope.Of(Parent(source)), relation.Field.Name);
-                var alias = scope.Bind(source);
-                var table = SqlWriter.Quote(CollectionOf(source).Name);
-                return relation.Field.Multiple
-                    ? $"json_each({ListOf(column)}) {alias}e LEFT JOIN {table} {alias} ON {alias}.\"id\" = {alias}e.value"
-                    : $"{table} {alias} ON {alias}.\"id\" = {column}";
-            }
-            case BackRelationSource back:
-            {
-                var id = ColumnOf(scope.Of(Parent(source)), "id");
-                var alias = scope.Bind(source);
-                var column = ColumnOf(alias, back.Field.Name);
-                // The search for the bare text spares taking apart the lists that cannot contain the id.
-                var on = back.Field.Multiple
-                    ? $"instr({column}, {id}) > 0 AND {id} IN (SELECT value FROM json_each({ListOf(column)}))"
-                    : $"{column} = {id}";
-                return $"{SqlWriter.Quote(CollectionOf(source).Name)} {alias} ON {on}";
-            }
-            case CollectionSource:
-                return $"{SqlWriter.Quote(CollectionOf(source).Name)} {scope.Bind(source)} ON 1";
-            case IdsSource given:
-            {
-                var alias = scope.Bind(source);
-                var on = given.Multi
-                    ? $"{alias}.\"id\" IN (SELECT value FROM json_each({sql.Parameter(FieldValue.List(given.Ids))}))"
-                    : $"{alias}.\"id\" = {sql.Parameter(given.Ids.Count > 0 ? FieldValue.Text(given.Ids[0]) : FieldValue.Null)}";
-                return $"{SqlWriter.Quote(CollectionOf(source).Name)} {alias} ON {on}";
-            }
-            case EachSource each:
-            {
-                var column = ColumnOf(scope.Of(Parent(source)), each.Field.Name);
-                return $"json_each({ListOf(column)}) {scope.Bind(source)}";
-            }
-            case EachLiteralSource items:
-                return $"json_each({sql.Parameter(FieldValue.List(items.Items))}) {scope.Bind(source)}";
-            default:
-                throw new NotSupportedException($"A {source.GetType().Name} cannot be joined.");
-        }
-    }
-
     /// <summary>A column of a named row.</summary>
     public static string ColumnOf(string alias, string name) => $"{alias}.{SqlWriter.Quote(name)}";
 
     // The row is not in a table, so its values get the affinity that their columns would give them.
-    private string Typed(Field field, FieldValue value) => field.Type switch
+    private string Cell(BaseSource from, int ordinal, Field field, FieldValue value)
     {
-        FieldType.Json or FieldType.GeoPoint => JsonCell(value),
-        FieldType.Number or FieldType.Bool => $"CAST({NumberCell(value)} AS NUMERIC)",
-        _ when field.Multiple => sql.Parameter(value),
-        _ => $"CAST({sql.Parameter(value)} AS TEXT)",
-    };
-
-    // A column turns a whole floating-point number into an integer, which shows as 1 in patterns and not as 1.0; a cast leaves it as it is.
-    private string NumberCell(FieldValue value)
-    {
-        var number = value.AsNumber;
-        var whole = value.Kind == FieldValueKind.Number && Math.Abs(number) < 1L << 53 && Math.Truncate(number) == number;
-        return whole ? sql.Parameter((long)number) : sql.Parameter(value);
-    }
-
-    // Only a bare number changes when it is stored in a JSON column; texts keep their quotes.
-    private string JsonCell(FieldValue value)
-    {
-        var bareNumber = value.Kind == FieldValueKind.Json && value.AsJson is [('-' or (>= '0' and <= '9')), ..];
-        return bareNumber ? $"CAST({sql.Parameter(value)} AS NUMERIC)" : sql.Parameter(value);
+        var cell = VirtualCell.Of(field, value);
+        var parameter = sql.Parameter(from, cell.Argument, ordinal);
+        return field.Type switch
+        {
+            FieldType.Json or FieldType.GeoPoint => cell.IsBareNumber ? $"CAST({parameter} AS NUMERIC)" : parameter,
+            FieldType.Number or FieldType.Bool => $"CAST({parameter} AS NUMERIC)",
+            _ when field.Multiple => parameter,
+            _ => $"CAST({parameter} AS TEXT)",
+        };
     }
 
     private static Source Parent(Source source) => source.Parent ?? throw new InvalidOperationException($"A {source.GetType().Name} hangs on nothing.");

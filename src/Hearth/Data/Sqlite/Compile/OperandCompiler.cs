@@ -12,7 +12,7 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     /// <summary>The operand's text. Every source it speaks of must be in scope.</summary>
     public string Render(Operand operand, Aliases scope) => operand switch
     {
-        Literal literal => sql.Parameter(literal.Value),
+        Literal literal => sql.Parameter(literal, SqlArgument.Of(literal.Value)),
         Column column => ColumnText(column, scope),
         JsonPath path => PathText(JoinCompiler.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path),
         ItemCount count => CountText(JoinCompiler.ColumnOf(scope.Of(count.Of), count.Field.Name)),
@@ -56,8 +56,8 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
 
     private string DateText(DateFormat date, Aliases scope)
     {
-        var arguments = new List<string> { sql.Parameter(FieldValue.Text(date.Format)), date.Time is { } time ? Render(time, scope) : "'now'" };
-        arguments.AddRange(date.Modifiers.Select(m => sql.Parameter(FieldValue.Text(m))));
+        var arguments = new List<string> { sql.Parameter(date, SqlArgument.Of(FieldValue.Text(date.Format))), date.Time is { } time ? Render(time, scope) : "'now'" };
+        arguments.AddRange(date.Modifiers.Select((m, i) => sql.Parameter(date, SqlArgument.Of(FieldValue.Text(m)), i + 1)));
         return string.Create(CultureInfo.InvariantCulture, $"strftime({string.Join(", ", arguments)})");
     }
 }

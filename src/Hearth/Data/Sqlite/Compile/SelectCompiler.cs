@@ -1,3 +1,4 @@
+using System.Text;
 using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -5,23 +6,35 @@ using Hearth.Schema;
 namespace Hearth.Data.Sqlite.Compile;
 
 /// <summary>
-/// Read plans as SQL. The text holds no values, so plans of one shape share one prepared statement; if compiling ever shows in a profile,
-/// the place for a cache by plan shape is here, in front of <see cref="Rows"/>.
+/// Read plans as SQL. The text holds no values, so plans of one structure share one text (<see cref="KeptTexts"/>) and one prepared statement.
 /// </summary>
 internal sealed class SelectCompiler
 {
     private readonly SqlWriter sql = new('?');
-    private readonly Aliases scope = new(new AliasNames());
+    private readonly StringBuilder joined = new();
+    private readonly Aliases scope;
     private readonly JoinCompiler joins;
     private readonly FilterCompiler filters;
     private readonly ReadPlan plan;
+    private readonly string from;
 
     private SelectCompiler(ReadPlan plan)
     {
         this.plan = plan;
         joins = new JoinCompiler(sql);
+        // What one row of the base leads to is joined when it is spoken of.
+        scope = new Aliases(new AliasNames(), join: source => joined.Append(joins.Join([source], scope!)));
         filters = new FilterCompiler(sql, joins, AsksById(plan.Where));
+        from = joins.From(plan.From, scope);
     }
+
+    /// <summary>What is asked of a plan.</summary>
+    public static SqlStatement Compile(ReadPlan plan, Asked asked) => asked switch
+    {
+        Asked.Rows => Rows(plan),
+        Asked.Count => Count(plan),
+        _ => Any(plan),
+    };
 
     /// <summary>The rows of a plan.</summary>
     public static SqlStatement Rows(ReadPlan plan) => new SelectCompiler(plan).CompileRows();
@@ -36,31 +49,18 @@ internal sealed class SelectCompiler
 
     private SqlStatement CompileRows()
     {
-        var used = new List<Source>();
-        if (plan.Where is { } where) SourceUse.Collect(where, used);
-        foreach (var key in plan.Sort) SourceUse.Collect(key.By, used);
-        foreach (var column in plan.Columns)
-        {
-            if (column.VisibleWhen is { } condition) SourceUse.Collect(condition, used);
-        }
-        var from = From(used);
-        sql.Add("SELECT ").Add(plan.Columns.IsEmpty ? "1" : string.Join(", ", plan.Columns.Select(Output)));
-        sql.Add(from).Add(Where()).Add(Order()).Add(Page());
-        return sql.Finish();
+        var columns = plan.Columns.IsEmpty ? "1" : string.Join(", ", plan.Columns.Select(Output));
+        var (where, order, page) = (Where(), Order(), Page());
+        return sql.Add("SELECT ").Add(columns).Add(From()).Add(where).Add(order).Add(page).Finish();
     }
 
     private SqlStatement CompileCheck(string result, string end)
     {
-        var used = plan.Where is { } where ? SourceUse.Of(where) : [];
-        sql.Add("SELECT ").Add(result).Add(From(used)).Add(Where()).Add(end);
-        return sql.Finish();
+        var where = Where();
+        return sql.Add("SELECT ").Add(result).Add(From()).Add(where).Add(end).Finish();
     }
 
-    private string From(List<Source> used)
-    {
-        var from = joins.From(plan.From, scope);
-        return $" FROM {from}{joins.Join(used.Where(s => !s.Multi && s != plan.From), scope)}";
-    }
+    private string From() => $" FROM {from}{joined}";
 
     private string Where() => plan.Where is { } where and not Always { Value: true } ? $" WHERE {filters.Render(where, scope)}" : "";
 
@@ -97,7 +97,7 @@ internal sealed class SelectCompiler
     private string Page()
     {
         if (plan.Limit is null && plan.Offset == 0) return "";
-        var limit = $" LIMIT {sql.Parameter(plan.Limit ?? -1L)}";
-        return plan.Offset == 0 ? limit : $"{limit} OFFSET {sql.Parameter(plan.Offset)}";
+        var limit = $" LIMIT {sql.Parameter(PlanPage.Limit, SqlArgument.Of(plan.Limit ?? -1L))}";
+        return plan.Offset == 0 ? limit : $"{limit} OFFSET {sql.Parameter(PlanPage.Offset, SqlArgument.Of(plan.Offset))}";
     }
 }

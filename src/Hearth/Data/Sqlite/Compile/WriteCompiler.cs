@@ -1,3 +1,4 @@
+using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -15,26 +16,13 @@ internal static class WriteCompiler
         _ => throw new NotSupportedException($"A {plan.GetType().Name} has no SQL."),
     };
 
-    /// <summary>The value as the field's column takes it: lists in multiple columns, no NULL where none may stand.</summary>
-    public static FieldValue Stored(Field field, FieldValue value)
-    {
-        if (field.Multiple) return value.Kind == FieldValueKind.List ? value : FieldValue.List(value.AsList);
-        return value.Kind switch
-        {
-            FieldValueKind.Null when field is JsonField or TextField { Nullable: true } => value,
-            FieldValueKind.Null => field.Zero,
-            FieldValueKind.List => FieldValue.Text(value.AsList.Count > 0 ? value.AsList[^1] : ""),
-            _ => value,
-        };
-    }
-
     private static SqlStatement Insert(InsertRow insert)
     {
         var sql = new SqlWriter('?');
         var fields = insert.Collection.Fields;
         sql.Add("INSERT INTO ").AddName(insert.Collection.Name).Add(" (");
         sql.Add(string.Join(", ", fields.Select(f => SqlWriter.Quote(f.Name)))).Add(") VALUES (");
-        for (var i = 0; i < fields.Length; i++) sql.Add(i == 0 ? "" : ", ").Add(sql.Parameter(Stored(fields[i], insert.Values[i])));
+        for (var i = 0; i < fields.Length; i++) sql.Add(i == 0 ? "" : ", ").Add(sql.Parameter(StoredValue.Of(fields[i], insert.Values[i])));
         return sql.Add(")").Finish();
     }
 
@@ -46,7 +34,7 @@ internal static class WriteCompiler
         for (var i = 0; i < update.Assignments.Length; i++)
         {
             var (field, value) = update.Assignments[i];
-            sql.Add(i == 0 ? "" : ", ").AddName(field.Name).Add(" = ").Add(sql.Parameter(Stored(field, value)));
+            sql.Add(i == 0 ? "" : ", ").AddName(field.Name).Add(" = ").Add(sql.Parameter(StoredValue.Of(field, value)));
         }
         return sql.Add(" WHERE \"id\" = ").Add(sql.Parameter(FieldValue.Text(update.Id))).Finish();
     }

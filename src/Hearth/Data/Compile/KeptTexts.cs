@@ -1,6 +1,6 @@
 using Hearth.Planning;
 
-namespace Hearth.Data.Shapes;
+namespace Hearth.Data.Compile;
 
 /// <summary>
 /// SQL texts by the structure of plans, so that plans which differ in their values only are compiled once. Not for two threads at once:

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Shapes;
+namespace Hearth.Data.Compile;
 
 /// <summary>What is asked of a plan.</summary>
 internal enum Asked

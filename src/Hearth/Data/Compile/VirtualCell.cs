@@ -1,6 +1,6 @@
 using Hearth.Schema;
 
-namespace Hearth.Data.Shapes;
+namespace Hearth.Data.Compile;
 
 /// <summary>A value of a row that is not stored, as it is bound.</summary>
 /// <param name="Argument">The value as its column would hold it.</param>

@@ -1,0 +1,80 @@
+using Hearth.Data.Compile;
+using Hearth.Data.Sqlite.Compile;
+using Hearth.Planning;
+using Hearth.Schema;
+using Shouldly;
+using Xunit;
+
+namespace Hearth.Tests.Sqlite;
+
+public sealed class KeptTextsTests
+{
+    // The kept text must be what the compiler itself would say, with the values of this plan, whatever was asked before.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_kept_statement_is_the_compiled_one(int seed)
+    {
+        var random = new Random(seed);
+        var compiledAnew = 0;
+        var texts = new KeptTexts((plan, asked) =>
+        {
+            compiledAnew++;
+            return SelectCompiler.Compile(plan, asked);
+        });
+        for (var i = 0; i < 2000; i++)
+        {
+            var plan = RandomPlan(random);
+            foreach (var asked in Enum.GetValues<Asked>())
+            {
+                var (kept, compiled) = (texts.Of(plan, asked), SelectCompiler.Compile(plan, asked));
+                kept.Text.ShouldBe(compiled.Text);
+                kept.Arguments.ShouldBe(compiled.Arguments);
+            }
+        }
+        compiledAnew.ShouldBeInRange(100, 5500, "otherwise nothing was kept, or nothing differed");
+    }
+
+    [Fact]
+    public void A_kept_insert_is_the_compiled_one()
+    {
+        var inserts = new KeptInserts();
+        var tags = Shop.Tags;
+        FieldValue[] Row(string id) => [.. tags.Fields.Select(f => f.Name == "id" ? FieldValue.Text(id) : FieldValue.Null)];
+        inserts.Of(new InsertRow(tags, Row("first")));
+        var row = new InsertRow(tags, Row("second"));
+        var (kept, compiled) = (inserts.Of(row), WriteCompiler.Compile(row));
+        kept.Text.ShouldBe(compiled.Text);
+        kept.Arguments.ShouldBe(compiled.Arguments);
+    }
+
+    private static ReadPlan RandomPlan(Random random)
+    {
+        FieldValue[] row = [.. Shop.Posts.Fields.Select(f => f.Type switch
+        {
+            FieldType.Number => FieldValue.Number(random.Next(3) / 2.0),
+            FieldType.Json => FieldValue.Json(random.Next(2) == 0 ? "5" : "\"five\""),
+            _ => random.Next(2) == 0 ? FieldValue.Null : FieldValue.Text("x" + random.Next(3)),
+        })];
+        var shop = new Shop(new BaseSource(Shop.Posts, random.Next(8) == 0 ? row : null));
+        Filter[] parts =
+        [
+            FilterModelTests.RandomFilter(random, shop, random.Next(3)),
+            new IdIn(shop.Base, [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => $"p{i + random.Next(5)}")]),
+            new RefersTo(shop.Base, Shop.Relation(Shop.Posts, "tags"), [$"t{random.Next(5)}"]),
+            Shop.Is(new Lower(shop.F("title")), "=", Shop.Lit(random.Next(2) == 0 ? "Upper" : "lower")),
+            Shop.Is(new JsonPath(shop.Base, Shop.Posts.FindField("meta")!, [random.Next(2) == 0 ? "a" : "b", "0"]), ">", Shop.Lit(random.Next(3))),
+            Shop.Is(new DateFormat(random.Next(2) == 0 ? "%Y" : "%m", shop.F("day"), [.. Enumerable.Repeat("+1 day", random.Next(3))]), "=", Shop.Lit("2024")),
+            Shop.Is(new GeoDistance(Shop.Lit(random.Next(9)), Shop.Lit(1), Shop.Lit(2), Shop.Lit(3)), "<", Shop.Lit(random.Next(9))),
+        ];
+        var plan = new ReadPlan
+        {
+            From = shop.Base,
+            Columns = [.. Shop.Posts.Fields.Skip(random.Next(3)).Select(f => new OutputColumn(f, random.Next(9) == 0 ? parts[1] : null))],
+            Where = new AllOf([.. parts.Where(_ => random.Next(3) == 0)]),
+            Sort = [.. new Operand[] { shop.F("views"), Shop.Of(shop.PostTags, "name"), new RandomOrder() }.Where(_ => random.Next(3) == 0).Select(by => new SortKey(by, random.Next(2) == 0))],
+        };
+        return plan with { Offset = random.Next(3) == 0 ? random.Next(5) : 0, Limit = random.Next(3) == 0 ? null : random.Next(1, 50) };
+    }
+}
