@@ -1,4 +1,5 @@
 using System.Text;
+using Hearth.Basics;
 using Hearth.Http.Output;
 using Shouldly;
 using Xunit;

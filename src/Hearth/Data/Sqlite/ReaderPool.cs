@@ -21,7 +21,7 @@ internal sealed class ReaderPool(string file, SqliteEngineOptions options, TimeP
         try
         {
             var connection = idle.TryPop(out var kept) ? kept : SqliteConnection.Open(file, readOnly: true, options, clock);
-            return new SqliteReadSession(connection, options.StatementTimeout, this);
+            return new SqliteReadSession(connection, this);
         }
         catch
         {

@@ -19,11 +19,12 @@ internal sealed class SqliteConnection : IDisposable
     private readonly SqliteGuard guard = new();
     private long deadline = long.MaxValue;
 
-    private SqliteConnection(sqlite3 handle, TimeProvider clock)
+    private SqliteConnection(sqlite3 handle, SqliteEngineOptions options, TimeProvider clock)
     {
         Handle = handle;
         this.clock = clock;
         statements = new StatementCache(handle, StatementsKept);
+        Queries = new SqliteQueries(this, options.StatementTimeout);
         raw.sqlite3_extended_result_codes(handle, 1);
         // Without this SQLite prepares a kept statement again whenever a bound LIMIT or LIKE pattern changes: half of the time of a small query.
         raw.sqlite3_db_config(handle, PlannerIgnoresBoundValues, 1, out _);
@@ -33,6 +34,9 @@ internal sealed class SqliteConnection : IDisposable
 
     /// <summary>SQLite's own connection.</summary>
     public sqlite3 Handle { get; }
+
+    /// <summary>How sessions read on this connection.</summary>
+    public SqliteQueries Queries { get; }
 
     /// <summary>Texts of plans, kept with the statements that they name.</summary>
     public KeptTexts Texts { get; } = new(SelectCompiler.Compile);
@@ -58,7 +62,7 @@ internal sealed class SqliteConnection : IDisposable
             handle.Dispose();
             throw new DataException(fault);
         }
-        var connection = new SqliteConnection(handle, clock);
+        var connection = new SqliteConnection(handle, options, clock);
         try
         {
             raw.sqlite3_busy_timeout(handle, (int)options.BusyTimeout.TotalMilliseconds);
@@ -123,7 +127,7 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>Starts a query of our own.</summary>
-    public SqliteCursor Select(SqlStatement sql) => new(this, Prepare(sql), sql.Text, _ => { });
+    public SqliteCursor Select(SqlStatement sql) => new(this, Prepare(sql), sql.Text, null);
 
     /// <summary>Runs a change with its parameters. Returns null when done, else the fault by which a constraint refused.</summary>
     public DataFault? Change(SqlStatement change, Collection? collection = null)

@@ -8,16 +8,16 @@ internal sealed class SqliteCursor : RowCursor
     private readonly SqliteConnection connection;
     private readonly sqlite3_stmt statement;
     private readonly string? kept;
-    private readonly Action<SqliteCursor> closed;
+    private readonly SqliteQueries? owner;
     private bool disposed;
     private bool done;
 
     /// <summary>Reads a statement that is bound already.</summary>
     /// <param name="kept">Text under which the statement goes back to the kept ones; null when it is thrown away.</param>
-    /// <param name="closed">Told once when the cursor is done with.</param>
-    public SqliteCursor(SqliteConnection connection, sqlite3_stmt statement, string? kept, Action<SqliteCursor> closed)
+    /// <param name="owner">Told once when the cursor is done with.</param>
+    public SqliteCursor(SqliteConnection connection, sqlite3_stmt statement, string? kept, SqliteQueries? owner)
     {
-        (this.connection, this.statement, this.kept, this.closed) = (connection, statement, kept, closed);
+        (this.connection, this.statement, this.kept, this.owner) = (connection, statement, kept, owner);
         ColumnCount = raw.sqlite3_column_count(statement);
     }
 
@@ -77,6 +77,6 @@ internal sealed class SqliteCursor : RowCursor
         disposed = true;
         if (kept is null) statement.Dispose();
         else connection.Return(kept, statement);
-        closed(this);
+        owner?.Forget(this);
     }
 }

@@ -5,15 +5,15 @@ using SQLitePCL;
 
 namespace Hearth.Data.Sqlite;
 
-/// <summary>How both kinds of session read: compile, bind, step. Knows the cursors that are still open.</summary>
+/// <summary>
+/// How both kinds of session read: compile, bind, step. Knows the cursors that are still open. Each connection has one, for one session
+/// after the other.
+/// </summary>
 internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeout)
 {
     private static readonly TimeSpan LongTime = TimeSpan.FromDays(365);
 
     private readonly List<SqliteCursor> open = [];
-
-    /// <summary>The connection.</summary>
-    public SqliteConnection Connection => connection;
 
     /// <summary>Starts a plan.</summary>
     public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(connection.Texts.Of(plan, Asked.Rows), plan.Unhurried ? LongTime : timeout, stop);
@@ -45,7 +45,7 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
             throw Wrong("Only one statement can be run at a time.");
         }
         BindForeign(statement, parameters);
-        return Track(new SqliteCursor(connection, statement, null, Forget));
+        return Track(new SqliteCursor(connection, statement, null, this));
     }
 
     /// <summary>Runs text of a user that changes something; several statements when there are no parameters. Returns the rows changed.</summary>
@@ -68,6 +68,9 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         return raw.sqlite3_total_changes(connection.Handle) - before;
     }
 
+    /// <summary>A cursor was closed.</summary>
+    public void Forget(SqliteCursor cursor) => open.Remove(cursor);
+
     /// <summary>Closes what the session's user left open.</summary>
     public void CloseCursors()
     {
@@ -79,7 +82,7 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
     {
         stop.ThrowIfCancellationRequested();
         connection.Limit(time, stop);
-        return Track(new SqliteCursor(connection, connection.Prepare(sql), sql.Text, Forget));
+        return Track(new SqliteCursor(connection, connection.Prepare(sql), sql.Text, this));
     }
 
     private SqliteCursor Track(SqliteCursor cursor)
@@ -87,8 +90,6 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         open.Add(cursor);
         return cursor;
     }
-
-    private void Forget(SqliteCursor cursor) => open.Remove(cursor);
 
     private bool HasStatement(string rest)
     {

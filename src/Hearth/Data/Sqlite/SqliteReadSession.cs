@@ -4,9 +4,9 @@ using Hearth.Schema;
 namespace Hearth.Data.Sqlite;
 
 /// <summary>One read transaction on a connection of the pool: begun by the first query, over when the session is disposed.</summary>
-internal sealed class SqliteReadSession(SqliteConnection connection, TimeSpan timeout, ReaderPool pool) : ReadSession
+internal sealed class SqliteReadSession(SqliteConnection connection, ReaderPool pool) : ReadSession
 {
-    private readonly SqliteQueries queries = new(connection, timeout);
+    private readonly SqliteQueries queries = connection.Queries;
     private bool begun;
     private bool disposed;
 

@@ -8,9 +8,9 @@ namespace Hearth.Data.Sqlite;
 /// <summary>One savepoint on the writer's connection.</summary>
 /// <param name="changed">Told which rows are changed.</param>
 /// <param name="splitGroup">Commits what other sessions of the group have done, before something long or risky.</param>
-internal sealed class SqliteWriteSession(SqliteConnection connection, TimeSpan timeout, ChangedRows changed, Action splitGroup) : WriteSession
+internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRows changed, Action splitGroup) : WriteSession
 {
-    private readonly SqliteQueries queries = new(connection, timeout);
+    private readonly SqliteQueries queries = connection.Queries;
 
     /// <summary>The work is over; the session can no longer be used.</summary>
     public bool Ended { get; private set; }

@@ -128,7 +128,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         group.Add(job);
         connection.Execute("SAVEPOINT work");
         changesAtStart = raw.sqlite3_total_changes(connection.Handle);
-        using (var session = new SqliteWriteSession(connection, options.StatementTimeout, changed, SplitGroup))
+        using (var session = new SqliteWriteSession(connection, changed, SplitGroup))
         {
             current.Value = session;
             var keep = job.Run(session);

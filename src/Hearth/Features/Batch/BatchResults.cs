@@ -42,7 +42,7 @@ internal sealed class BatchResults
         }
         finally
         {
-            picked.Free();
+            picked.Dispose();
         }
         return null;
     }

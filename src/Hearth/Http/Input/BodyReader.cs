@@ -73,7 +73,7 @@ public static class BodyReader
         }
         finally
         {
-            buffer.Free();
+            buffer.Dispose();
         }
     }
 

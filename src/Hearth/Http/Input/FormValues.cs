@@ -46,7 +46,7 @@ public static class FormValues
         }
         finally
         {
-            buffer.Free();
+            buffer.Dispose();
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class JsonAnswer : IDisposable
         }
         finally
         {
-            picked.Free();
+            picked.Dispose();
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class JsonAnswer : IDisposable
     public void Dispose()
     {
         writer.Reset();
-        buffer.Free();
+        buffer.Dispose();
         http = null;
         picker = null;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -9,18 +10,18 @@ namespace Hearth.Records.Reading;
 /// Follows the relations of records (contract 1.13): one query for each segment and level, whatever the number of records, and every
 /// collection under its own view rule. What cannot be followed is left out in silence.
 /// </summary>
-internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSession session, ExpandBudget budget)
+internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSession session, ExpandBudget budget, PooledBuffer page)
 {
     private const int MostReferring = 1000;
 
     private readonly Planner planner = new(request.Schema, request.Facts with { Context = "expand" });
-    private readonly FragmentReader reader = new(shapes, request with { Wants = null, Each = null }, budget);
+    private readonly FragmentReader reader = new(shapes, request with { Wants = null, Each = null }, budget, page);
 
     /// <summary>Follows the segments from records that were read with the links of the same steps.</summary>
     public async ValueTask FollowAsync(IReadOnlyList<Fragment> from, IReadOnlyList<ExpandStep> steps, CancellationToken stop)
     {
         if (from.Count == 0 || steps.Count == 0 || budget.IsExceeded) return;
-        foreach (var fragment in from) fragment.Expanded = [];
+        foreach (var fragment in from) fragment.Expanded = new List<Expanded>(steps.Count);
         var link = 0;
         foreach (var step in steps)
         {
@@ -47,7 +48,11 @@ internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSe
     private async ValueTask<List<Fragment>> ReferredAsync(IReadOnlyList<Fragment> from, int link, ExpandStep step, List<ExpandStep> next, CancellationToken stop)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var fragment in from) ids.UnionWith(fragment.Links[link]);
+        foreach (var fragment in from)
+        {
+            var linked = fragment.Links[link];
+            for (var i = 0; i < linked.Count; i++) ids.Add(linked[i]);
+        }
         if (ids.Count == 0) return [];
         var plan = planner.ByIds(step.Target, [.. ids], step.Target.ViewRule);
         return plan.Failed(out _) ? [] : await reader.ReadAsync(session, plan.Value, LinksOf(next), stop);
@@ -78,23 +83,43 @@ internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSe
 
     private static void Attach(IReadOnlyList<Fragment> from, int link, ExpandStep step, List<Fragment> found)
     {
+        if (found.Count == 0) return;
         var key = JsonEncodedText.Encode(step.Node.Name);
-        var byId = step.IsBack ? ByReferred(found) : ById(found);
+        if (step.IsBack) AttachReferring(from, key, step, ByReferred(found));
+        else AttachReferred(from, link, key, step, ById(found));
+    }
+
+    private static void AttachReferring(IReadOnlyList<Fragment> from, JsonEncodedText key, ExpandStep step, Dictionary<string, List<Fragment>> byReferred)
+    {
         foreach (var fragment in from)
         {
-            var records = new List<Fragment>();
-            foreach (var id in step.IsBack ? [fragment.Id] : fragment.Links[link])
+            if (byReferred.TryGetValue(fragment.Id, out var records)) fragment.Expanded!.Add(new Expanded(key, records, step.IsSingle));
+        }
+    }
+
+    private static void AttachReferred(IReadOnlyList<Fragment> from, int link, JsonEncodedText key, ExpandStep step, Dictionary<string, Fragment> byId)
+    {
+        foreach (var fragment in from)
+        {
+            var linked = fragment.Links[link];
+            if (linked.Count == 1)
             {
-                if (byId.TryGetValue(id, out var reached)) records.AddRange(reached);
+                if (byId.TryGetValue(linked[0], out var only)) fragment.Expanded!.Add(new Expanded(key, [only], step.IsSingle));
+                continue;
+            }
+            var records = new List<Fragment>(linked.Count);
+            for (var i = 0; i < linked.Count; i++)
+            {
+                if (byId.TryGetValue(linked[i], out var reached)) records.Add(reached);
             }
             if (records.Count > 0) fragment.Expanded!.Add(new Expanded(key, records, step.IsSingle));
         }
     }
 
-    private static Dictionary<string, List<Fragment>> ById(List<Fragment> found)
+    private static Dictionary<string, Fragment> ById(List<Fragment> found)
     {
-        var byId = new Dictionary<string, List<Fragment>>(found.Count, StringComparer.Ordinal);
-        foreach (var fragment in found) byId.TryAdd(fragment.Id, [fragment]);
+        var byId = new Dictionary<string, Fragment>(found.Count, StringComparer.Ordinal);
+        foreach (var fragment in found) byId.TryAdd(fragment.Id, fragment);
         return byId;
     }
 

@@ -24,8 +24,13 @@ internal sealed class ExpandBudget
     public static Fault Refusal => Fault.BadRequest("records.expand_too_large", "The expanded records are too many for one response. Ask for fewer records or fewer levels.");
 }
 
-/// <summary>One record as JSON bytes without their closing brace, and what was found by following its relations.</summary>
-internal sealed class Fragment(string id, ReadOnlyMemory<byte> bytes, string[][] links)
+/// <summary>One record as JSON without its closing brace, and what was found by following its relations.</summary>
+/// <param name="id">Id of the record.</param>
+/// <param name="page">The bytes of many records.</param>
+/// <param name="start">Where those of this one begin.</param>
+/// <param name="length">How many they are.</param>
+/// <param name="links">See <see cref="Links"/>.</param>
+internal sealed class Fragment(string id, PooledBuffer page, int start, int length, IReadOnlyList<string>[] links)
 {
     private long size = -1;
 
@@ -33,7 +38,7 @@ internal sealed class Fragment(string id, ReadOnlyMemory<byte> bytes, string[][]
     public string Id { get; } = id;
 
     /// <summary>The ids that it holds in the relation fields that are followed.</summary>
-    public string[][] Links { get; } = links;
+    public IReadOnlyList<string>[] Links { get; } = links;
 
     /// <summary>What was found, by the key of the segment; null when nothing was asked for.</summary>
     public List<Expanded>? Expanded { get; set; }
@@ -44,11 +49,12 @@ internal sealed class Fragment(string id, ReadOnlyMemory<byte> bytes, string[][]
         get
         {
             if (size >= 0) return size;
-            var sum = bytes.Length + 1L;
-            foreach (var part in Expanded ?? [])
+            var sum = length + 1L;
+            for (var i = 0; i < (Expanded?.Count ?? 0); i++)
             {
+                var part = Expanded![i]; // it has elements
                 sum += part.Key.EncodedUtf8Bytes.Length + 16L;
-                foreach (var record in part.Records) sum += record.Size + 1;
+                for (var j = 0; j < part.Records.Count; j++) sum += part.Records[j].Size + 1;
             }
             return size = sum;
         }
@@ -57,7 +63,7 @@ internal sealed class Fragment(string id, ReadOnlyMemory<byte> bytes, string[][]
     /// <summary>Writes the whole.</summary>
     public void WriteTo(IBufferWriter<byte> target)
     {
-        target.Write(bytes.Span);
+        target.Write(page.Written.Span.Slice(start, length));
         if (Expanded is not null)
         {
             target.Write(",\"expand\":{"u8);

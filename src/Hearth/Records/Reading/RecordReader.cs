@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics;
@@ -40,8 +39,9 @@ public sealed class RecordReader
         var shape = shapes.Of(collection, request.Facts.Caller, columns);
         var hidden = await HiddenAsync(session, record, from, columns, stop);
         var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, collection, request.Expand);
-        var fragment = FragmentReader.Of(record, shape, column => !hidden.Contains(column), Expansion.LinksOf(steps));
-        await new Expansion(shapes, request, session, budget).FollowAsync([fragment], steps, stop);
+        using var page = new PooledBuffer();
+        var fragment = FragmentReader.Of(record, shape, column => !hidden.Contains(column), Expansion.LinksOf(steps), page);
+        await new Expansion(shapes, request, session, budget, page).FollowAsync([fragment], steps, stop);
         return Write([fragment], writer, budget);
     }
 
@@ -94,8 +94,9 @@ public sealed class RecordReader
     {
         var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, plan.From.Collection!, request.Expand);
         var budget = new ExpandBudget();
-        var fragments = await new FragmentReader(shapes, request, budget).ReadAsync(session, plan, Expansion.LinksOf(steps), stop);
-        await new Expansion(shapes, request, session, budget).FollowAsync(fragments, steps, stop);
+        using var page = new PooledBuffer();
+        var fragments = await new FragmentReader(shapes, request, budget, page).ReadAsync(session, plan, Expansion.LinksOf(steps), stop);
+        await new Expansion(shapes, request, session, budget, page).FollowAsync(fragments, steps, stop);
         return Write(fragments, writer, budget) is { } fault ? fault : fragments.Count;
     }
 
@@ -107,12 +108,12 @@ public sealed class RecordReader
         {
             if (!whole.Take(fragment.Size)) return ExpandBudget.Refusal;
         }
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var buffer = new PooledBuffer();
         foreach (var fragment in fragments)
         {
-            buffer.ResetWrittenCount();
+            buffer.Clear();
             fragment.WriteTo(buffer);
-            writer.WriteRawValue(buffer.WrittenSpan, skipInputValidation: true);
+            writer.WriteRawValue(buffer.Written.Span, skipInputValidation: true);
         }
         return null;
     }

@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace Hearth.Http.Output;
+namespace Hearth.Basics;
 
-/// <summary>A growing run of bytes in an array of the shared pool. Its owner calls <see cref="Free"/>; it can then be used again.</summary>
-public sealed class PooledBuffer : IBufferWriter<byte>
+/// <summary>A growing run of bytes in an array of the shared pool. Its owner disposes it; it can then be used again.</summary>
+public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4096;
     private byte[] array = [];
@@ -12,7 +12,7 @@ public sealed class PooledBuffer : IBufferWriter<byte>
     /// <summary>Bytes written so far.</summary>
     public int Length => length;
 
-    /// <summary>What was written; good until the next write or <see cref="Free"/>.</summary>
+    /// <summary>What was written; good until the next write or <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => array.AsMemory(0, length);
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class PooledBuffer : IBufferWriter<byte>
     public void Clear() => length = 0;
 
     /// <summary>Forgets the bytes and gives the array back to the pool.</summary>
-    public void Free()
+    public void Dispose()
     {
         length = 0;
         if (array.Length == 0) return;
