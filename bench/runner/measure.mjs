@@ -12,7 +12,7 @@ import { load, writeRequests } from './wrk.mjs';
  * @param plan.folder       for request files
  * @param plan.works        which work
  * @param plan.rounds       how many rounds
- * @param plan.seconds      length of one measurement
+ * @param plan.seconds      length of one measurement, half of it with one connection
  * @param plan.warmSeconds  length of one load before the first round; 0 for none
  * @param plan.connections  numbers of connections to measure with
  * @param plan.does         (contender, work) -> whether that is measured
@@ -34,9 +34,11 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
       if (warmSeconds > 0) await loadCleanly(entry, work, 64, warmSeconds);
     }
     for (const count of connections) {
+      // With one connection there is nothing but latency to see, which needs less time.
+      const span = count === 1 ? seconds / 2 : seconds;
       const samples = new Map(here.map(entry => [entry, []]));
       for (let round = 0; round < rounds; round++) {
-        for (const entry of turned(here, round)) samples.get(entry).push(await loadCleanly(entry, work, count, seconds));
+        for (const entry of turned(here, round)) samples.get(entry).push(await loadCleanly(entry, work, count, span));
       }
       for (const [entry, list] of samples) {
         const allocated = count === 64 && allocations(entry.contender, work) ? await allocatedPerRequest(entry.server, entry.file) : undefined;

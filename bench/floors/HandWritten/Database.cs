@@ -3,11 +3,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Hearth.Floors.HandWritten;
 
-/// <summary>Pooled connections to the SQLite file, and one gate for writing, so that writers wait in line instead of meeting a locked file.</summary>
-internal sealed class Database(string file, string synchronous)
+/// <summary>
+/// Pooled connections to read from the SQLite file, and one connection behind a gate to write with, so that writers wait in line instead of
+/// meeting a locked file.
+/// </summary>
+internal sealed class Database : IDisposable
 {
-    private readonly string connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
+    private readonly string connectionString;
+    private readonly SqliteConnection writer;
     private readonly SemaphoreSlim writing = new(1, 1);
+
+    /// <summary>Opens the file and turns write-ahead logging on.</summary>
+    public Database(string file, string synchronous)
+    {
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
+        writer = Open();
+        writer.Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}");
+    }
 
     /// <summary>A connection to read with; dispose it to give it back.</summary>
     public SqliteConnection Open()
@@ -17,23 +29,14 @@ internal sealed class Database(string file, string synchronous)
         return connection;
     }
 
-    /// <summary>Turns write-ahead logging on; the file remembers it.</summary>
-    public void Prepare()
-    {
-        using var connection = Open();
-        connection.Execute("PRAGMA journal_mode = WAL");
-    }
-
     /// <summary>Runs work in a transaction of its own. Null means: roll back.</summary>
     public async Task<T?> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T?> work) where T : class
     {
         await writing.WaitAsync();
         try
         {
-            using var connection = Open();
-            connection.Execute($"PRAGMA synchronous = {synchronous}");
-            using var transaction = connection.BeginTransaction();
-            var result = work(connection, transaction);
+            using var transaction = writer.BeginTransaction();
+            var result = work(writer, transaction);
             if (result is not null) transaction.Commit();
             return result;
         }
@@ -41,5 +44,11 @@ internal sealed class Database(string file, string synchronous)
         {
             writing.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        writing.Dispose();
     }
 }

@@ -21,7 +21,6 @@ internal static class HandWrittenApp
         builder.Services.AddSingleton<Posts>();
 
         var app = builder.Build();
-        app.Services.GetRequiredService<Database>().Prepare();
         var user = UserOf(options.Secret);
 
         app.MapGet("/posts/{id}", Results<Ok<Post>, NotFound> (string id, Posts posts) => posts.One(id) is { } post ? TypedResults.Ok(post) : TypedResults.NotFound());

@@ -37,7 +37,7 @@ export async function preparePeers(data, files, home, only) {
 }
 
 /** `npm ci` with the Node.js that the peers run on, whose headers their native parts are built with. */
-async function install() {
+export async function install() {
   const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
   const installed = join(folder, 'node_modules/.installed');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === lock && existsSync(peers.node)) return;
