@@ -6,6 +6,8 @@ import { median, say } from './text.mjs';
 import { requestsFor } from './work.mjs';
 import { load, writeRequests } from './wrk.mjs';
 
+const mostSlowSeconds = 10;
+
 /**
  * Measures every work for every contender.
  * @param plan.entries      [{contender, server, data}], all running; among those with the same data set, Hearth first
@@ -31,14 +33,15 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
     for (const entry of here) {
       entry.file = join(folder, `${entry.contender.key}-${entry.data.size}-${work.key}.requests`);
       writeRequests(entry.file, requestsFor(work, entry.data).map(request => entry.contender.encode?.(request) ?? { path: '/' }));
-      if (warmSeconds > 0) await loadCleanly(entry, work, 64, warmSeconds);
+      entry.slowSpan = 0;
+      if (warmSeconds > 0) entry.slowSpan = spanOfSlow(await loadCleanly(entry, work, 64, warmSeconds));
     }
     for (const count of connections) {
       // With one connection there is nothing but latency to see, which needs less time.
       const span = count === 1 ? seconds / 2 : seconds;
       const samples = new Map(here.map(entry => [entry, []]));
       for (let round = 0; round < rounds; round++) {
-        for (const entry of turned(here, round)) samples.get(entry).push(await loadCleanly(entry, work, count, span));
+        for (const entry of turned(here, round)) samples.get(entry).push(await answered(entry, work, count, Math.max(span, entry.slowSpan)));
       }
       for (const [entry, list] of samples) {
         const allocated = count === 64 && allocations(entry.contender, work) ? await allocatedPerRequest(entry.server, entry.file) : undefined;
@@ -55,6 +58,20 @@ export async function measureAll({ entries, folder, works, rounds, seconds, warm
 function turned(list, round) {
   const by = round % list.length;
   return [...list.slice(by), ...list.slice(0, by)];
+}
+
+/**
+ * Seconds in which a contender answers every connection about twice, going by its first load, but ten at most: in a shorter round most answers of
+ * a slow one would be cut off. Nothing for who is fast enough.
+ */
+function spanOfSlow({ perSecond }) {
+  return Math.min(mostSlowSeconds, Math.floor(2 * 64 / Math.max(perSecond, 1)));
+}
+
+async function answered(entry, work, connections, seconds) {
+  const sample = await loadCleanly(entry, work, connections, seconds);
+  if (sample.requests === 0) throw new Error(`${entry.contender.title}, ${work.title}: no answer in ${seconds} s`);
+  return sample;
 }
 
 async function loadCleanly({ contender, server, file }, work, connections, seconds) {

@@ -30,7 +30,6 @@ export async function load(url, file, connections, seconds) {
   const line = /^RESULT (.*)$/m.exec(output);
   if (!line) throw new Error(`wrk gave no result:\n${output}`);
   const result = JSON.parse(line[1]);
-  if (result.requests === 0) throw new Error(`wrk got no answer from ${url} in ${seconds} s`);
   return {
     perSecond: result.requests / (result.micros / 1e6),
     p50: result.p50 / 1000, p90: result.p90 / 1000, p99: result.p99 / 1000, max: result.max / 1000,
