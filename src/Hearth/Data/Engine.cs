@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -79,6 +80,17 @@ public abstract class ReadSession : IDisposable
     /// Throws <see cref="DataException"/> of kind <see cref="DataFaultKind.Statement"/> when it is wrong.
     /// </summary>
     public abstract ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop);
+
+    /// <summary>The first rows of the query of a view as the view would give them. Throws like <see cref="QueryNativeSqlAsync"/>.</summary>
+    /// <param name="query">One SELECT without a semicolon.</param>
+    /// <param name="columns">Names of the columns to give, in order; empty gives all as they come.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <param name="stop">Gives up.</param>
+    public virtual ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop)
+    {
+        var names = columns.Count == 0 ? "*" : string.Join(", ", columns.Select(SqlWriter.Quote));
+        return QueryNativeSqlAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {names} FROM (\n{query}\n) AS tried LIMIT {limit}"), [], stop);
+    }
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -32,6 +32,8 @@ public sealed class LayerTests
     {
         Uses.Where(use => use.To.StartsWith("SQLitePCL.", StringComparison.Ordinal) && !IsSqlite(use.From)).ShouldBeEmpty();
         Uses.Where(use => IsSqlite(use.To) && !IsSqlite(use.From)).Select(use => use.From).Distinct().ShouldBe(["Hearth.Data.Engines"]);
+        Uses.Where(use => use.To.StartsWith("Npgsql.", StringComparison.Ordinal) && !IsPostgres(use.From)).ShouldBeEmpty();
+        Uses.Where(use => IsPostgres(use.To) && !IsPostgres(use.From)).Select(use => use.From).Distinct().ShouldBe(["Hearth.Data.Engines"]);
     }
 
     [Fact]
@@ -43,6 +45,8 @@ public sealed class LayerTests
             uses => uses.ShouldContain(new Use("Hearth.Data.Sqlite.SqliteConnection", "SQLitePCL.raw")));
 
     private static bool IsSqlite(string name) => name.StartsWith("Hearth.Data.Sqlite.", StringComparison.Ordinal);
+
+    private static bool IsPostgres(string name) => name.StartsWith("Hearth.Data.Postgres.", StringComparison.Ordinal);
 
     private static int? LayerOf(string name)
     {

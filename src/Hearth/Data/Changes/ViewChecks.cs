@@ -45,7 +45,7 @@ internal static class ViewChecks
 
     private static async ValueTask TryQueryAsync(ReadSession session, string query, CancellationToken stop)
     {
-        using var rows = await session.QueryNativeSqlAsync($"SELECT * FROM (\n{query}\n) LIMIT {Rows}", [], stop);
+        using var rows = await session.TryViewAsync(query, [], Rows, stop);
         var id = Enumerable.Range(0, rows.ColumnCount).FirstOrDefault(column => rows.NameOf(column) == "id", -1);
         await CheckIdsAsync(rows, id, stop);
     }

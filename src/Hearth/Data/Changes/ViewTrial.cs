@@ -22,8 +22,7 @@ internal static class ViewTrial
         {
             // Hashes of passwords are nobody's business, not even in a sample.
             ImmutableArray<OutputColumn> shown = [.. inferred.Value.Where(field => field.Type != FieldType.Password).Select(field => new OutputColumn(field))];
-            var names = string.Join(", ", shown.Select(column => SqlWriter.Quote(column.Field.Name)));
-            using var rows = await session.QueryNativeSqlAsync($"SELECT {names} FROM (\n{query}\n) LIMIT {Rows}", [], stop);
+            using var rows = await session.TryViewAsync(query, [.. shown.Select(column => column.Field.Name)], Rows, stop);
             json.WritePropertyName("fields");
             CollectionJson.WriteFields(json, inferred.Value);
             json.WriteStartArray("sample");

@@ -1,4 +1,5 @@
 using System.Data;
+using Hearth.Data.Postgres.Compile;
 using Npgsql;
 
 namespace Hearth.Data.Postgres;
@@ -9,9 +10,11 @@ namespace Hearth.Data.Postgres;
 /// </summary>
 public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider clock) : Engine
 {
+    private readonly KeptStatements statements = new();
     private readonly SchemaGate gate = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlDataSource? source;
+    private readonly AsyncLocal<PostgresWriteSession?> current = new();
     private int sessions;
     private volatile bool closing;
 
@@ -40,11 +43,11 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override async ValueTask<ReadSession> ReadAsync(CancellationToken stop) =>
-        new PostgresReadSession(await LinkAsync(IsolationLevel.RepeatableRead, stop), End);
+        new PostgresReadSession(await LinkAsync(IsolationLevel.RepeatableRead, stop), statements, End);
 
     /// <inheritdoc/>
     public override async ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) =>
-        new PostgresReadSession(await LinkAsync(null, stop), End);
+        new PostgresReadSession(await LinkAsync(null, stop), statements, End);
 
     /// <inheritdoc/>
     public override async Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
@@ -69,6 +72,10 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     private async Task<(bool Done, T? Result)> TryWriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, bool isLast, CancellationToken stop)
     {
+        if (current.Value is { Ended: false })
+        {
+            throw new InvalidOperationException("A write inside the work of another write could wait for itself for ever. Use the session at hand.");
+        }
         await gate.EnterAsync(stop);
         var wasAlone = false;
         try
@@ -76,12 +83,14 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
             var link = await LinkAsync(IsolationLevel.ReadCommitted, stop);
             try
             {
-                using var session = new PostgresWriteSession(link, async token =>
+                using var session = new PostgresWriteSession(link, statements, async token =>
                 {
                     await gate.BeAloneAsync(token);
                     wasAlone = true;
                 });
+                current.Value = session;
                 var result = await work(session);
+                session.Dispose();
                 if (commit is null || commit(result)) await link.CommitAsync();
                 return (true, result);
             }
@@ -109,13 +118,28 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         Interlocked.Increment(ref sessions);
         try
         {
-            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, options.StatementTimeout);
+            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, options.StatementTimeout, isolation == IsolationLevel.ReadCommitted ? null : ReopenAsync);
         }
         catch (Exception e)
         {
             Ended();
             if (!PostgresFaults.IsOfDriver(e)) throw;
             stop.ThrowIfCancellationRequested();
+            throw new DataException(PostgresFaults.Of(e), e);
+        }
+    }
+
+    private async ValueTask<NpgsqlConnection> ReopenAsync(CancellationToken stop)
+    {
+        var opened = source ?? throw new InvalidOperationException("The engine has not been started.");
+        // The others of the pool have lost their server, too.
+        opened.Clear();
+        try
+        {
+            return await opened.OpenConnectionAsync(stop);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
             throw new DataException(PostgresFaults.Of(e), e);
         }
     }

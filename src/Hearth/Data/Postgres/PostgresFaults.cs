@@ -43,6 +43,9 @@ internal static class PostgresFaults
         ? KindOf(refused) == DataFaultKind.Unavailable
         : exception is IOException or SocketException or NpgsqlException { InnerException: IOException or SocketException };
 
+    /// <summary>A statement that the connection has prepared means something else by now.</summary>
+    public static bool IsOutdated(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, MessageText: ResultTypeChanged };
+
     private static DataFaultKind KindOf(PostgresException refused) => refused.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => DataFaultKind.NotUnique,

@@ -8,9 +8,14 @@ namespace Hearth.Data.Postgres;
 /// One connection of the pool while a session has it: begins the transaction with the first statement, knows the result that is still open,
 /// and translates what goes wrong. Beginning costs no way to the server of its own: the driver sends it along with the first statement.
 /// </summary>
+/// <param name="first">The connection.</param>
 /// <param name="isolation">How the transaction sees others; null for a session of one question, which needs none.</param>
-internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? isolation, TimeSpan timeout)
+/// <param name="timeout">Longest time for a statement.</param>
+/// <param name="reopen">Gives another connection when the first one turns out to be lost before it has answered anything; null gives none.</param>
+internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isolation, TimeSpan timeout, Func<CancellationToken, ValueTask<NpgsqlConnection>>? reopen = null)
 {
+    private NpgsqlConnection connection = first;
+    private bool hasAnswered;
     private IsolationLevel? level = isolation;
     private PostgresCursor? open;
     private NpgsqlTransaction? transaction;
@@ -29,16 +34,21 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
     public async ValueTask<PostgresCursor> QueryAsync(SqlStatement sql, bool isLong, TimeSpan? limit, CancellationToken stop)
     {
         await FreeAsync(stop);
-        var command = Command(sql, limit);
-        try
+        while (true)
         {
-            var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, stop);
-            return open = new PostgresCursor(this, command, reader, isLong);
-        }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
-        {
-            await command.DisposeAsync();
-            throw Failed(e, stop);
+            var command = Command(sql, limit);
+            try
+            {
+                var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, stop);
+                hasAnswered = true;
+                return open = new PostgresCursor(this, command, reader, isLong);
+            }
+            catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+            {
+                await command.DisposeAsync();
+                var failed = Failed(e, stop);
+                if (!await ReopenedAsync(stop)) throw failed;
+            }
         }
     }
 
@@ -46,14 +56,20 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
     public async ValueTask<object?> ScalarAsync(SqlStatement sql, CancellationToken stop)
     {
         await FreeAsync(stop);
-        await using var command = Command(sql, null);
-        try
+        while (true)
         {
-            return await command.ExecuteScalarAsync(stop);
-        }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
-        {
-            throw Failed(e, stop);
+            await using var command = Command(sql, null);
+            try
+            {
+                var cell = await command.ExecuteScalarAsync(stop);
+                hasAnswered = true;
+                return cell;
+            }
+            catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+            {
+                var failed = Failed(e, stop);
+                if (!await ReopenedAsync(stop)) throw failed;
+            }
         }
     }
 
@@ -77,11 +93,14 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
     public async ValueTask<DataFault?> ChangeAsync(SqlStatement sql, Collection? collection, bool guarded, CancellationToken stop)
     {
         await FreeAsync(stop);
-        if (guarded) await Transaction().SaveAsync("change", stop); // sent along with the next statement
-        await using var command = Command(sql, null);
         try
         {
-            await command.ExecuteNonQueryAsync(stop);
+            if (guarded) await GuardedAsync(sql, stop);
+            else
+            {
+                await using var command = Command(sql, null);
+                await command.ExecuteNonQueryAsync(stop);
+            }
             return null;
         }
         catch (PostgresException e)
@@ -90,7 +109,7 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
             // A value that no column can hold is the fault of the one who sent it.
             if (e.SqlState.StartsWith("22", StringComparison.Ordinal)) fault = fault with { Kind = DataFaultKind.Constraint };
             if (fault.Kind is not (DataFaultKind.NotUnique or DataFaultKind.Constraint)) throw Failed(e, stop);
-            if (guarded) await Transaction().RollbackAsync("change", CancellationToken.None);
+            if (guarded) await UndoAsync(stop);
             else await RollbackAsync();
             return fault;
         }
@@ -176,12 +195,50 @@ internal sealed class PostgresLink(NpgsqlConnection connection, IsolationLevel? 
     public Exception Failed(Exception exception, CancellationToken stop)
     {
         MayRunAnew = PostgresFaults.IsWorthAnother(exception);
-        if (PostgresFaults.LostConnection(exception))
+        if (PostgresFaults.LostConnection(exception) || PostgresFaults.IsOutdated(exception))
         {
             IsBroken = true;
             MayRunAnew = true;
         }
         return stop.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, stop) : new DataException(PostgresFaults.Of(exception), exception);
+    }
+
+    // The whole in one way to the server. A savepoint that is not released would stay, and thousands of them make everything slow.
+    private async ValueTask GuardedAsync(SqlStatement sql, CancellationToken stop)
+    {
+        Transaction();
+        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SAVEPOINT change"));
+        var change = new NpgsqlBatchCommand(sql.Text);
+        PostgresParameters.Add(change.Parameters, sql.Arguments);
+        batch.BatchCommands.Add(change);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("RELEASE SAVEPOINT change"));
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    private async ValueTask UndoAsync(CancellationToken stop)
+    {
+        try
+        {
+            await using var undo = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand("ROLLBACK TO SAVEPOINT change"), new NpgsqlBatchCommand("RELEASE SAVEPOINT change") } };
+            await undo.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw Failed(e, stop);
+        }
+    }
+
+    // The server may have been restarted since the connection was used last. Nobody has seen anything of this session yet.
+    private async ValueTask<bool> ReopenedAsync(CancellationToken stop)
+    {
+        if (!IsBroken || hasAnswered || reopen is not { } again || stop.IsCancellationRequested) return false;
+        reopen = null;
+        transaction = null;
+        await connection.CloseAsync();
+        connection = await again(stop);
+        IsBroken = false;
+        return true;
     }
 
     private async ValueTask FreeAsync(CancellationToken stop)

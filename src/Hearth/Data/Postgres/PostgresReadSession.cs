@@ -1,4 +1,5 @@
 using Hearth.Data.Postgres.Compile;
+using Hearth.Data.Postgres.Tables;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -6,13 +7,13 @@ namespace Hearth.Data.Postgres;
 
 /// <summary>A transaction that sees the data as it was when its first query began; over when the session is disposed.</summary>
 /// <param name="ended">Gives the connection back, without anybody waiting for it.</param>
-internal sealed class PostgresReadSession(PostgresLink link, Action<PostgresLink> ended) : ReadSession
+internal sealed class PostgresReadSession(PostgresLink link, KeptStatements statements, Action<PostgresLink> ended) : ReadSession
 {
     private bool disposed;
 
     /// <inheritdoc/>
     public override async ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().QueryAsync(SelectCompiler.Rows(plan), plan.Limit is null, plan.Unhurried ? TimeSpan.Zero : null, stop);
+        await Open().QueryAsync(statements.Rows(plan), plan.Limit is null, plan.Unhurried ? TimeSpan.Zero : null, stop);
 
     /// <inheritdoc/>
     public override async ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) =>
@@ -21,6 +22,10 @@ internal sealed class PostgresReadSession(PostgresLink link, Action<PostgresLink
     /// <inheritdoc/>
     public override async ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) =>
         await Open().ScalarAsync(SelectCompiler.Any(plan), stop) is not null;
+
+    /// <inheritdoc/>
+    public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop) =>
+        base.TryViewAsync(NativeNames.Read(query), columns, limit, stop);
 
     /// <inheritdoc/>
     public override async ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)

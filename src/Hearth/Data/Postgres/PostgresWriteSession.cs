@@ -10,12 +10,14 @@ namespace Hearth.Data.Postgres;
 /// it only asks for by id is kept from being removed until it ends.
 /// </summary>
 /// <param name="alone">Waits until no other write session runs, and keeps new ones waiting.</param>
-internal sealed class PostgresWriteSession(PostgresLink link, Func<CancellationToken, ValueTask> alone) : WriteSession
+internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements statements, Func<CancellationToken, ValueTask> alone) : WriteSession
 {
     private static readonly TimeSpan NoLimit = TimeSpan.Zero;
 
     private bool isAlone;
-    private bool ended;
+
+    /// <summary>The work is over; the session can no longer be used.</summary>
+    public bool Ended { get; private set; }
 
     /// <inheritdoc/>
     public override async ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
@@ -30,6 +32,10 @@ internal sealed class PostgresWriteSession(PostgresLink link, Func<CancellationT
         await Open().ScalarAsync(SelectCompiler.Any(plan, RowLock.Keep), stop) is not null;
 
     /// <inheritdoc/>
+    public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop) =>
+        base.TryViewAsync(NativeNames.Read(query), columns, limit, stop);
+
+    /// <inheritdoc/>
     public override async ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
     {
         var statement = PostgresGuard.Query(sql, parameters);
@@ -39,7 +45,7 @@ internal sealed class PostgresWriteSession(PostgresLink link, Func<CancellationT
 
     /// <inheritdoc/>
     public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop) =>
-        Open().ChangeAsync(WriteCompiler.Compile(plan), plan.Collection, link.IsUsed, stop);
+        Open().ChangeAsync(statements.Change(plan), plan.Collection, link.IsUsed, stop);
 
     /// <inheritdoc/>
     public override async ValueTask ApplyAsync(SchemaStep step, CancellationToken stop)
@@ -66,13 +72,13 @@ internal sealed class PostgresWriteSession(PostgresLink link, Func<CancellationT
     }
 
     /// <summary>Ends the session. Whether its changes stay is decided by the engine.</summary>
-    public override void Dispose() => ended = true;
+    public override void Dispose() => Ended = true;
 
     private static async ValueTask Discard(ValueTask<long> work) => await work;
 
     private PostgresLink Open()
     {
-        ObjectDisposedException.ThrowIf(ended, this);
+        ObjectDisposedException.ThrowIf(Ended, this);
         return link;
     }
 }

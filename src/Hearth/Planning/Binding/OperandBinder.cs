@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hearth.Planning.Rules;
 using Hearth.Schema;
+using Hearth.Schema.Values;
 
 namespace Hearth.Planning.Binding;
 
@@ -27,7 +28,7 @@ internal sealed class OperandBinder
     public Operand? Bind(OperandNode node) => node switch
     {
         NumberNode number => Number(number),
-        TextNode text => new Literal(FieldValue.Text(text.Value)),
+        TextNode text => new Literal(FieldValue.Text(Coercion.WithoutNul(text.Value))),
         CallNode call => functions.Bind(call),
         _ => Name((NameNode)node),
     };

@@ -64,19 +64,23 @@ internal static class Coercion
     };
 
     /// <summary>
-    /// The text of a JSON string. Half surrogate pairs, which JSON can spell but Unicode text cannot hold, become U+FFFD.
+    /// The text of a JSON string. Half surrogate pairs, which JSON can spell but Unicode text cannot hold, become U+FFFD; so does NUL, which not
+    /// every database can store.
     /// </summary>
     public static string StringOf(JsonElement input)
     {
         try
         {
-            return input.GetString() ?? "";
+            return WithoutNul(input.GetString() ?? "");
         }
         catch (InvalidOperationException)
         {
-            return JsonSpelling.Unescape(input.GetRawText());
+            return WithoutNul(JsonSpelling.Unescape(input.GetRawText()));
         }
     }
+
+    /// <summary>The text with U+FFFD in the place of every NUL.</summary>
+    public static string WithoutNul(string text) => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
 
     /// <summary>Parses a whole JSON text; false when it is none, or nests deeper than 64.</summary>
     public static bool TryParse(string text, out JsonElement element)

@@ -9,6 +9,8 @@ namespace Hearth.Schema.Values;
 /// <summary>JSON values as compact text: the form in which json and geoPoint fields are stored.</summary>
 internal static class JsonSpelling
 {
+    private const string Nul = "\\u0000";
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Compact text of a value; characters are written as themselves wherever JSON allows it.</summary>
@@ -16,13 +18,15 @@ internal static class JsonSpelling
     {
         try
         {
-            return Write(writer => value.WriteTo(writer));
+            var text = Write(writer => value.WriteTo(writer));
+            if (!text.Contains(Nul, StringComparison.Ordinal)) return text;
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair somewhere: only the slow way can spell it.
-            return Write(writer => WriteMended(writer, value));
+            // Half a surrogate pair somewhere.
         }
+        // Only the slow way can put something in the place of what no text can hold.
+        return Write(writer => WriteMended(writer, value));
     }
 
     /// <summary>Compact text of what is written.</summary>
@@ -101,7 +105,7 @@ internal static class JsonSpelling
     {
         try
         {
-            return property.Name;
+            return Coercion.WithoutNul(property.Name);
         }
         catch (InvalidOperationException)
         {

@@ -103,8 +103,17 @@ internal sealed class FilterCompiler
     private static bool BothReach(Compare compare, List<Source> reached) =>
         reached.Intersect(SourceUse.Of(compare.Left)).Intersect(SourceUse.Of(compare.Right)).Any();
 
-    private string Exists(List<Source> sources, Aliases scope, List<Filter> parts) =>
-        Afresh(sources, scope, inner => string.Join(" AND ", parts.Select(p => Render(p, inner))));
+    private string Exists(List<Source> sources, Aliases scope, List<Filter> parts)
+    {
+        if (ReverseLookup.Of(sources, parts) is not { } back) return Afresh(sources, scope, Rendered);
+        // The planner can begin with either side of this; an EXISTS that hangs on the row outside it would ask for every record.
+        var inner = scope.Inner();
+        var from = JoinCompiler.FromRelated(back, inner);
+        var further = joins.Join(sources.Skip(1), inner);
+        return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
+
+        string Rendered(Aliases bound) => string.Join(" AND ", parts.Select(p => Render(p, bound)));
+    }
 
     private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition)
     {

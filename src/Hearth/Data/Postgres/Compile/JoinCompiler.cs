@@ -30,6 +30,13 @@ internal sealed class JoinCompiler(SqlWriter sql)
         return $"(SELECT {string.Join(", ", columns)}) {alias}";
     }
 
+    /// <summary>The rows of a back-relation by themselves, and the column that links them to the parent.</summary>
+    public static (string Table, string Link) FromRelated(BackRelationSource back, Aliases scope)
+    {
+        var alias = scope.Bind(back);
+        return ($"{PostgresNames.Quote(CollectionOf(back).Name)} {alias}", ColumnOf(alias, back.Field.Name));
+    }
+
     /// <summary>A column of a named row.</summary>
     public static string ColumnOf(string alias, string name) => $"{alias}.{PostgresNames.Quote(name)}";
 

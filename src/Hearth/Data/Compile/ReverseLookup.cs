@@ -1,7 +1,7 @@
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
 /// <summary>
 /// Whether it is better to begin with the related rows ("all comments of Ann, then their posts") than with the records ("each post, does
