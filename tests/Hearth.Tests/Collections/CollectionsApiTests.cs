@@ -130,7 +130,7 @@ public sealed class CollectionsApiTests : IAsyncLifetime
         var view = await Send("POST", "", new
         {
             name = "stats", type = "view", listRule = "title != ''",
-            viewQuery = "SELECT p.id, p.title, u.id AS owner, count(p.id) AS total, (1+1) AS two, CAST(p.title AS int) n FROM posts p LEFT JOIN users u ON u.id = p.author GROUP BY p.id;",
+            viewQuery = "SELECT p.id, p.title, u.id AS owner, count(p.id) AS total, (1+1) AS two, CAST(p.title AS int) n FROM posts p LEFT JOIN users u ON u.id = p.author GROUP BY p.id, u.id;",
         });
         view.Status.ShouldBe(HttpStatusCode.OK, view.Text);
         view.Body.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString() + ":" + f.GetProperty("type").GetString())

@@ -73,8 +73,8 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         }
     }
 
-    /// <summary>Runs a statement and returns the rows that it changed.</summary>
-    public async ValueTask<long> ExecuteAsync(SqlStatement sql, TimeSpan? limit, CancellationToken stop)
+    /// <summary>Runs a statement and returns the rows that it changed. The collection helps to name what is not unique.</summary>
+    public async ValueTask<long> ExecuteAsync(SqlStatement sql, TimeSpan? limit, CancellationToken stop, Collection? collection = null)
     {
         await FreeAsync(stop);
         await using var command = Command(sql, limit);
@@ -84,7 +84,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
-            throw Failed(e, stop);
+            throw Failed(e, stop, collection);
         }
     }
 
@@ -192,7 +192,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     public void Break() => IsBroken = true;
 
     /// <summary>What to throw for an exception of the driver: a cancellation when the caller gave up.</summary>
-    public Exception Failed(Exception exception, CancellationToken stop)
+    public Exception Failed(Exception exception, CancellationToken stop, Collection? collection = null)
     {
         MayRunAnew = PostgresFaults.IsWorthAnother(exception);
         if (PostgresFaults.LostConnection(exception) || PostgresFaults.IsOutdated(exception))
@@ -200,7 +200,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
             IsBroken = true;
             MayRunAnew = true;
         }
-        return stop.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, stop) : new DataException(PostgresFaults.Of(exception), exception);
+        return stop.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, stop) : new DataException(PostgresFaults.Of(exception, collection), exception);
     }
 
     // The whole in one way to the server. A savepoint that is not released would stay, and thousands of them make everything slow.

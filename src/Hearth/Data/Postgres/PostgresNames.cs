@@ -18,6 +18,8 @@ internal static class PostgresNames
     /// <summary>The name as it stands in the catalogue.</summary>
     public static string Fitted(string name)
     {
+        // Every table has columns of these names already.
+        if (name is "ctid" or "xmin" or "xmax" or "cmin" or "cmax" or "tableoid") return "hearth$" + name;
         if (Encoding.UTF8.GetByteCount(name) <= LongestName) return name;
         var kept = name;
         while (Encoding.UTF8.GetByteCount(kept) > LongestName - 11) kept = kept[..^1];

@@ -109,3 +109,6 @@ BEGIN
     h := least(1, sin(radians(lat_b - lat_a) / 2) ^ 2 + cos(radians(lat_a)) * cos(radians(lat_b)) * sin(radians(lon_b - lon_a) / 2) ^ 2);
     RETURN CASE WHEN h >= 0 THEN 12742 * asin(sqrt(h)) END;
 END $$;
+
+-- A sum that is 0 and not NULL when there is nothing to add: queries of views may use it on both engines.
+CREATE AGGREGATE total(double precision) (SFUNC = float8pl, STYPE = double precision, INITCOND = '0', PARALLEL = SAFE);
