@@ -6,16 +6,16 @@ CREATE FUNCTION hearth$slow_real(text) RETURNS double precision LANGUAGE plpgsql
 BEGIN
     RETURN $1::double precision;
 EXCEPTION WHEN numeric_value_out_of_range THEN
-    RETURN CASE WHEN $1 ~ '[eE]-' THEN 0 WHEN $1 ~ '^\s*-' THEN '-Infinity'::double precision ELSE 'Infinity'::double precision END;
+    RETURN CASE WHEN $1 ~ '[eE]-' THEN 0 WHEN $1 ~ '^[ \t\n\v\f\r]*-' THEN '-Infinity'::double precision ELSE 'Infinity'::double precision END;
 END $$;
 
 CREATE FUNCTION hearth$real(text) RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT CASE WHEN length($1) <= 30 AND $1 !~ '[eE][+-]?\d{3}' THEN $1::double precision ELSE hearth$slow_real($1) END
+    SELECT CASE WHEN length($1) <= 30 AND $1 !~ '[eE][+-]?[0-9]{3}' THEN $1::double precision ELSE hearth$slow_real($1) END
 $$;
 
 -- The number at the beginning of a text, 0 when there is none: what arithmetic makes of a text.
 CREATE FUNCTION hearth$number(text) RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT hearth$real(coalesce(substring($1 FROM '^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)'), '0'))
+    SELECT hearth$real(coalesce(substring($1 FROM '^[ \t\n\v\f\r]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)'), '0'))
 $$;
 
 CREATE FUNCTION hearth$number(json) RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -32,26 +32,23 @@ $$;
 CREATE FUNCTION hearth$long_text(double precision) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     digits numeric;
-    mantissa numeric;
-    exponent integer;
+    mantissa text;
     result text;
 BEGIN
     IF $1 IN ('Infinity', '-Infinity', 'NaN') THEN
         RETURN CASE $1 WHEN 'Infinity' THEN 'Inf' WHEN '-Infinity' THEN '-Inf' END;
     END IF;
-    digits := $1::numeric;
+    IF $1 = 0 THEN RETURN '0.0'; END IF;
+    -- Rounded half up, not to even as the server does by itself.
+    result := to_char($1, '9.999999999999999999EEEE');
+    digits := round(result::numeric, 14 - split_part(result, 'e', 2)::integer);
     IF abs(digits) >= 0.0001 AND abs(digits) < 1e15 THEN
         result := trim_scale(digits)::text;
         RETURN CASE WHEN strpos(result, '.') = 0 THEN result || '.0' ELSE result END;
     END IF;
-    IF digits = 0 THEN RETURN '0.0'; END IF;
-    exponent := floor(log(abs(digits)));
-    mantissa := digits / power(10::numeric, exponent);
-    IF abs(mantissa) >= 10 THEN mantissa := mantissa / 10; exponent := exponent + 1; END IF;
-    IF abs(mantissa) < 1 THEN mantissa := mantissa * 10; exponent := exponent - 1; END IF;
-    result := trim_scale(round(mantissa, 14))::text;
-    RETURN CASE WHEN strpos(result, '.') = 0 THEN result || '.0' ELSE result END
-        || CASE WHEN exponent < 0 THEN 'e-' ELSE 'e+' END || CASE WHEN abs(exponent) < 10 THEN '0' ELSE '' END || abs(exponent)::text;
+    result := btrim(to_char(digits, '9.99999999999999EEEE'));
+    mantissa := rtrim(split_part(result, 'e', 1), '0');
+    RETURN CASE WHEN right(mantissa, 1) = '.' THEN mantissa || '0' ELSE mantissa END || 'e' || split_part(result, 'e', 2);
 END $$;
 
 CREATE FUNCTION hearth$text(double precision) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -62,7 +59,7 @@ $$;
 CREATE FUNCTION hearth$text(json) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT CASE json_typeof($1)
         WHEN 'string' THEN $1 #>> '{}'
-        WHEN 'number' THEN CASE WHEN $1::text ~ '^-?\d{1,18}$' THEN ($1::text)::bigint::text ELSE hearth$long_text(hearth$real($1::text)) END
+        WHEN 'number' THEN CASE WHEN $1::text ~ '^-?[0-9]{1,18}$' THEN ($1::text)::bigint::text ELSE hearth$long_text(hearth$real($1::text)) END
         WHEN 'boolean' THEN CASE WHEN $1::text = 'true' THEN '1' ELSE '0' END
         WHEN 'null' THEN NULL
         ELSE $1::text
@@ -90,7 +87,7 @@ $$;
 -- A value beside a number: a text that reads as a number in full is that number.
 CREATE FUNCTION hearth$numeric(text) RETURNS hearth$value LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN $1 ~ '^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$' THEN ROW(1, hearth$real(btrim($1, E' \t\n\r\f\v')), NULL)::hearth$value
+        WHEN $1 ~ '^[ \t\n\v\f\r]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[ \t\n\v\f\r]*$' THEN ROW(1, hearth$real(btrim($1, E' \t\n\r\f\v')), NULL)::hearth$value
         WHEN $1 IS NOT NULL THEN ROW(2, NULL, $1)::hearth$value
     END
 $$;

@@ -35,9 +35,9 @@ DECLARE
     number double precision;
     moment bigint;
 BEGIN
-    part := regexp_match(value, '^(-?)(\d{4})-(\d\d)-(\d\d)(?:[\sT]*|[\sT]*(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?\s*(?:([zZ])|([+-])(\d\d):(\d\d))?\s*)$');
+    part := regexp_match(value, '^(-?)([0-9]{4})-([0-9][0-9])-([0-9][0-9])(?:[ \t\n\v\f\rT]*|[ \t\n\v\f\rT]*([0-9][0-9]):([0-9][0-9])(?::([0-9][0-9](?:\.[0-9]+)?))?[ \t\n\v\f\r]*(?:([zZ])|([+-])([0-9][0-9]):([0-9][0-9]))?[ \t\n\v\f\r]*)$');
     IF part IS NULL THEN
-        part := regexp_match(value, '^()()()()(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?\s*(?:([zZ])|([+-])(\d\d):(\d\d))?\s*$');
+        part := regexp_match(value, '^()()()()([0-9][0-9]):([0-9][0-9])(?::([0-9][0-9](?:\.[0-9]+)?))?[ \t\n\v\f\r]*(?:([zZ])|([+-])([0-9][0-9]):([0-9][0-9]))?[ \t\n\v\f\r]*$');
     END IF;
     IF part IS NOT NULL THEN
         IF part[3] <> '' AND (part[3]::int NOT BETWEEN 1 AND 12 OR part[4]::int NOT BETWEEN 1 AND 31) THEN RETURN NULL; END IF;
@@ -49,7 +49,7 @@ BEGIN
         END IF;
     ELSIF lower(value COLLATE "C") = 'now' THEN
         moment := floor(extract(epoch FROM statement_timestamp()) * 1000)::bigint + 210866760000000;
-    ELSIF value ~ '^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$' THEN
+    ELSIF value ~ '^[ \t\n\v\f\r]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[ \t\n\v\f\r]*$' THEN
         number := hearth$real(btrim(value));
         IF as_seconds THEN
             IF number BETWEEN -210866760000 AND 253402300799 THEN moment := round(number::numeric * 1000)::bigint + 210866760000000; END IF;
@@ -70,7 +70,7 @@ DECLARE
     at record;
 BEGIN
     SELECT * INTO at FROM hearth$civil(moment);
-    part := regexp_match(word, '^([+-]?(?:\d+\.?\d*|\.\d+))\s+(second|minute|hour|day|month|year)s?$');
+    part := regexp_match(word, '^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))[ \t\n\v\f\r]+(second|minute|hour|day|month|year)s?$');
     IF part IS NOT NULL AND length(part[1]) < 30 THEN
         amount := part[1]::numeric;
         IF abs(amount) > 464269060800 THEN RETURN NULL; END IF;
@@ -88,14 +88,14 @@ BEGIN
             ELSE RETURN moment + round(amount * 1000)::bigint;
         END CASE;
     END IF;
-    part := regexp_match(word, '^([+-])(\d{4})-(\d\d)-(\d\d)(?:\s+(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?$');
+    part := regexp_match(word, '^([+-])([0-9]{4})-([0-9][0-9])-([0-9][0-9])(?:[ \t\n\v\f\r]+([0-9][0-9]):([0-9][0-9])(?::([0-9][0-9](?:\.[0-9]+)?))?)?$');
     IF part IS NOT NULL THEN
         IF part[3]::int > 11 OR part[4]::int > 30 THEN RETURN NULL; END IF;
         sign := (part[1] || '1')::bigint;
         RETURN hearth$moment(at.y + sign * part[2]::bigint, at.m + sign * part[3]::bigint, at.d) + at.clock + sign * part[4]::bigint * 86400000
             + sign * CASE WHEN part[5] IS NULL THEN 0 ELSE hearth$clock(part[5], part[6], part[7]) END;
     END IF;
-    part := regexp_match(word, '^([+-]?)(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?$');
+    part := regexp_match(word, '^([+-]?)([0-9][0-9]):([0-9][0-9])(?::([0-9][0-9](?:\.[0-9]+)?))?$');
     IF part IS NOT NULL THEN RETURN moment + (part[1] || '1')::bigint * hearth$clock(part[2], part[3], part[4]); END IF;
     CASE word
         WHEN 'start of day' THEN RETURN moment - at.clock;
@@ -103,7 +103,7 @@ BEGIN
         WHEN 'start of year' THEN RETURN hearth$moment(at.y, 1, 1);
         WHEN 'localtime', 'utc', 'subsec', 'subsecond', 'ceiling' THEN RETURN moment;
         ELSE
-            part := regexp_match(word, '^weekday\s+([0-6])(?:\.0*)?$');
+            part := regexp_match(word, '^weekday[ \t\n\v\f\r]+([0-6])(?:\.0*)?$');
             -- Day 0 of the count was a Monday; this counts from Sunday.
             IF part IS NOT NULL THEN RETURN moment + mod(part[1]::bigint - mod((moment + 129600000) / 86400000, 7) + 7, 7) * 86400000; END IF;
     END CASE;
@@ -126,7 +126,7 @@ DECLARE
 BEGIN
     IF coalesce(lower(modifiers[1] COLLATE "C") IN ('unixepoch', 'julianday', 'auto'), false) THEN
         -- They say what a number means, and nothing else can be one.
-        IF value !~ '^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$' THEN
+        IF value !~ '^[ \t\n\v\f\r]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[ \t\n\v\f\r]*$' THEN
             IF lower(modifiers[1] COLLATE "C") <> 'auto' THEN RETURN NULL; END IF;
         ELSIF lower(modifiers[1] COLLATE "C") = 'auto' THEN
             as_seconds := hearth$real(btrim(value)) NOT BETWEEN 0 AND 5373484.499999;
