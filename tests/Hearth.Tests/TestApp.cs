@@ -50,13 +50,14 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Action<HearthOptions>? configure = null, Action<HearthBuilder>? build = null, string? folder = null)
     {
         folder ??= Directory.CreateTempSubdirectory("hearth-test-").FullName;
+        var engine = await TestEngine.ForFolderAsync(folder);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(server => server.UseHearthLimits());
         var hearth = builder.Services.AddHearth(options =>
         {
-            options.DataDirectory = Path.Combine(folder, "data");
+            engine(options);
             // Many tests make accounts; what a hash costs is tested on its own.
             options.PasswordIterations = 1000;
             configure?.Invoke(options);
@@ -115,13 +116,6 @@ public sealed class TestApp : IAsyncDisposable
         Client.Dispose();
         await web.StopAsync();
         await web.DisposeAsync();
-        try
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // Left for the system to clean up.
-        }
+        await TestEngine.RemoveAsync(Folder);
     }
 }

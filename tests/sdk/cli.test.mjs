@@ -1,18 +1,10 @@
 // The program at the command line: help, exit codes, passwords, and records from and to files.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { email, newFolder, password, program, startServer } from './support/server.mjs';
-
-/** Runs the program to its end, with text for its standard input. */
-const run = (args, input = '') => new Promise(resolve => {
-  const child = execFile(program, args, { timeout: 60_000, maxBuffer: 64 << 20 }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr }));
-  child.stdin.on('error', () => {}); // a program that ends at once closes it
-  child.stdin.end(input);
-});
+import { email, ends as run, newFolder, password, removeFolder, start, startServer } from './support/server.mjs';
 
 describe('help and mistakes', () => {
   for (const command of [[], ['serve'], ['superuser'], ['superuser', 'upsert'], ['import'], ['export']]) {
@@ -40,7 +32,7 @@ describe('help and mistakes', () => {
 describe('superusers', () => {
   let dir;
   before(async () => { dir = await newFolder(); });
-  after(() => rm(dir, { recursive: true, force: true }));
+  after(() => removeFolder(dir));
   const superuser = (...args) => run(['superuser', ...args, '--dir', dir]);
 
   it('are made once', async () => {
@@ -81,7 +73,7 @@ describe('superusers', () => {
 describe('import and export', () => {
   let dir;
   before(async () => { dir = await newFolder(); });
-  after(() => rm(dir, { recursive: true, force: true }));
+  after(() => removeFolder(dir));
   const file = async (name, text) => {
     const path = join(dir, name);
     await writeFile(path, text);
@@ -159,7 +151,7 @@ describe('import and export', () => {
   });
 
   it('stops at a signal and keeps what it has', async () => {
-    const child = spawn(program, ['import', '-', '--collection', 'endless', '--create', '--format', 'ndjson', '--dir', dir], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = await start(['import', '-', '--collection', 'endless', '--create', '--format', 'ndjson', '--dir', dir], ['pipe', 'pipe', 'pipe']);
     child.stdin.on('error', () => {});
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', text => { stderr += text; });

@@ -1,12 +1,12 @@
 // A crash loses no acknowledged write: the server is killed (SIGKILL) under load, twenty times over the same folder.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { cli, email, newFolder, password, startServer } from './support/server.mjs';
+import { on } from './support/engine.mjs';
+import { cli, email, newFolder, password, removeFolder, startServer } from './support/server.mjs';
 
 const kills = 20;
 const clients = 4;
@@ -35,7 +35,7 @@ describe('SIGKILL under write load', () => {
   });
   after(async () => {
     await server?.stop();
-    await rm(dir, { recursive: true, force: true });
+    await removeFolder(dir);
   });
 
   /** Creates (and sometimes changes) records until the server is gone; remembers only what was answered. */
@@ -76,7 +76,8 @@ describe('SIGKILL under write load', () => {
     });
   }
 
-  it('leaves the file sound after each kind of end', async () => {
+  const soundFile = 'leaves the file sound after each kind of end';
+  it(soundFile, on(soundFile), async () => {
     await server.kill();
     assert.equal(await integrity(join(dir, 'data.db')), 'ok');
     server = await startServer({ dir });

@@ -1,12 +1,9 @@
 // hearth import and hearth export, as a person calls them.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { cli, email, newFolder, password, program, startServer } from './support/server.mjs';
-
-const ends = (...args) => new Promise(resolve => execFile(program, args, { timeout: 60_000 }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, text: stdout + stderr })));
+import { cli, email, ends, newFolder, password, removeFolder, startServer } from './support/server.mjs';
 
 describe('import and export', () => {
   let dir, files;
@@ -15,7 +12,7 @@ describe('import and export', () => {
     await cli('superuser', 'upsert', email, password, '--dir', dir);
   });
   after(async () => {
-    for (const folder of [dir, files]) await rm(folder, { recursive: true, force: true });
+    for (const folder of [dir, files]) await removeFolder(folder);
   });
 
   const file = async (name, text) => {
@@ -53,7 +50,8 @@ describe('import and export', () => {
   it('bad rows are told by their line, and the rest goes in', async () => {
     await look(pb => pb.collections.create({ name: 'strict', type: 'base', fields: [{ name: 'n', type: 'number', max: 10 }, { name: 't', type: 'text', required: true }] }));
     const csv = await file('strict.csv', 'n,t\n1,one\n99,too much\n3,\n4,four\n');
-    const { text } = await ends('import', csv, '--collection', 'strict', '--dir', dir);
+    const { stdout, stderr } = await ends(['import', csv, '--collection', 'strict', '--dir', dir]);
+    const text = stdout + stderr;
     assert.match(text, /\b3\b/);
     assert.match(text, /\b4\b/);
     assert.deepEqual((await records('strict', { sort: 'n' })).map(row => row.t), ['one', 'four']);
@@ -73,7 +71,8 @@ describe('import and export', () => {
   it('says in plain words what it cannot do', async () => {
     const csv = await file('x.csv', 'a\n1\n');
     for (const args of [['import', join(files, 'nope.csv'), '--collection', 'people'], ['import', csv, '--collection', 'nope'], ['import', csv], ['import', csv, '--collection', 'people', '--key', 'nope'], ['export', '--collection', 'nope', '--format', 'csv', '--out', join(files, 'y.csv')]]) {
-      const { code, text } = await ends(...args, '--dir', dir);
+      const { code, stdout, stderr } = await ends([...args, '--dir', dir]);
+      const text = stdout + stderr;
       assert.notEqual(code, 0, args.join(' '));
       assert.ok(text.length > 5);
       assert.doesNotMatch(text, /   at Hearth|Unhandled/, text);

@@ -1,13 +1,11 @@
 // Starting and stopping: a polite stop finishes open requests; a folder has one owner; the program explains itself.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cli, email, password, program, startServer } from './support/server.mjs';
-
-const ends = (...args) => new Promise(resolve => execFile(program, args, { timeout: 60_000 }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr })));
+import { on } from './support/engine.mjs';
+import { cli, email, ends, password, startServer } from './support/server.mjs';
 
 describe('a polite stop', () => {
   for (const signal of ['SIGTERM', 'SIGINT']) {
@@ -50,15 +48,16 @@ describe('the program', () => {
   before(async () => { server = await startServer(); });
   after(() => server?.stop());
 
-  it('refuses a folder that another process has open, in plain words', async () => {
-    const { code, stdout, stderr } = await ends('serve', '--http', '127.0.0.1:0', '--dir', server.dir);
+  const folderTaken = 'refuses a folder that another process has open, in plain words';
+  it(folderTaken, on(folderTaken), async () => {
+    const { code, stdout, stderr } = await ends(['serve', '--http', '127.0.0.1:0', '--dir', server.dir]);
     assert.notEqual(code, 0);
     assert.match(stdout + stderr, /in use|another|already|locked/i);
     assert.doesNotMatch(stdout + stderr, /   at |Exception/);
   });
 
   it('refuses a port that is taken, in plain words', async () => {
-    const { code, stdout, stderr } = await ends('serve', '--http', `127.0.0.1:${server.port}`, '--dir', `${server.dir}/second`);
+    const { code, stdout, stderr } = await ends(['serve', '--http', `127.0.0.1:${server.port}`, '--dir', `${server.dir}/second`]);
     assert.notEqual(code, 0);
     assert.match(stdout + stderr, /in use|already/i);
     assert.doesNotMatch(stdout + stderr, /   at /);
@@ -76,7 +75,7 @@ describe('the program', () => {
 
   it('refuses what it does not know', async () => {
     for (const args of [['nope'], ['serve', '--nope'], ['serve', '--http', 'not an address'], ['superuser'], ['import']]) {
-      const { code, stdout, stderr } = await ends(...args);
+      const { code, stdout, stderr } = await ends(args);
       assert.notEqual(code, 0, args.join(' '));
       assert.ok((stdout + stderr).length > 10);
       assert.doesNotMatch(stdout + stderr, /   at Hearth|Unhandled/);

@@ -2,6 +2,7 @@ using System.Net;
 using Hearth.Basics;
 using Hearth.Features;
 using Hearth.Http;
+using Hearth.Tests.Postgres;
 using Shouldly;
 using Xunit;
 
@@ -48,7 +49,7 @@ public sealed class AppLifeTests
         (await two.GetAsync("/api/health")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [FactButOnPostgres]
     public async Task A_folder_belongs_to_one_app_at_a_time()
     {
         await using var app = await TestApp.StartAsync();

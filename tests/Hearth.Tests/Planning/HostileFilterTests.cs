@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hearth.Planning;
 using Hearth.Schema;
-using Hearth.Tests.Sqlite;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
 

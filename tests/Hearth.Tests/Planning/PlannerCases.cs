@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Shouldly;
 using Xunit;
@@ -10,14 +9,15 @@ namespace Hearth.Tests.Planning;
 /// Runs every case of <c>Cases/*.txt</c>. Each section of a case is rendered anew and compared: <c>plan</c> is the plan, <c>fault</c> the
 /// fault instead of one, and an engine adds its own section with its SQL by a line in <see cref="Renderers"/>. With <c>HEARTH_CASES=write</c>
 /// in the environment the files are rewritten from what comes out, to be reviewed as a diff; a section is then written for every renderer
-/// that the case already names.
+/// that the case already names, and the SQL of one engine brings that of the other.
 /// </summary>
 public sealed class PlannerCases
 {
     private static readonly Dictionary<string, Func<ReadPlan, string>> Renderers = new()
     {
         ["plan"] = PlanText.Of,
-        ["sqlite"] = plan => Lines(SelectCompiler.Rows(plan with { Columns = [] }).Text),
+        ["sqlite"] = plan => Lines(Hearth.Data.Sqlite.Compile.SelectCompiler.Rows(plan with { Columns = [] }).Text),
+        ["postgres"] = plan => Lines(Hearth.Data.Postgres.Compile.SelectCompiler.Rows(plan with { Columns = [] }).Text),
     };
 
     /// <summary>One line for each part of the statement, so that a difference is small.</summary>
@@ -39,6 +39,7 @@ public sealed class PlannerCases
     {
         var one = PlanCase.ReadFile(Path.Combine(PlanCase.Folder(), file)).Cases.Single(c => c.Name == name);
         one.Sections.ShouldNotBeEmpty();
+        one.Sections.Exists(s => s.Name == "postgres").ShouldBe(one.Sections.Exists(s => s.Name == "sqlite"), "a reviewer sees both engines side by side");
         Render(one).ShouldBe(one.Sections);
     }
 
@@ -52,6 +53,7 @@ public sealed class PlannerCases
             foreach (var one in cases)
             {
                 if (one.Sections.Count == 0) one.Sections.Add(("plan", ""));
+                if (one.Sections.FindIndex(s => s.Name == "sqlite") is >= 0 and var at && !one.Sections.Exists(s => s.Name == "postgres")) one.Sections.Insert(at + 1, ("postgres", ""));
                 var rendered = Render(one);
                 one.Sections.Clear();
                 one.Sections.AddRange(rendered);

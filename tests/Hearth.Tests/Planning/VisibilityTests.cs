@@ -2,7 +2,7 @@ using System.Text;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
-using Hearth.Tests.Sqlite;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
 

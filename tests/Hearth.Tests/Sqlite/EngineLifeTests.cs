@@ -2,6 +2,7 @@ using Hearth.Data;
 using Hearth.Data.Sqlite;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class EngineLifeTests
             (await first.Engine.WriteAsync(s => s.ExecuteAsync(TestDatabase.Insert(Notes, ("id", "a"), ("title", "Hällo ✓"), ("n", 1.5)), default), null, default)).ShouldBeNull();
         }
         File.Exists(Path.Combine(folder, "data.db-wal")).ShouldBeFalse("a clean end leaves one file");
-        await using var second = await TestDatabase.OpenAsync(o => o, folder);
+        await using var second = await SqliteDatabase.OpenAsync(o => o, folder);
         (await second.SqlAsync("SELECT * FROM notes")).ShouldBe("a|Hällo ✓|1.5");
         (await second.SqlAsync("SELECT name FROM sqlite_schema WHERE name LIKE '\\_%' ESCAPE '\\' AND type = 'table' ORDER BY name")).ShouldBe("_collections\n_migrations\n_params");
     }
@@ -33,7 +34,7 @@ public sealed class EngineLifeTests
     [Fact]
     public async Task A_folder_in_use_is_refused_with_a_sentence_that_names_who_holds_it()
     {
-        await using var first = await TestDatabase.OpenAsync(Notes);
+        await using var first = await SqliteDatabase.OpenAsync(Notes);
         var second = new SqliteEngine(new SqliteEngineOptions { Path = first.Folder }, TimeProvider.System);
         var refusal = await Should.ThrowAsync<DataException>(async () => await second.StartAsync(default));
         refusal.Fault.Kind.ShouldBe(DataFaultKind.Unavailable);
@@ -45,8 +46,8 @@ public sealed class EngineLifeTests
     [Fact]
     public async Task Two_engines_live_side_by_side()
     {
-        await using var one = await TestDatabase.OpenAsync(Notes);
-        await using var two = await TestDatabase.OpenAsync(Notes);
+        await using var one = await SqliteDatabase.OpenAsync(Notes);
+        await using var two = await SqliteDatabase.OpenAsync(Notes);
         await one.InsertAsync(Notes, ("id", "a"));
         (await two.CountAsync(new ReadPlan { From = new BaseSource(Notes) })).ShouldBe(0);
         (await one.CountAsync(new ReadPlan { From = new BaseSource(Notes) })).ShouldBe(1);

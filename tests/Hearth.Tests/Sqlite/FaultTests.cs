@@ -2,6 +2,7 @@ using Hearth.Data;
 using Hearth.Data.Sqlite;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
 
@@ -30,7 +31,7 @@ public sealed class FaultTests
     [InlineData("expression", "b", "x", "y", -1, "n")]
     public async Task Equal_values_where_none_may_be_name_their_fields(string what, string id, string first, string last, int n, string columns)
     {
-        await using var database = await TestDatabase.OpenAsync(Names);
+        await using var database = await SqliteDatabase.OpenAsync(Names);
         (await database.InsertAsync(Names, ("id", "a"), ("first", "F"), ("last", "L"), ("n", 1))).ShouldBeNull(what);
         var fault = await database.InsertAsync(Names, ("id", id), ("first", first), ("last", last), ("n", n));
         fault.ShouldNotBeNull().Kind.ShouldBe(DataFaultKind.NotUnique);
@@ -41,7 +42,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_session_goes_on_after_a_constraint_refused()
     {
-        await using var database = await TestDatabase.OpenAsync(Names);
+        await using var database = await SqliteDatabase.OpenAsync(Names);
         var fault = await database.Engine.WriteAsync(async session =>
         {
             await session.ExecuteAsync(TestDatabase.Insert(Names, ("id", "a"), ("n", 1)), default);
@@ -64,7 +65,7 @@ public sealed class FaultTests
     [InlineData("PRAGMA cache_size = 1", "not authorized")]
     public async Task Wrong_SQL_of_a_user_on_a_read_session_is_told_in_SQLite_own_words(string sql, string message)
     {
-        await using var database = await TestDatabase.OpenAsync(Names);
+        await using var database = await SqliteDatabase.OpenAsync(Names);
         var refusal = await Should.ThrowAsync<DataException>(() => database.SqlAsync(sql));
         refusal.Fault.Kind.ShouldBe(DataFaultKind.Statement);
         refusal.Fault.Detail.ShouldBe(message);
@@ -79,7 +80,7 @@ public sealed class FaultTests
     [InlineData("VACUUM")]
     public async Task SQL_of_a_user_cannot_break_out_of_its_write(string sql)
     {
-        await using var database = await TestDatabase.OpenAsync(Names);
+        await using var database = await SqliteDatabase.OpenAsync(Names);
         await database.InsertAsync(Names, ("id", "a"));
         (await Should.ThrowAsync<DataException>(() => database.ExecuteAsync(sql))).Fault.Kind.ShouldBe(DataFaultKind.Statement);
         (await database.InsertAsync(Names, ("id", "b"), ("n", 1))).ShouldBeNull();
@@ -89,7 +90,7 @@ public sealed class FaultTests
     [Fact]
     public async Task SQL_of_a_user_may_be_several_statements_and_tells_how_many_rows_it_changed()
     {
-        await using var database = await TestDatabase.OpenAsync(Names);
+        await using var database = await SqliteDatabase.OpenAsync(Names);
         (await database.ExecuteAsync("INSERT INTO names (id, n) VALUES ('a', 1), ('b', 2); -- and\nUPDATE names SET first = 'x' WHERE n = 2;")).ShouldBe(3);
         (await database.SqlAsync("SELECT id FROM names WHERE first = ?1 AND n = ?2", FieldValue.Text("x"), FieldValue.Number(2))).ShouldBe("b");
     }
@@ -97,7 +98,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_query_beyond_its_time_limit_ends_as_a_timeout()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(150) }, TestDatabase.NewFolder(), Names);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(150) }, TestDatabase.NewFolder(), Names);
         (await Should.ThrowAsync<DataException>(() => database.SqlAsync(Endless))).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
         (await Should.ThrowAsync<DataException>(() => database.ExecuteAsync(Endless))).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
         (await database.InsertAsync(Names, ("id", "a"))).ShouldBeNull();
@@ -107,7 +108,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_query_that_nobody_waits_for_any_more_ends()
     {
-        await using var database = await TestDatabase.OpenAsync(Names);
+        await using var database = await SqliteDatabase.OpenAsync(Names);
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         using var session = await database.Engine.ReadAsync(default);
         await Should.ThrowAsync<OperationCanceledException>(async () =>
@@ -125,7 +126,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_file_that_another_program_writes_to_is_busy_and_free_again_afterwards()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { BusyTimeout = TimeSpan.FromMilliseconds(100) }, TestDatabase.NewFolder(), Names);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { BusyTimeout = TimeSpan.FromMilliseconds(100) }, TestDatabase.NewFolder(), Names);
         await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(database.Folder, "data.db")};Pooling=false");
         await other.OpenAsync();
         await using (var transaction = await other.BeginTransactionAsync())
@@ -158,7 +159,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_full_disk_harms_nothing_that_was_acknowledged_and_the_engine_goes_on()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { PageLimit = 60 }, TestDatabase.NewFolder(), Names);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { PageLimit = 60 }, TestDatabase.NewFolder(), Names);
         var acknowledged = 0;
         var full = await Should.ThrowAsync<DataException>(async () =>
         {

@@ -2,6 +2,7 @@ using Hearth.Data.Compile;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
-using static Hearth.Tests.Sqlite.Shop;
+using static Hearth.Tests.Meaning.Shop;
 
 namespace Hearth.Tests.Sqlite;
 
@@ -87,7 +88,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
     [InlineData("", "c d")]
     public async Task Without_regard_to_case_means_the_same_with_an_index(string name, string ids)
     {
-        await using var database = await TestDatabase.OpenAsync(Named);
+        await using var database = await SqliteDatabase.OpenAsync(Named);
         await database.InsertAsync(Named, ("id", "a"), ("name", "Ann"));
         await database.InsertAsync(Named, ("id", "b"), ("name", "Änn"));
         await database.InsertAsync(Named, ("id", "c"), ("name", ""));
@@ -119,7 +120,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
 
         public async Task InitializeAsync()
         {
-            Database = await TestDatabase.OpenAsync(Users, Tags, Posts, Comments, Profiles, Named);
+            Database = await SqliteDatabase.OpenAsync(Users, Tags, Posts, Comments, Profiles, Named);
             await Database.ApplyAsync(
                 new CreateIndex(Posts, new IndexDefinition("ix_views", false, [new IndexColumn("views")], null)),
                 new CreateIndex(Posts, new IndexDefinition("ix_title", false, [new IndexColumn("title")], null)));

@@ -38,7 +38,7 @@ public sealed class SchemaStepTests
                 new RelationField { Name = "n", MaxSelect = 2 }, new JsonField { Name = "o" }, new GeoPointField { Name = "p" }, new PasswordField { Name = "q" },
             ],
         };
-        await using var database = await TestDatabase.OpenAsync(all);
+        await using var database = await SqliteDatabase.OpenAsync(all);
         (await database.SqlAsync("SELECT name, type, dflt_value, \"notnull\" FROM pragma_table_info('all \"kinds\"')")).ShouldBe("""
             id|TEXT|'r'||lower(hex(randomblob(7)))|1
             a|TEXT|''|1
@@ -65,7 +65,7 @@ public sealed class SchemaStepTests
     [Fact]
     public async Task Columns_come_change_their_name_and_go_with_what_hangs_on_them()
     {
-        await using var database = await TestDatabase.OpenAsync(Things);
+        await using var database = await SqliteDatabase.OpenAsync(Things);
         await database.InsertAsync(Things, ("id", "1"), ("label", "x"));
         await database.ApplyAsync(
             new AddColumn(Things, new NumberField { Name = "n", Id = "n" }),
@@ -87,7 +87,7 @@ public sealed class SchemaStepTests
     [Fact]
     public async Task Single_values_become_lists_and_lists_single_values()
     {
-        await using var database = await TestDatabase.OpenAsync(Things);
+        await using var database = await SqliteDatabase.OpenAsync(Things);
         var view = new Collection { Id = "v", Name = "v", Type = CollectionType.View, ViewQuery = "SELECT id, owner FROM things", Fields = [Things.Fields[0], Things.FindField("owner")!] };
         await database.ApplyAsync(new CreateView(view));
         await database.InsertAsync(Things, ("id", "1"), ("kind", "a"), ("owner", "o\"1"));
@@ -110,7 +110,7 @@ public sealed class SchemaStepTests
     [InlineData("SELECT id, label FROM things -- a comment at the end", "a|x")]
     public async Task Views_have_text_ids_and_their_columns_in_order(string query, string row)
     {
-        await using var database = await TestDatabase.OpenAsync(Things);
+        await using var database = await SqliteDatabase.OpenAsync(Things);
         await database.InsertAsync(Things, ("id", "a"), ("label", "x"));
         var view = new Collection { Id = "v", Name = "v", Type = CollectionType.View, ViewQuery = query, Fields = [Things.Fields[0], Things.Fields[1]] };
         await database.ApplyAsync(new CreateView(view));
@@ -126,7 +126,7 @@ public sealed class SchemaStepTests
     [InlineData("", "The view has no query.")]
     public async Task A_wrong_view_is_refused_in_SQLite_own_words_and_nothing_stays(string query, string message)
     {
-        await using var database = await TestDatabase.OpenAsync();
+        await using var database = await SqliteDatabase.OpenAsync();
         var view = new Collection { Id = "v", Name = "v", Type = CollectionType.View, ViewQuery = query, Fields = [Things.Fields[0]] };
         var refusal = await Should.ThrowAsync<DataException>(() => database.ApplyAsync(new CreateTable(Things), new CreateView(view)));
         refusal.Fault.Kind.ShouldBe(DataFaultKind.Statement);
@@ -137,7 +137,7 @@ public sealed class SchemaStepTests
     [Fact]
     public async Task A_unique_index_over_equal_rows_is_refused_as_not_unique()
     {
-        await using var database = await TestDatabase.OpenAsync(Things);
+        await using var database = await SqliteDatabase.OpenAsync(Things);
         await database.InsertAsync(Things, ("id", "1"), ("label", "x"));
         await database.InsertAsync(Things, ("id", "2"), ("label", "x"));
         var refusal = await Should.ThrowAsync<DataException>(() =>
@@ -149,7 +149,7 @@ public sealed class SchemaStepTests
     [Fact]
     public async Task Definitions_are_written_replaced_and_removed()
     {
-        await using var database = await TestDatabase.OpenAsync();
+        await using var database = await SqliteDatabase.OpenAsync();
         await database.ApplyAsync(new SaveDefinition(Things with { ListRule = "", ViewRule = null, Created = "2025-01-01 00:00:00.000Z" }));
         await database.ApplyAsync(new SaveDefinition(Things with { ListRule = "id != ''", Name = "renamed" }));
         (await database.SqlAsync("SELECT id, name, type, system, listRule, viewRule, json_array_length(fields), json_array_length(indexes), options FROM _collections"))

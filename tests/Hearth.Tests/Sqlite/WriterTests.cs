@@ -3,6 +3,7 @@ using Hearth.Data;
 using Hearth.Data.Sqlite;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Tests.Meaning;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class WriterTests
     [Fact]
     public async Task One_failing_session_of_a_group_takes_only_its_own_changes_with_it()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         using var gate = new ManualResetEventSlim();
         // Holds the writer, so that the others queue up and are committed as one group.
         var holder = database.Engine.WriteAsync(session =>
@@ -62,7 +63,7 @@ public sealed class WriterTests
     [Fact]
     public async Task A_session_sees_its_own_writes_and_readers_only_what_is_committed()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         var plan = new ReadPlan { From = new BaseSource(Rows) };
         using var before = await database.Engine.ReadAsync(default);
         (await before.CountAsync(plan, default)).ShouldBe(0);
@@ -80,7 +81,7 @@ public sealed class WriterTests
     [Fact]
     public async Task Callers_go_on_elsewhere_than_on_the_writer()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         var names = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
         {
             await database.InsertAsync(Rows, ("id", $"{i}"));
@@ -92,7 +93,7 @@ public sealed class WriterTests
     [Fact]
     public async Task A_write_inside_a_write_is_refused_at_once_instead_of_waiting_for_itself()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         await Should.ThrowAsync<InvalidOperationException>(() => database.Engine.WriteAsync(async _ => await database.InsertAsync(Rows, ("id", "a")), null, default));
         (await database.InsertAsync(Rows, ("id", "b"))).ShouldBeNull();
     }
@@ -100,7 +101,7 @@ public sealed class WriterTests
     [Fact]
     public async Task A_caller_that_gives_up_in_the_queue_is_let_go_at_once_and_nothing_of_it_is_done()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         using var gate = new ManualResetEventSlim();
         using var giveUp = new CancellationTokenSource();
         var holder = database.Engine.WriteAsync(session =>
@@ -120,7 +121,7 @@ public sealed class WriterTests
     [Fact]
     public async Task Work_that_really_waits_is_waited_for()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         var done = await database.Engine.WriteAsync(async session =>
         {
             await session.ExecuteAsync(TestDatabase.Insert(Rows, ("id", "a")), default);
@@ -135,7 +136,7 @@ public sealed class WriterTests
     [Fact]
     public async Task A_thousand_writers_and_readers_at_once_lose_nothing_and_see_whole_sessions()
     {
-        await using var database = await TestDatabase.OpenAsync(Rows);
+        await using var database = await SqliteDatabase.OpenAsync(Rows);
         var plan = new ReadPlan { From = new BaseSource(Rows) };
         var writers = Enumerable.Range(0, 1000).Select(i => Task.Run(() => database.Engine.WriteAsync(async session =>
         {
@@ -156,7 +157,7 @@ public sealed class WriterTests
     [Fact]
     public async Task When_the_commit_fails_nobody_of_the_group_is_told_of_success()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { PageLimit = 40 }, TestDatabase.NewFolder(), Rows);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { PageLimit = 40 }, TestDatabase.NewFolder(), Rows);
         using var gate = new ManualResetEventSlim();
         var holder = database.Engine.WriteAsync(session =>
         {
@@ -188,7 +189,7 @@ public sealed class WriterTests
     [Fact]
     public async Task Long_SQL_of_a_user_that_is_cut_off_harms_only_itself()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(300) }, TestDatabase.NewFolder(), Rows);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(300) }, TestDatabase.NewFolder(), Rows);
         using var gate = new ManualResetEventSlim();
         var holder = database.Engine.WriteAsync(session =>
         {
@@ -219,7 +220,7 @@ public sealed class WriterTests
     {
         var folder = TestDatabase.NewFolder();
         var copy = TestDatabase.NewFolder();
-        await using var database = await TestDatabase.OpenAsync(o => o, folder, Rows);
+        await using var database = await SqliteDatabase.OpenAsync(o => o, folder, Rows);
         for (var i = 0; i < 50; i++) await database.InsertAsync(Rows, ("id", $"{i}"));
         var open = database.Engine.WriteAsync(async session =>
         {
@@ -230,7 +231,7 @@ public sealed class WriterTests
             return true;
         }, null, default);
         await open;
-        await using var after = await TestDatabase.OpenAsync(o => o, copy);
+        await using var after = await SqliteDatabase.OpenAsync(o => o, copy);
         (await after.SqlAsync("SELECT count(*), count(CASE WHEN id LIKE 'never%' THEN 1 END) FROM rows")).ShouldBe("50|0");
         (await after.SqlAsync("PRAGMA integrity_check")).ShouldBe("ok");
     }
@@ -238,7 +239,7 @@ public sealed class WriterTests
     [Fact]
     public async Task The_log_is_moved_into_the_file_while_the_engine_runs()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { CheckpointPages = 20 }, TestDatabase.NewFolder(), Rows);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { CheckpointPages = 20 }, TestDatabase.NewFolder(), Rows);
         for (var i = 0; i < 300; i++) await database.InsertAsync(Rows, ("id", $"{i}" + new string('x', 500)));
         new FileInfo(Path.Combine(database.Folder, "data.db-wal")).Length.ShouldBeLessThan(100 * 4096);
         new FileInfo(Path.Combine(database.Folder, "data.db")).Length.ShouldBeGreaterThan(100 * 500);
@@ -262,7 +263,7 @@ public sealed class WriterTests
     [Fact]
     public async Task Readers_wait_for_a_free_connection_without_a_thread()
     {
-        await using var database = await TestDatabase.OpenAsync(o => o with { Readers = 1, StatementTimeout = TimeSpan.FromSeconds(5) }, TestDatabase.NewFolder(), Rows);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { Readers = 1, StatementTimeout = TimeSpan.FromSeconds(5) }, TestDatabase.NewFolder(), Rows);
         var first = await database.Engine.ReadAsync(default);
         var second = database.Engine.ReadAsync(default).AsTask();
         await Task.Delay(30);

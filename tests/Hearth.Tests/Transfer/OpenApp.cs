@@ -21,7 +21,9 @@ internal sealed class OpenApp : IAsyncDisposable
     public static async Task<OpenApp> StartAsync(Action<HearthBuilder>? build = null, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("hearth-test-").FullName;
-        var builder = new HearthBuilder(new HearthOptions { DataDirectory = Path.Combine(folder, "data"), Clock = clock ?? TimeProvider.System });
+        var options = new HearthOptions { Clock = clock ?? TimeProvider.System };
+        (await TestEngine.ForFolderAsync(folder))(options);
+        var builder = new HearthBuilder(options);
         build?.Invoke(builder);
         var app = builder.Build();
         await app.StartAsync();
@@ -67,7 +69,7 @@ internal sealed class OpenApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await TestEngine.RemoveAsync(folder);
     }
 
     private static string Describe(Fault fault) => $"{fault.Message} {string.Join(", ", fault.Data.Entries)} {fault.Cause}";

@@ -1,10 +1,9 @@
 // Superusers: sign-in, refresh, their records, the program's commands, the first one by the setup link (contract 4.4, 7.1 to 7.5, 10.10, 12).
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { codesOf, fails, idForm } from '../support/expect.mjs';
 import { call } from '../support/http.mjs';
-import { cli, email, newFolder, password, startServer } from '../support/server.mjs';
+import { cli, email, newFolder, password, removeFolder, startServer } from '../support/server.mjs';
 
 const claims = token => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
@@ -115,7 +114,7 @@ describe('hearth superuser', () => {
   before(async () => { dir = await newFolder(); });
   after(async () => {
     await server?.stop();
-    await rm(dir, { recursive: true, force: true });
+    await removeFolder(dir);
   });
 
   const works = secret => server.user('cli@example.com', secret, '_superusers');

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import PocketBase from 'pocketbase';
+import { environment, forget } from './engine.mjs';
 
 /** The program under test, as a Release build leaves it. */
 export const program = process.env.HEARTH_PROGRAM
@@ -24,8 +24,30 @@ process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
 /** Runs one command of the program to its end and gives its standard output; throws when it fails. */
 export async function cli(...args) {
-  const { stdout } = await promisify(execFile)(program, args, { timeout: patienceMs });
+  const { code, stdout, stderr } = await ends(args);
+  if (code !== 0) throw new Error(`hearth ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
   return stdout;
+}
+
+/** Runs one command of the program to its end, with text for its standard input; gives its exit code and what it wrote. */
+export async function ends(args, input = '') {
+  const env = await environment(args);
+  return new Promise(resolve => {
+    const child = execFile(program, args, { timeout: patienceMs, maxBuffer: 64 << 20, env }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr }));
+    child.stdin.on('error', () => {}); // a program that ends at once closes it
+    child.stdin.end(input);
+  });
+}
+
+/** Starts a command of the program, to talk to it while it runs. */
+export async function start(args, stdio) {
+  return spawn(program, args, { stdio, env: await environment(args) });
+}
+
+/** Removes a data folder with what belongs to it elsewhere. */
+export async function removeFolder(folder) {
+  await rm(folder, { recursive: true, force: true });
+  await forget(folder);
 }
 
 export const newFolder = () => mkdtemp(join(tmpdir(), 'hearth-test-'));
@@ -46,14 +68,14 @@ export async function startServer({ dir, args = [], setUp = dir === undefined } 
     }
     throw new Error('the server could not be started on three free ports');
   } catch (error) {
-    if (dir === undefined) await rm(folder, { recursive: true, force: true });
+    if (dir === undefined) await removeFolder(folder);
     throw error;
   }
 }
 
 async function launch(folder, args, temporary) {
   const port = await freePort();
-  const child = spawn(program, ['serve', '--http', `127.0.0.1:${port}`, '--dir', folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = await start(['serve', '--http', `127.0.0.1:${port}`, '--dir', folder, ...args], ['ignore', 'pipe', 'pipe']);
   running.add(child);
   const server = new Server(child, port, folder, temporary);
   const deadline = Date.now() + patienceMs;
@@ -133,7 +155,7 @@ class Server {
     const late = setTimeout(() => this.signal('SIGKILL'), patienceMs);
     await this.#closed;
     clearTimeout(late);
-    if (this.#temporary) await rm(this.dir, { recursive: true, force: true });
+    if (this.#temporary) await removeFolder(this.dir);
     return this.exitCode;
   }
 

@@ -2,7 +2,7 @@ using Hearth.Planning;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
 public sealed class FilterTests(FilterTests.Data data) : IClassFixture<FilterTests.Data>
 {

@@ -1,28 +1,30 @@
 using System.Collections.Immutable;
 using System.Text;
 using Hearth.Data;
-using Hearth.Data.Sqlite;
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
-/// <summary>A started engine on a fresh folder, with short ways to make tables and rows and to ask.</summary>
+/// <summary>A started engine, that of the test run unless another is given, with short ways to make tables and rows and to ask.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(SqliteEngine engine, string folder) => (Engine, Folder) = (engine, folder);
+    private TestDatabase(Engine engine, string folder) => (Engine, Folder) = (engine, folder);
 
-    public SqliteEngine Engine { get; }
+    public Engine Engine { get; }
 
     public string Folder { get; }
 
-    public static string NewFolder() => Directory.CreateTempSubdirectory("hearth-sqlite-").FullName;
+    public static string NewFolder() => Directory.CreateTempSubdirectory("hearth-test-").FullName;
 
-    public static async Task<TestDatabase> OpenAsync(params Collection[] collections) => await OpenAsync(o => o, NewFolder(), collections);
-
-    public static async Task<TestDatabase> OpenAsync(Func<SqliteEngineOptions, SqliteEngineOptions> configure, string folder, params Collection[] collections)
+    public static async Task<TestDatabase> OpenAsync(params Collection[] collections)
     {
-        var engine = new SqliteEngine(configure(new SqliteEngineOptions { Path = folder }), TimeProvider.System);
+        var folder = NewFolder();
+        return await OpenAsync(await TestEngine.OpenAsync(folder), folder, collections);
+    }
+
+    public static async Task<TestDatabase> OpenAsync(Engine engine, string folder, params Collection[] collections)
+    {
         await engine.StartAsync(default);
         var database = new TestDatabase(engine, folder);
         await database.ApplyAsync([.. collections.SelectMany(StepsFor)]);
@@ -97,6 +99,6 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        await TestEngine.RemoveAsync(Folder);
     }
 }

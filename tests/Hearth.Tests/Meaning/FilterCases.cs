@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Hearth.Planning;
 using Hearth.Schema;
-using static Hearth.Tests.Sqlite.Shop;
+using static Hearth.Tests.Meaning.Shop;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
 /// <summary>The meaning of conditions as data (contract 2.7 and 2.8): a name, a condition, the posts it finds.</summary>
 public static class FilterCases

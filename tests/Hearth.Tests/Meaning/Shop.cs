@@ -1,7 +1,7 @@
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
 /// <summary>
 /// A small blog with every kind of field and link: the schema, its rows, and short names for plan nodes over it. A new one for every

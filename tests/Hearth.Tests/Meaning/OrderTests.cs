@@ -3,9 +3,9 @@ using Hearth.Planning;
 using Hearth.Schema;
 using Shouldly;
 using Xunit;
-using static Hearth.Tests.Sqlite.Shop;
+using static Hearth.Tests.Meaning.Shop;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
 /// <summary>Order, pages, virtual rows and hidden columns.</summary>
 public sealed class OrderTests(FilterTests.Data data) : IClassFixture<FilterTests.Data>

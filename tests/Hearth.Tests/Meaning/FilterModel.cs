@@ -1,7 +1,7 @@
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
 /// <summary>
 /// The meaning of conditions once more, as plainly as the contract says it (2.7, 2.8): all combinations of joined rows are gone through

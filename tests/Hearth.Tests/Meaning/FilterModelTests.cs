@@ -1,10 +1,11 @@
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Tests.Planning;
 using Shouldly;
 using Xunit;
-using static Hearth.Tests.Sqlite.Shop;
+using static Hearth.Tests.Meaning.Shop;
 
-namespace Hearth.Tests.Sqlite;
+namespace Hearth.Tests.Meaning;
 
 /// <summary>Random conditions over random rows: the engine and the plain model find the same records.</summary>
 public sealed class FilterModelTests
@@ -32,7 +33,7 @@ public sealed class FilterModelTests
             var filter = RandomFilter(random, shop, i / 80);
             var plan = new ReadPlan { From = shop.Base, Where = filter };
             var expected = model.Find(shop.Base, filter);
-            (await database.IdsAsync(plan)).ShouldBe(expected, $"seed {seed}, condition {i}: {Hearth.Data.Sqlite.Compile.SelectCompiler.Any(plan).Text}");
+            (await database.IdsAsync(plan)).ShouldBe(expected, $"seed {seed}, condition {i}: {PlanText.Of(plan)}");
             if (expected.Length > 0) found++;
         }
         found.ShouldBeInRange(25, 225, "conditions that find nothing or everything prove little");

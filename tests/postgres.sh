@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Starts a fresh PostgreSQL for tests on a free port of the loopback interface, prints one line with its connection string
+# (the role may make databases) when it answers, and takes everything away when standard input ends: also when whoever
+# started it is killed. Exit code 3: it cannot run here, and standard error says why.
+#
+# The defaults of the cluster are hostile on purpose (Turkish collation, a far time zone, another form of dates): what Hearth
+# answers must not hang on how somebody set up a database.
+set -uo pipefail
+
+if [ "$(id -u)" -eq 0 ]; then
+  # PostgreSQL refuses to run as root. The text goes along, because the other user may not be able to read this file.
+  id postgres >/dev/null 2>&1 || { echo "there is no user postgres to run the database as (Debian: apt-get install postgresql)" >&2; exit 3; }
+  exec setpriv --reuid=postgres --regid=postgres --clear-groups bash -c "$(cat "${BASH_SOURCE[0]}")"
+fi
+
+# The newest one that is here; POSTGRES_BIN names another.
+bin=${POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)}
+[ -x "$bin/initdb" ] || { echo "PostgreSQL is not installed (Debian: apt-get install postgresql)" >&2; exit 3; }
+
+exec 3<&0
+cd /
+umask 077
+folder=$(mktemp -d "${TMPDIR:-/tmp}/hearth-postgres-XXXXXX") || exit 3
+data=$folder/data
+clean_up() {
+  "$bin/pg_ctl" -D "$data" -m immediate stop >/dev/null 2>&1
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+trap 'exit 1' TERM INT HUP
+
+password=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
+printf '%s\n' "$password" >"$folder/password"
+# Passwords as MD5: checking thousands of connections should not be what the tests spend their time on.
+"$bin/initdb" -D "$data" -U hearth --pwfile="$folder/password" --auth=md5 --no-sync --encoding=UTF8 --locale=C.UTF-8 \
+  --locale-provider=icu --icu-locale=tr-TR >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 3; }
+# Durability against power loss is not what the tests ask for; their data goes with them.
+cat >>"$data/postgresql.conf" <<END
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$folder'
+max_connections = 400
+shared_buffers = 64MB
+fsync = off
+full_page_writes = off
+timezone = 'Pacific/Chatham'
+datestyle = 'SQL, DMY'
+intervalstyle = 'iso_8601'
+END
+
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  # Below the ports that systems give out by themselves, so that nobody is there by accident.
+  port=$((12000 + RANDOM % 20000))
+  if "$bin/pg_ctl" -D "$data" -l "$folder/log" -o "-p $port" -w start >/dev/null 2>&1 </dev/null 3<&-; then
+    echo "Host=127.0.0.1;Port=$port;Username=hearth;Password=$password;Database=postgres"
+    # In the background, so that signals are heard meanwhile.
+    cat <&3 >/dev/null &
+    wait $!
+    exit 0
+  fi
+done
+cat "$folder/log" >&2
+exit 3

@@ -1,0 +1,75 @@
+// The engine under the server: `HEARTH_TEST_ENGINE` is `sqlite` (also when it is not set) or `postgres`. On PostgreSQL every data
+// folder has a database of its own, in the server of `HEARTH_TEST_POSTGRES` or in a fresh one that goes with the tests.
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const engine = process.env.HEARTH_TEST_ENGINE || 'sqlite';
+if (!['sqlite', 'postgres'].includes(engine)) throw new Error(`HEARTH_TEST_ENGINE is ${engine}; it can be sqlite or postgres`);
+
+const databases = new Map();
+let server;
+
+/** The environment in which the program finds the data of the folder that its arguments name. */
+export async function environment(args) {
+  const env = { ...process.env };
+  delete env.HEARTH_POSTGRES;
+  const at = args.indexOf('--dir');
+  if (engine === 'postgres' && at >= 0) env.HEARTH_POSTGRES = await databaseOf(args[at + 1]);
+  return env;
+}
+
+/** Removes the database of a folder that is gone. */
+export async function forget(folder) {
+  if (!databases.delete(folder)) return;
+  await ask(`DROP DATABASE IF EXISTS "${nameOf(folder)}" WITH (FORCE)`);
+}
+
+/** Options of a test case: `it(name, on(name), ...)` leaves it out where `tests/skipped-on-postgres.txt` says so, and why. */
+export function on(name) {
+  return { skip: engine === 'postgres' && (skipped().get(name) ?? false) };
+}
+
+/** The cases of the list that stand for files here, with their reasons. */
+export function skipped() {
+  const lines = readFileSync(fileURLToPath(new URL('../../skipped-on-postgres.txt', import.meta.url)), 'utf8').split('\n');
+  return new Map(lines.filter(line => line.startsWith('sdk: ')).map(line => line.slice(5).split(' -- ')));
+}
+
+function databaseOf(folder) {
+  if (!databases.has(folder)) {
+    databases.set(folder, ask(`CREATE DATABASE "${nameOf(folder)}" TEMPLATE template0`).then(settings => `${at(settings)};Database=${nameOf(folder)}`));
+  }
+  return databases.get(folder);
+}
+
+const nameOf = folder => `hearth_${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+
+const at = ({ Host, Port, Username, Password }) => `Host=${Host};Port=${Port};Username=${Username};Password=${Password}`;
+
+/** Runs SQL on the server; gives the settings of its connection string. */
+async function ask(sql) {
+  server ??= process.env.HEARTH_TEST_POSTGRES ? Promise.resolve(process.env.HEARTH_TEST_POSTGRES) : start();
+  const settings = Object.fromEntries((await server).split(';').map(pair => pair.split('=')));
+  const env = { ...process.env, PGHOST: settings.Host, PGPORT: settings.Port, PGUSER: settings.Username, PGPASSWORD: settings.Password, PGDATABASE: settings.Database };
+  await promisify(execFile)('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql], { env });
+  return settings;
+}
+
+/** It ends when its standard input does, and that is when this process does. */
+async function start() {
+  const child = spawn(fileURLToPath(new URL('../../postgres.sh', import.meta.url)), { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  const [line] = await Promise.race([once(lines, 'line'), once(child, 'close').then(() => [''])]);
+  if (!line) throw new Error('PostgreSQL did not start');
+  // Nothing of it keeps the tests from ending.
+  child.unref();
+  lines.close();
+  child.stdout.destroy();
+  child.stdin.unref();
+  return line;
+}
