@@ -66,11 +66,15 @@ internal sealed class SqliteConnection : IDisposable
         try
         {
             raw.sqlite3_busy_timeout(handle, (int)options.BusyTimeout.TotalMilliseconds);
-            if (readOnly) connection.Execute("PRAGMA query_only = 1");
+            if (readOnly)
+            {
+                connection.Execute("PRAGMA query_only = 1");
+                connection.Execute($"PRAGMA mmap_size = {options.MappedBytes.ToString(CultureInfo.InvariantCulture)}");
+            }
             else connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute($"PRAGMA synchronous = {(int)options.Synchronous}");
             connection.Execute("PRAGMA foreign_keys = 0");
-            connection.Execute($"PRAGMA cache_size = {(-options.CacheKibibytes).ToString(CultureInfo.InvariantCulture)}");
+            connection.Execute($"PRAGMA cache_size = {(readOnly ? -options.ReaderCacheKibibytes : -options.WriterCacheKibibytes).ToString(CultureInfo.InvariantCulture)}");
             // Only the writer moves the log into the file, when it decides to: SQLite before 3.51.3 can lose data when two connections
             // do that at the same moment (https://sqlite.org/wal.html#walreset).
             connection.Execute("PRAGMA wal_autocheckpoint = 0");

@@ -45,8 +45,17 @@ public sealed record SqliteEngineOptions
     /// <summary>Pages written to the log after which they are moved into the database file: 16 MiB of 4 KiB pages.</summary>
     public int CheckpointPages { get; init; } = 4096;
 
-    /// <summary>Page cache of each connection in KiB.</summary>
-    public int CacheKibibytes { get; init; } = 16 * 1024;
+    /// <summary>Page cache of the writer in KiB.</summary>
+    public int WriterCacheKibibytes { get; init; } = 16 * 1024;
+
+    /// <summary>Page cache of each read connection in KiB: for what is not mapped, and for pages that are in the log still.</summary>
+    public int ReaderCacheKibibytes { get; init; } = 4 * 1024;
+
+    /// <summary>
+    /// How much of the file read connections map into memory, in bytes; 0 for nothing. The pages belong to the system's cache, which takes them
+    /// back when it needs them, and all connections share them (docs/decisions/0008).
+    /// </summary>
+    public long MappedBytes { get; init; } = 1L << 30;
 
     /// <summary>Most pages of the database file; null means SQLite's own limit. For quotas, and for trying a full disk.</summary>
     public long? PageLimit { get; init; }
