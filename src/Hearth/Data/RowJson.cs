@@ -25,29 +25,28 @@ public sealed class RowJson
         {
             var (name, field, mayBeHidden) = columns[i];
             var column = firstColumn + i;
-            var kind = row.KindOf(column);
             // A password is never told, but in a plain collection its key is there.
-            if (mayBeHidden && kind == CellKind.Null && field.Type != FieldType.Password) continue;
+            if (mayBeHidden && field.Type != FieldType.Password && row.KindOf(column) == CellKind.Null) continue;
             writer.WritePropertyName(name);
-            WriteValue(writer, row, column, kind, field);
+            WriteValue(writer, row, column, field);
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, RowCursor row, int column, CellKind kind, Field field)
+    private static void WriteValue(Utf8JsonWriter writer, RowCursor row, int column, Field field)
     {
         switch (field.Type)
         {
             case FieldType.Number:
-                WriteNumber(writer, row, column, kind);
+                WriteNumber(writer, row, column, row.KindOf(column));
                 break;
             case FieldType.Bool:
                 writer.WriteBooleanValue(row.IntegerOf(column) != 0);
                 break;
             case FieldType.Json:
-                WriteJson(writer, row, column, kind, "null"u8);
+                WriteJson(writer, row, column, "null"u8);
                 break;
             case FieldType.GeoPoint:
-                WriteJson(writer, row, column, kind, """{"lon":0,"lat":0}"""u8);
+                WriteJson(writer, row, column, """{"lon":0,"lat":0}"""u8);
                 break;
             default:
                 var text = row.Utf8Of(column);
@@ -69,8 +68,9 @@ public sealed class RowJson
         writer.WriteNumberValue(double.IsFinite(number) ? number : 0);
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, RowCursor row, int column, CellKind kind, ReadOnlySpan<byte> zero)
+    private static void WriteJson(Utf8JsonWriter writer, RowCursor row, int column, ReadOnlySpan<byte> zero)
     {
+        var kind = row.KindOf(column);
         switch (kind)
         {
             case CellKind.Null:
