@@ -9,9 +9,8 @@ namespace Hearth.Data.Sqlite;
 internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, TimeProvider clock)
 {
     private readonly Upkeep upkeep = new(connection, options, clock);
-    private readonly Lock gate = new();
+    private readonly object gate = new(); // also wakes the thread: waiting by it does not spin, and the time belongs to the requests
     private readonly Queue<WriteJob> queue = new();
-    private readonly SemaphoreSlim waiting = new(0);
     private readonly AsyncLocal<SqliteWriteSession?> current = new();
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WriteJob> group = [];
@@ -38,8 +37,8 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         {
             ObjectDisposedException.ThrowIf(closing, typeof(SqliteEngine));
             queue.Enqueue(job);
+            if (queue.Count == 1) Monitor.Pulse(gate);
         }
-        waiting.Release();
         return job.Done;
     }
 
@@ -50,8 +49,8 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         {
             if (closing) return;
             closing = true;
+            Monitor.Pulse(gate);
         }
-        waiting.Release();
     }
 
     private void Run()
@@ -83,14 +82,10 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
 
     private bool WaitForWork()
     {
-        while (true)
+        lock (gate)
         {
-            waiting.Wait();
-            lock (gate)
-            {
-                if (queue.Count > 0) return true;
-                if (closing) return false;
-            }
+            while (queue.Count == 0 && !closing) Monitor.Wait(gate);
+            return queue.Count > 0;
         }
     }
 

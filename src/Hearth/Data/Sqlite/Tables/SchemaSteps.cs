@@ -23,7 +23,7 @@ internal static class SchemaSteps
                 break;
             case AddColumn add:
                 connection.Run($"ALTER TABLE {Quote(add.Collection.Name)} ADD COLUMN {Quote(add.Field.Name)} {ColumnDeclarations.Of(add.Field)}");
-                AddRelationIndex(connection, add.Collection, add.Field);
+                RelationIndexes.Settle(connection, add.Collection);
                 break;
             case DropColumn drop:
                 ColumnChanges.Drop(connection, drop.Collection, drop.Field);
@@ -33,13 +33,15 @@ internal static class SchemaSteps
                 break;
             case ConvertColumn convert:
                 ColumnChanges.Convert(connection, convert);
-                AddRelationIndex(connection, convert.Collection, convert.Field);
+                RelationIndexes.Settle(connection, convert.Collection);
                 break;
             case CreateIndex create:
                 connection.Run(IndexStatement.Render(create.Index, create.Collection.Name));
+                RelationIndexes.Settle(connection, create.Collection);
                 break;
             case DropIndex drop:
                 connection.Run($"DROP INDEX IF EXISTS {Quote(drop.Index.Name)}");
+                RelationIndexes.Settle(connection, drop.Collection);
                 break;
             case CreateView create:
                 CreateView(connection, create.Collection);
@@ -58,23 +60,11 @@ internal static class SchemaSteps
         }
     }
 
-    /// <summary>
-    /// Name of the hidden index on a single relation. By ids, so that it stays when the collection or the field is renamed, and recognisable:
-    /// no index of a user may begin like this (docs/decisions).
-    /// </summary>
-    public static string RelationIndexName(Collection collection, Field field) => $"_rel_{collection.Id}_{field.Id}";
-
     private static void CreateTable(SqliteConnection connection, Collection collection)
     {
         var columns = collection.Fields.Select(f => $"{Quote(f.Name)} {ColumnDeclarations.Of(f)}");
         connection.Run($"CREATE TABLE {Quote(collection.Name)} ({string.Join(", ", columns)})");
-        foreach (var field in collection.Fields) AddRelationIndex(connection, collection, field);
-    }
-
-    private static void AddRelationIndex(SqliteConnection connection, Collection collection, Field field)
-    {
-        if (field is not RelationField { Multiple: false }) return;
-        connection.Run($"CREATE INDEX IF NOT EXISTS {Quote(RelationIndexName(collection, field))} ON {Quote(collection.Name)} ({Quote(field.Name)})");
+        RelationIndexes.Settle(connection, collection);
     }
 
     // Columns in the order of the fields. The id must be text; it is cast only when it is not, for a cast hides the index behind it.
