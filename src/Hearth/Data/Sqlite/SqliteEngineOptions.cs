@@ -42,8 +42,8 @@ public sealed record SqliteEngineOptions
     /// <summary>Longest time in which sessions are taken into one commit, so that the first does not wait long for the last.</summary>
     public TimeSpan GroupTime { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Pages written to the log after which they are moved into the database file: 16 MiB of 4 KiB pages.</summary>
-    public int CheckpointPages { get; init; } = 4096;
+    /// <summary>Pages written to the log after which they are moved into the database file: 64 MiB of 4 KiB pages. A page that changes often is moved once.</summary>
+    public int CheckpointPages { get; init; } = 16384;
 
     /// <summary>Page cache of the writer in KiB.</summary>
     public int WriterCacheKibibytes { get; init; } = 16 * 1024;
