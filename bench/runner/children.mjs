@@ -12,7 +12,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 
 /** A server process that answers HTTP on a port of this machine. */
 export class Server {
-  #child; #closed;
+  #child; #closed; #highestOwn = 0;
 
   /** Starts a program and waits for its first good answer at a path. */
   static async start({ command, args, port, ready, env = {}, cwd, uid, gid, log, patience = 120_000 }) {
@@ -45,11 +45,16 @@ export class Server {
     return this.#child.pid;
   }
 
-  /** Resident memory now and at its highest, in MiB. */
+  /**
+   * Memory in MiB: resident now and at its highest, files that are mapped included, and of its own now and at the highest that was seen, without
+   * files: the system keeps those once for everybody, and takes them back when it needs the room.
+   */
   memory() {
     const status = readFileSync(`/proc/${this.pid}/status`, 'latin1');
     const mib = name => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)[1]) / 1024;
-    return { now: mib('VmRSS'), highest: mib('VmHWM') };
+    const own = mib('RssAnon') + mib('RssShmem');
+    this.#highestOwn = Math.max(this.#highestOwn, own);
+    return { now: mib('VmRSS'), highest: mib('VmHWM'), own, highestOwn: this.#highestOwn };
   }
 
   /** Ends it politely, or at once after ten seconds. */

@@ -37,7 +37,7 @@ export async function compare(options) {
       date: new Date().toISOString(), machine: machine(options), before: { ...before, stolenDuring: stolenSince(before.ticks) }, options,
       contenders: entries.map(({ contender: { key, title, isPeer } }) => ({ key, title, isPeer })),
       processes: entries.map(({ process, contender, server }) => (
-        { ...process, after: memoryOf(contender, server), highest: contender.memory ? undefined : server.memory().highest })),
+        { ...process, after: memoryOf(contender, server), highest: contender.memory ? undefined : server.memory().highest, own: contender.memory ? undefined : server.memory().highestOwn })),
       results,
     };
     const text = compareText(report);

@@ -70,6 +70,7 @@ function spanOfSlow({ perSecond }) {
 
 async function answered(entry, work, connections, seconds) {
   const sample = await loadCleanly(entry, work, connections, seconds);
+  entry.server.memory?.();
   if (sample.requests === 0) throw new Error(`${entry.contender.title}, ${work.title}: no answer in ${seconds} s`);
   return sample;
 }

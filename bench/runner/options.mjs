@@ -16,8 +16,8 @@ export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
 
 const modes = ['compare', 'growth', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed'];
-const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 2, minutes: 5 };
-const quick = { seconds: 1, warmSeconds: 1.5 };
+const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5 };
+const quick = { seconds: 1, warmSeconds: 3 };
 
 /** Reads the arguments; null when they are not understood. */
 export function readOptions(args) {

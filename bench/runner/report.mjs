@@ -60,6 +60,6 @@ function contenderTable(results, contenders) {
 /** Start time and memory of every contender. */
 function processTable(processes) {
   const mib = value => value === undefined ? '-' : value.toFixed(0);
-  return table(['Contender', 'Start ms', 'MiB idle', 'MiB after load', 'MiB highest'],
-    processes.map(p => [p.title, p.startMillis.toFixed(0), mib(p.idle), mib(p.after), mib(p.highest)]));
+  return table(['Contender', 'Start ms', 'MiB idle', 'MiB after load', 'MiB highest', 'of its own, highest'],
+    processes.map(p => [p.title, p.startMillis.toFixed(0), mib(p.idle), mib(p.after), mib(p.highest), mib(p.own)]));
 }

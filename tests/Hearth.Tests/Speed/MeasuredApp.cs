@@ -47,7 +47,7 @@ public sealed class MeasuredApp : IAsyncLifetime
     public MeasuredApp()
     {
         var builder = EmptyBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).LeaveRequestsToHearth().AddSimpleConsole();
         builder.WebHost.UseKestrel(kestrel => kestrel.UseHearthLimits());
         builder.Services.AddHearth(options =>
         {

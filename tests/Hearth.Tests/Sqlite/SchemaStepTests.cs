@@ -104,6 +104,22 @@ public sealed class SchemaStepTests
         (await database.SqlAsync("SELECT count(*) FROM sqlite_schema WHERE name = '_rel_pbc_1_owner'")).ShouldBe("1");
     }
 
+    [Fact]
+    public async Task The_hidden_index_of_a_relation_goes_and_comes_back_with_an_index_that_begins_like_it()
+    {
+        await using var database = await TestDatabase.OpenAsync(Things);
+        var covering = new IndexDefinition("ix_owner", false, [new IndexColumn("OWNER"), new IndexColumn("label")], null);
+        var partial = new IndexDefinition("ix_some", false, [new IndexColumn("owner")], "label != ''");
+        await database.ApplyAsync(new CreateIndex(Things, partial));
+        (await HiddenAsync()).ShouldBe("1");
+        await database.ApplyAsync(new CreateIndex(Things, covering));
+        (await HiddenAsync()).ShouldBe("0");
+        await database.ApplyAsync(new DropIndex(Things, covering));
+        (await HiddenAsync()).ShouldBe("1");
+
+        Task<string> HiddenAsync() => database.SqlAsync("SELECT count(*) FROM sqlite_schema WHERE name = '_rel_pbc_1_owner'");
+    }
+
     [Theory]
     [InlineData("SELECT id, label FROM things", "a|x")]
     [InlineData("SELECT (ROW_NUMBER() OVER()) AS id, label FROM things;", "1|x")]

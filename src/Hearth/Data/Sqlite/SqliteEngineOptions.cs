@@ -53,7 +53,7 @@ public sealed record SqliteEngineOptions
 
     /// <summary>
     /// How much of the file read connections map into memory, in bytes; 0 for nothing. The pages belong to the system's cache, which takes them
-    /// back when it needs them, and all connections share them (docs/decisions/0008).
+    /// back when it needs them, and all connections share them (docs/decisions/0010).
     /// </summary>
     public long MappedBytes { get; init; } = 1L << 30;
 

@@ -20,12 +20,18 @@ internal static class RelationIndexes
     {
         foreach (var field in collection.Fields)
         {
-            if (field is not RelationField { Multiple: false } || !HasColumn(connection, collection, field)) continue;
-            var name = SqlWriter.Quote(NameOf(collection, field));
-            connection.Run(IsCovered(connection, collection, field)
-                ? $"DROP INDEX IF EXISTS {name}"
-                : $"CREATE INDEX IF NOT EXISTS {name} ON {SqlWriter.Quote(collection.Name)} ({SqlWriter.Quote(field.Name)})");
+            if (HasColumn(connection, collection, field)) Settle(connection, collection, field);
         }
+    }
+
+    /// <summary>The same for one field, whose column is there.</summary>
+    public static void Settle(SqliteConnection connection, Collection collection, Field field)
+    {
+        if (field is not RelationField { Multiple: false }) return;
+        var name = SqlWriter.Quote(NameOf(collection, field));
+        connection.Run(IsCovered(connection, collection, field)
+            ? $"DROP INDEX IF EXISTS {name}"
+            : $"CREATE INDEX IF NOT EXISTS {name} ON {SqlWriter.Quote(collection.Name)} ({SqlWriter.Quote(field.Name)})");
     }
 
     // While a schema changes, a collection may already have fields whose columns come with a later step.

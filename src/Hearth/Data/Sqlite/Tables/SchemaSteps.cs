@@ -23,7 +23,7 @@ internal static class SchemaSteps
                 break;
             case AddColumn add:
                 connection.Run($"ALTER TABLE {Quote(add.Collection.Name)} ADD COLUMN {Quote(add.Field.Name)} {ColumnDeclarations.Of(add.Field)}");
-                RelationIndexes.Settle(connection, add.Collection);
+                RelationIndexes.Settle(connection, add.Collection, add.Field);
                 break;
             case DropColumn drop:
                 ColumnChanges.Drop(connection, drop.Collection, drop.Field);
@@ -33,7 +33,7 @@ internal static class SchemaSteps
                 break;
             case ConvertColumn convert:
                 ColumnChanges.Convert(connection, convert);
-                RelationIndexes.Settle(connection, convert.Collection);
+                RelationIndexes.Settle(connection, convert.Collection, convert.Field);
                 break;
             case CreateIndex create:
                 connection.Run(IndexStatement.Render(create.Index, create.Collection.Name));
