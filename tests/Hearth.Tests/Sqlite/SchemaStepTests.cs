@@ -107,7 +107,7 @@ public sealed class SchemaStepTests
     [Fact]
     public async Task The_hidden_index_of_a_relation_goes_and_comes_back_with_an_index_that_begins_like_it()
     {
-        await using var database = await TestDatabase.OpenAsync(Things);
+        await using var database = await SqliteDatabase.OpenAsync(Things);
         var covering = new IndexDefinition("ix_owner", false, [new IndexColumn("OWNER"), new IndexColumn("label")], null);
         var partial = new IndexDefinition("ix_some", false, [new IndexColumn("owner")], "label != ''");
         await database.ApplyAsync(new CreateIndex(Things, partial));
