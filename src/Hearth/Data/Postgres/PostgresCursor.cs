@@ -11,6 +11,9 @@ namespace Hearth.Data.Postgres;
 /// </summary>
 internal sealed class PostgresCursor : RowCursor
 {
+    // Cancelling undoes the transaction, so a short rest is read to its end.
+    private const int RowsReadToEnd = 1000;
+
     private readonly PostgresLink link;
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader reader;
@@ -131,13 +134,14 @@ internal sealed class PostgresCursor : RowCursor
         link.Forget(this);
         try
         {
+            for (var i = 0; !done && isLong && i < RowsReadToEnd; i++) done = !await reader.ReadAsync();
             if (!done && isLong) command.Cancel();
             await reader.DisposeAsync();
             await command.DisposeAsync();
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
-            link.Break();
+            if (PostgresFaults.LostConnection(e)) link.Break();
         }
     }
 
@@ -150,13 +154,15 @@ internal sealed class PostgresCursor : RowCursor
         try
         {
             // What is left of a page is on this machine already; what is left of a long result is not waited for.
+            for (var i = 0; !done && isLong && i < RowsReadToEnd; i++) done = !reader.Read();
             if (!done && isLong) command.Cancel();
             reader.Dispose();
             command.Dispose();
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
-            link.Break();
+            // A statement that was cancelled ends with an error, as it should.
+            if (PostgresFaults.LostConnection(e)) link.Break();
         }
     }
 

@@ -90,8 +90,8 @@ internal sealed class FilterCompiler
     // All the values that the record reaches, on both sides, joined afresh: none may violate.
     private string Violated(Compare compare, List<Source> reached, Aliases scope) => "NOT " + Afresh(reached, scope, left => BothReach(compare, reached)
         // The same path on both sides: each value of one stands against each value of the other, so the other has rows of its own.
-        ? Afresh(reached, scope, right => Violation(compare, left, right))
-        : Violation(compare, left, left));
+        ? Afresh(reached, scope, right => Violation(compare, left, right), isDemanded: false)
+        : Violation(compare, left, left), RowDemand.ByViolation(compare, reached[0]));
 
     private string Violation(Compare compare, Aliases left, Aliases right)
     {
@@ -103,21 +103,20 @@ internal sealed class FilterCompiler
     private static bool BothReach(Compare compare, List<Source> reached) =>
         reached.Intersect(SourceUse.Of(compare.Left)).Intersect(SourceUse.Of(compare.Right)).Any();
 
-    private string Exists(List<Source> sources, Aliases scope, List<Filter> parts)
-    {
-        if (ReverseLookup.Of(sources, parts) is not { } back) return Afresh(sources, scope, Rendered);
-        // The planner can begin with either side of this; an EXISTS that hangs on the row outside it would ask for every record.
-        var inner = scope.Inner();
-        var from = JoinCompiler.FromRelated(back, inner);
-        var further = joins.Join(sources.Skip(1), inner);
-        return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
+    private string Exists(List<Source> sources, Aliases scope, List<Filter> parts) =>
+        Afresh(sources, scope, inner => string.Join(" AND ", parts.Select(p => Render(p, inner))), parts.Exists(p => RowDemand.By(p, sources[0])));
 
-        string Rendered(Aliases bound) => string.Join(" AND ", parts.Select(p => Render(p, bound)));
-    }
-
-    private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition)
+    /// <summary>Whether there is a row of the sources for which a condition holds.</summary>
+    /// <param name="isDemanded">The condition cannot hold where the first source has no row. Then the planner can begin with either side.</param>
+    private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition, bool isDemanded)
     {
         var inner = scope.Inner();
+        if (isDemanded)
+        {
+            var (table, tie) = joins.First(sources[0], inner);
+            var further = joins.Join(sources.Skip(1), inner);
+            return $"EXISTS (SELECT 1 FROM {table}{further} WHERE {tie} AND {condition(inner)})";
+        }
         var joined = joins.Join(sources, inner);
         // The one row in front makes a record without related rows count with one row of NULLs.
         return $"EXISTS (SELECT 1 FROM (SELECT 1) one{joined} WHERE {condition(inner)})";

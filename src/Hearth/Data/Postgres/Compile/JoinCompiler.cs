@@ -12,7 +12,7 @@ internal sealed class JoinCompiler(SqlWriter sql)
     public string Join(IEnumerable<Source> sources, Aliases scope)
     {
         var text = new StringBuilder();
-        foreach (var source in sources) text.Append(" LEFT JOIN ").Append(One(source, scope));
+        foreach (var source in sources) text.Append(" LEFT JOIN ").Append(Joined(source, scope));
         return text.ToString();
     }
 
@@ -30,54 +30,57 @@ internal sealed class JoinCompiler(SqlWriter sql)
         return $"(SELECT {string.Join(", ", columns)}) {alias}";
     }
 
-    /// <summary>The rows of a back-relation by themselves, and the column that links them to the parent.</summary>
-    public static (string Table, string Link) FromRelated(BackRelationSource back, Aliases scope)
+    /// <summary>The rows of a source by themselves, and the condition that ties them to what the source hangs on.</summary>
+    public (string Table, string Tie) First(Source source, Aliases scope)
     {
-        var alias = scope.Bind(back);
-        return ($"{PostgresNames.Quote(CollectionOf(back).Name)} {alias}", ColumnOf(alias, back.Field.Name));
+        if (source is RelationSource { Field.Multiple: true } relation)
+        {
+            var column = ColumnOf(scope.Of(Parent(source)), relation.Field.Name);
+            var alias = scope.Bind(source);
+            return ($"{PostgresNames.Quote(CollectionOf(source).Name)} {alias}", $"{alias}.\"id\" = ANY({column})");
+        }
+        return One(source, scope);
     }
 
     /// <summary>A column of a named row.</summary>
     public static string ColumnOf(string alias, string name) => $"{alias}.{PostgresNames.Quote(name)}";
 
-    private string One(Source source, Aliases scope)
+    private string Joined(Source source, Aliases scope)
     {
+        if (source is RelationSource { Field.Multiple: true } relation)
+        {
+            var column = ColumnOf(scope.Of(Parent(source)), relation.Field.Name);
+            var alias = scope.Bind(source);
+            return $"LATERAL unnest({column}) {alias}e(value) ON true LEFT JOIN {PostgresNames.Quote(CollectionOf(source).Name)} {alias} ON {alias}.\"id\" = {alias}e.value";
+        }
+        var (table, tie) = One(source, scope);
+        return $"{(source is EachSource ? "LATERAL " : "")}{table} ON {tie}";
+    }
+
+    private (string Table, string Tie) One(Source source, Aliases scope)
+    {
+        // What it hangs on is looked for before its own name is taken.
+        var parent = source.Parent is { } hung ? scope.Of(hung) : "";
+        var alias = scope.Bind(source);
+        var table = source.Collection is { } collection ? $"{PostgresNames.Quote(collection.Name)} {alias}" : "";
         switch (source)
         {
             case RelationSource relation:
-            {
-                var column = ColumnOf(scope.Of(Parent(source)), relation.Field.Name);
-                var alias = scope.Bind(source);
-                var table = PostgresNames.Quote(CollectionOf(source).Name);
-                return relation.Field.Multiple
-                    ? $"LATERAL unnest({column}) {alias}e(value) ON true LEFT JOIN {table} {alias} ON {alias}.\"id\" = {alias}e.value"
-                    : $"{table} {alias} ON {alias}.\"id\" = {column}";
-            }
+                return (table, $"{alias}.\"id\" = {ColumnOf(parent, relation.Field.Name)}");
             case BackRelationSource back:
-            {
-                var id = ColumnOf(scope.Of(Parent(source)), "id");
-                var alias = scope.Bind(source);
                 var column = ColumnOf(alias, back.Field.Name);
-                var on = back.Field.Multiple ? $"{column} @> ARRAY[{id}]" : $"{column} = {id}";
-                return $"{PostgresNames.Quote(CollectionOf(source).Name)} {alias} ON {on}";
-            }
+                var id = ColumnOf(parent, "id");
+                return (table, back.Field.Multiple ? $"{column} @> ARRAY[{id}]" : $"{column} = {id}");
             case CollectionSource:
-                return $"{PostgresNames.Quote(CollectionOf(source).Name)} {scope.Bind(source)} ON true";
+                return (table, "true");
             case IdsSource given:
-            {
-                var alias = scope.Bind(source);
-                var on = given.Multi
+                return (table, given.Multi
                     ? $"{alias}.\"id\" = ANY({sql.Parameter(FieldValue.List(given.Ids))})"
-                    : $"{alias}.\"id\" = {sql.Parameter(given.Ids.Count > 0 ? FieldValue.Text(given.Ids[0]) : FieldValue.Null)}";
-                return $"{PostgresNames.Quote(CollectionOf(source).Name)} {alias} ON {on}";
-            }
+                    : $"{alias}.\"id\" = {sql.Parameter(given.Ids.Count > 0 ? FieldValue.Text(given.Ids[0]) : FieldValue.Null)}");
             case EachSource each:
-            {
-                var column = ColumnOf(scope.Of(Parent(source)), each.Field.Name);
-                return $"LATERAL unnest({column}) {scope.Bind(source)}(value) ON true";
-            }
+                return ($"unnest({ColumnOf(parent, each.Field.Name)}) {alias}(value)", "true");
             case EachLiteralSource items:
-                return $"unnest({sql.Parameter(FieldValue.List(items.Items))}) {scope.Bind(source)}(value) ON true";
+                return ($"unnest({sql.Parameter(FieldValue.List(items.Items))}) {alias}(value)", "true");
             default:
                 throw new NotSupportedException($"A {source.GetType().Name} cannot be joined.");
         }

@@ -1,7 +1,7 @@
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
 /// <summary>
 /// Whether a condition can only hold where a source has a row. Then the record outside need not be given one row of NULLs when it has no
