@@ -51,12 +51,13 @@ export class Hearth {
   }
 
   /**
-   * @param env further environment variables
+   * @param env     further environment variables
+   * @param program another build of the same
    */
-  async start(env = {}) {
+  async start(env = {}, program = this.#program) {
     const port = await freePort();
     const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
-    return Server.start({ command: this.#program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+    return Server.start({ command: program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
   encode(request) {
