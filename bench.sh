@@ -40,10 +40,6 @@ export HEARTH_BENCH_BEFORE
 echo "Building (Release)" >&2
 # As it is shipped: compiled ahead, so that the first request does not wait for the just-in-time compiler.
 dotnet publish src/Hearth.Cli -c Release --nologo -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o artifacts/published >&2
-# The whole program, compiled together with its framework; only its start is measured. Takes some minutes.
-if [[ " $* " == *" --whole "* ]]; then
-  dotnet publish src/Hearth.Cli -c Release --nologo -v q --use-current-runtime --self-contained true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -o artifacts/whole >&2
-fi
 dotnet build bench/Tools.slnf -c Release --nologo -v q >&2
 if [[ " $* " == *" --smoke "* ]]; then exec node --test --test-concurrency=2 --test-reporter=spec bench/smoke/*.test.mjs; fi
 exec node bench/runner/main.mjs "$@"

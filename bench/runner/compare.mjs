@@ -2,7 +2,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { EmptyFloor, writtenFloors } from './contenders/floors.mjs';
 import { Hearth } from './contenders/hearth.mjs';
 import { preparePeers } from './contenders/peers.mjs';
@@ -18,7 +17,6 @@ import { median, say } from './text.mjs';
 import { requestsFor, works } from './work.mjs';
 
 const starts = 3, idleMillis = 1500;
-const whole = fileURLToPath(new URL('../../artifacts/whole/hearth', import.meta.url));
 
 /** Measures, prints and saves; gives what was saved. */
 export async function compare(options) {
@@ -69,9 +67,7 @@ async function prepare({ options, data, folder, entries, isWanted }) {
 
   const floors = writtenFloors(join(folder, 'floors')).filter(isWanted);
   for (const floor of floors) await floor.prepare(hearth.dir);
-  const wholeMillis = options.whole ? await startOfWhole(hearth) : undefined;
   for (const contender of [hearth, ...floors]) entries.push(await start(contender, data, options));
-  entries[0].process.wholeMillis = wholeMillis;
   const empty = new EmptyFloor(works.find(work => work.key === 'get'), join(folder, 'floors'));
   if (isWanted(empty)) {
     await empty.prepare(await sendText(entries[0].server.url, hearth.encode(requestsFor(empty.work, data)[0])));
@@ -91,17 +87,6 @@ async function start(contender, data, { quick, smoke }) {
     if (i === starts) return { contender, server, data, process: { key: contender.key, title: contender.title, startMillis: median(times) } };
     await server.stop();
   }
-}
-
-/** The start of the program that was published with its framework, on the same data; nothing is loaded meanwhile. */
-async function startOfWhole(hearth) {
-  const times = [];
-  for (let i = 0; i < 2 * starts + 1; i++) {
-    const server = await hearth.start({}, whole);
-    times.push(server.startMillis);
-    await server.stop();
-  }
-  return median(times);
 }
 
 /** MiB of a contender; peers on PostgreSQL count its processes too. */

@@ -2,7 +2,6 @@
 export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
-    --whole            also the start of the program published with its framework (minutes to publish)
     --peers            Directus, Parse Server and PostGraphile too, in the same rounds
     --size N           rows (100000)
     --rounds N         rounds (5)
@@ -27,7 +26,7 @@ export function readOptions(args) {
   const rest = args[0] === mode ? args.slice(1) : args;
   for (let i = 0; i < rest.length; i++) {
     const name = rest[i].replace(/^--/, '');
-    if (['quick', 'peers', 'whole'].includes(name)) given[name] = true;
+    if (['quick', 'peers'].includes(name)) given[name] = true;
     else if (name === 'only') given.only = (rest[++i] ?? '').split(',');
     else if (numbers.includes(name) && Number(rest[i + 1]) > 0) given[name] = Number(rest[++i]);
     else return null;

@@ -48,7 +48,6 @@ export function targetRows({ results, contenders, processes }) {
   most('MiB of its own at most under load', own.own, mostUnderLoad);
   most('MiB at most under load, with what it maps of the database file', own.highest, mostUnderLoad);
   most('Published (ReadyToRun), ms from start to first answer', own.startMillis, latestStart);
-  if (own.wholeMillis !== undefined) most('Published together with its framework (ReadyToRun), ms from start to first answer', own.wholeMillis, latestStart);
   return rows;
 }
 

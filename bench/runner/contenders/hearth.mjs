@@ -51,13 +51,12 @@ export class Hearth {
   }
 
   /**
-   * @param env     further environment variables
-   * @param program another build of the same
+   * @param env further environment variables
    */
-  async start(env = {}, program = this.#program) {
+  async start(env = {}) {
     const port = await freePort();
     const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
-    return Server.start({ command: program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+    return Server.start({ command: this.#program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
   encode(request) {
