@@ -4,19 +4,6 @@ using Hearth.Schema;
 
 namespace Hearth.Data.Compile;
 
-/// <summary>What is asked of a plan.</summary>
-internal enum Asked
-{
-    /// <summary>Its rows.</summary>
-    Rows,
-
-    /// <summary>How many rows it has.</summary>
-    Count,
-
-    /// <summary>Whether it has any.</summary>
-    Any,
-}
-
 /// <summary>
 /// A plan taken apart: its structure, and the values that are bound as parameters. Plans of one structure have one SQL text, whatever their
 /// values. The structure holds everything that a compiler decides by, also what it looks at in values: their kind, whether a text is empty
@@ -287,25 +274,4 @@ internal sealed class PlanShape
         marks.Add(new Mark(what, 0));
         hash.Add(what is string text ? text.GetHashCode() : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(what));
     }
-}
-
-/// <summary>One part of a structure: a number, or something that is compared by reference (fields, collections) or is text.</summary>
-internal readonly record struct Mark(object? What, int Number)
-{
-    /// <summary>The same part.</summary>
-    public bool Equals(Mark other) =>
-        Number == other.Number && (ReferenceEquals(What, other.What) || (What is string text && other.What is string otherText && text == otherText));
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Number;
-}
-
-/// <summary>Stand-ins for the parts of a plan that are numbers and so have no object of their own.</summary>
-internal static class PlanPage
-{
-    /// <summary>Owner of the limit.</summary>
-    public static readonly object Limit = new();
-
-    /// <summary>Owner of the offset.</summary>
-    public static readonly object Offset = new();
 }
