@@ -24,7 +24,7 @@ export function readmeWith(text, report, name) {
     'Throughput of Hearth, and its ratio to each other in the same rounds:',
     workTable(results, contenders.filter(({ key }) => key !== 'hearth'), [64]),
     `![Requests a second of Hearth and the others](bench/results/${name}.svg)`,
-    `[All figures](bench/results/${name}.md), also with one connection; [how they are made](bench/README.md).`,
+    `[All figures](bench/results/${name}.md)${results.some(({ connections }) => connections === 1) ? ', also with one connection' : ''}; [how they are made](bench/README.md).`,
   ].join('\n\n');
   return `${text.slice(0, from)}${block}\n${text.slice(to)}`;
 }
