@@ -107,13 +107,13 @@ internal sealed class FilterCompiler
 
     private string Exists(List<Source> sources, Aliases scope, List<Filter> parts)
     {
-        var inner = scope.Inner();
         if (oneRecord || ReverseLookup.Of(sources, parts) is not { } back)
         {
             var isDemanded = parts.Exists(p => RowDemand.By(p, sources[0]));
             if (isDemanded && WithParent(sources, scope) is { } parent) return Within(parent, sources, scope, Rendered);
             return Afresh(sources, scope, Rendered, isDemanded);
         }
+        var inner = scope.Inner();
         var from = JoinCompiler.FromRelated(back, inner);
         var further = joins.Join(sources.Skip(1), inner);
         return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
