@@ -48,12 +48,12 @@ public sealed class RowTests
     [InlineData("\"\"")]
     [InlineData("""{"a":[1,2,{"b":null}],"ü":"✓"}""")]
     [InlineData("[]")]
-    [InlineData("12345678901234567890", "12345678901234567000")]
-    public async Task Json_values_round_trip(string value, string? given = null)
+    [InlineData("1.2345678901234567E+19")]
+    public async Task Json_values_round_trip(string value)
     {
         var (written, read) = await RoundTripAsync("json", FieldValue.Json(value));
-        JsonElement.DeepEquals(JsonDocument.Parse(written).RootElement, JsonDocument.Parse(given ?? value).RootElement).ShouldBeTrue(written);
-        JsonElement.DeepEquals(JsonDocument.Parse(read.AsJson).RootElement, JsonDocument.Parse(given ?? value).RootElement).ShouldBeTrue(read.AsJson);
+        JsonElement.DeepEquals(JsonDocument.Parse(written).RootElement, JsonDocument.Parse(value).RootElement).ShouldBeTrue(written);
+        JsonElement.DeepEquals(JsonDocument.Parse(read.AsJson).RootElement, JsonDocument.Parse(value).RootElement).ShouldBeTrue(read.AsJson);
     }
 
     [Fact]

@@ -159,15 +159,15 @@ describe('pb.collections', () => {
 
   it('dryRunViewQuery', async () => {
     for (let n = 0; n < 12; n++) await pb.collection('full').create({ n });
-    const { fields, sample } = await pb.collections.dryRunViewQuery('SELECT id, n as amount FROM full');
+    const { fields, sample } = await pb.collections.dryRunViewQuery('SELECT id, n as amount FROM "full"');
     assert.deepEqual(fields.map(field => [field.name, field.type]), [['id', 'text'], ['amount', 'number']]);
     assert.equal(sample.length, 10);
     assert.equal(typeof sample[0].amount, 'number');
-    for (const query of ['SELECT n FROM full', 'SELECT * FROM full', 'nonsense', 'SELECT id FROM nope', 'SELECT id FROM full; DROP TABLE full', 'DELETE FROM full']) {
+    for (const query of ['SELECT n FROM "full"', 'SELECT * FROM "full"', 'nonsense', 'SELECT id FROM nope', 'SELECT id FROM "full"; DROP TABLE "full"', 'DELETE FROM "full"']) {
       await fails(pb.collections.dryRunViewQuery(query), 400, /^Invalid view query\. Raw error: /);
     }
     await fails(pb.collections.dryRunViewQuery(''), 400, undefined, undefined);
-    await fails(pb.collections.dryRunViewQuery(`SELECT id FROM full WHERE n != ${'1'.repeat(5000)}`), 400);
+    await fails(pb.collections.dryRunViewQuery(`SELECT id FROM "full" WHERE n != ${'1'.repeat(5000)}`), 400);
     assert.equal((await pb.collection('full').getList()).totalItems, 12);
   });
 

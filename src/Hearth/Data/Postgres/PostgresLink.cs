@@ -171,7 +171,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         {
             if (foreign && !IsBroken)
             {
-                await using var clear = new NpgsqlCommand("RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()", connection);
+                await using var clear = new NpgsqlCommand("RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); " + PostgresSource.Session, connection);
                 await clear.ExecuteNonQueryAsync();
             }
         }
