@@ -13,8 +13,10 @@ install_packages() {
   local wanted=()
   command -v wrk >/dev/null || wanted+=(wrk)
   command -v sqlite3 >/dev/null || wanted+=(sqlite3)
-  if [[ " $* " == *" --peers "* ]]; then
+  if [[ " $* " == *" --peers "* || " $* " == *" --postgres "* || " $* " == *" --smoke "* ]]; then
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || wanted+=(postgresql)
+  fi
+  if [[ " $* " == *" --peers "* ]]; then
     command -v g++ >/dev/null || wanted+=(g++ make python3)
   fi
   [ ${#wanted[@]} -eq 0 ] && return

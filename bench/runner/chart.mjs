@@ -4,7 +4,7 @@ import { works } from './work.mjs';
 
 const width = 860, left = 250, right = 130, bar = 14, gap = 4, groupGap = 22;
 const colours = {
-  hearth: '#e8590c', empty: '#868e96', hard: '#1c7ed6', hand: '#2f9e44', handNormal: '#74b816', directus: '#7048e8', parse: '#1098ad', postgraphile: '#d6336c',
+  hearth: '#e8590c', empty: '#868e96', hard: '#1c7ed6', hand: '#2f9e44', handNormal: '#74b816', directus: '#7048e8', parse: '#1098ad', postgraphile: '#d6336c', npgsql: '#1c7ed6',
 };
 
 /** Requests a second with 64 connections, a group of bars for each work; the bars of one group share one scale. */

@@ -2,9 +2,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmptyFloor, writtenFloors } from './contenders/floors.mjs';
+import { EmptyFloor, PostgresFloor, sqliteFloors } from './contenders/floors.mjs';
 import { Hearth } from './contenders/hearth.mjs';
 import { preparePeers } from './contenders/peers.mjs';
+import { Postgres } from './contenders/postgres.mjs';
 import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
 import { sendText } from './http.mjs';
@@ -23,11 +24,12 @@ export async function compare(options) {
   const before = await beforeRun(options);
   const folder = await workFolder('compare');
   const data = new DataSet(options.size);
-  const does = options.quick ? isSpokenOf(options) : () => true;
+  const does = options.quick && !options.postgres ? isSpokenOf(options) : () => true;
   const measured = works.filter(work => !options.only || options.only.includes(work.key));
   const entries = [];
+  const postgres = options.postgres ? await Postgres.start() : undefined;
   try {
-    await prepare({ options, data, folder, entries, isWanted: contender => measured.some(work => contender.does(work) && does(contender, work)) });
+    await prepare({ options, data, folder, postgres, entries, isWanted: contender => measured.some(work => contender.does(work) && does(contender, work)) });
     const results = await measureAll({
       entries, folder, works: measured.filter(work => does({ key: 'hearth' }, work)), rounds: options.rounds, seconds: options.seconds,
       warmSeconds: options.warmSeconds, connections: options.quick || options.smoke ? [64] : [64, 1], does,
@@ -42,10 +44,11 @@ export async function compare(options) {
     };
     const text = compareText(report);
     console.log('\n' + text);
-    say(`Written to ${save(options.peers ? 'peers' : options.quick ? 'quick' : 'full', report, text)}.{md,json,svg}`);
+    say(`Written to ${save(options.peers ? 'peers' : options.postgres ? 'postgres' : options.quick ? 'quick' : 'full', report, text)}.{md,json,svg}`);
     return report;
   } finally {
     for (const { server } of entries) await server.stop();
+    await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -56,17 +59,19 @@ function isSpokenOf({ peers }) {
     || (key === 'hearth' && (peers || targets.some(target => target.work === work.key)));
 }
 
-/** Loads Hearth, gives its file to the floors, and starts everybody who is wanted. */
-async function prepare({ options, data, folder, entries, isWanted }) {
+/** Loads Hearth, gives its data to the floors, and starts everybody who is wanted. */
+async function prepare({ options, data, folder, postgres, entries, isWanted }) {
   say(`Making ${data.size.toLocaleString('en-US')} posts and as many drafts, and loading them into Hearth`);
   const files = data.writeFiles(join(folder, 'rows'));
-  const hearth = new Hearth(join(folder, 'hearth'));
+  if (postgres) await postgres.sql('postgres', 'CREATE DATABASE hearth');
+  const hearth = new Hearth(join(folder, 'hearth'), postgres?.connection('hearth'));
   const began = performance.now();
   await hearth.prepare(data, files);
   say(`  loaded in ${((performance.now() - began) / 1000).toFixed(1)} s`);
 
-  const floors = writtenFloors(join(folder, 'floors')).filter(isWanted);
-  for (const floor of floors) await floor.prepare(hearth.dir);
+  if (postgres) await postgres.sql('hearth', 'VACUUM ANALYZE');
+  const floors = (postgres ? [new PostgresFloor(postgres, join(folder, 'floors'))] : sqliteFloors(join(folder, 'floors'))).filter(isWanted);
+  for (const floor of floors) await floor.prepare(postgres ? 'hearth' : hearth.dir);
   for (const contender of [hearth, ...floors]) entries.push(await start(contender, data, options));
   const empty = new EmptyFloor(works.find(work => work.key === 'get'), join(folder, 'floors'));
   if (isWanted(empty)) {

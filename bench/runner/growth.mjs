@@ -1,7 +1,7 @@
 // The same work over 1,000, 100,000 and 1,000,000 rows: what grows with the data, and what does not.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writtenFloors } from './contenders/floors.mjs';
+import { sqliteFloors } from './contenders/floors.mjs';
 import { Hearth } from './contenders/hearth.mjs';
 import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
@@ -26,7 +26,7 @@ export async function grow(options) {
       const began = performance.now();
       await hearth.prepare(data, files);
       say(`${size.toLocaleString('en-US')} posts and as many drafts: loaded in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-      const [hard] = writtenFloors(join(home, 'floors'));
+      const [hard] = sqliteFloors(join(home, 'floors'));
       await hard.prepare(hearth.dir);
       for (const contender of [hearth, hard]) entries.push({ contender, data, server: await contender.start() });
     }

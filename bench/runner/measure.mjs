@@ -19,7 +19,7 @@ const mostSlowSeconds = 10;
  * @param plan.connections  numbers of connections to measure with
  * @param plan.does         (contender, work) -> whether that is measured
  * @param plan.allocations  (contender, work) -> whether to count what it allocates, for .NET contenders
- * @returns [{work, connections, contender, size, allocated, rounds: [{perSecond, p50, p99, …}]}];
+ * @returns [{work, connections, contender, size, allocated, rounds: [{perSecond, p50, p99, cpuMicros, …}]}];
  *          `allocated` is in bytes a request, with 64 connections only
  */
 export async function measureAll({ entries, folder, works, rounds, seconds, warmSeconds, connections, does, allocations }) {
@@ -69,7 +69,9 @@ function spanOfSlow({ perSecond }) {
 }
 
 async function answered(entry, work, connections, seconds) {
+  const before = entry.server.processorSeconds();
   const sample = await loadCleanly(entry, work, connections, seconds);
+  sample.cpuMicros = (entry.server.processorSeconds() - before) / Math.max(1, sample.requests) * 1e6;
   entry.server.memory?.();
   if (sample.requests === 0) throw new Error(`${entry.contender.title}, ${work.title}: no answer in ${seconds} s`);
   return sample;

@@ -2,6 +2,7 @@
 export const usage = `usage: ./bench.sh [compare|growth|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
+    --postgres         Hearth on PostgreSQL and a hand-written endpoint on it, in place of SQLite and its floors
     --peers            Directus, Parse Server and PostGraphile too, in the same rounds
     --size N           rows (100000)
     --rounds N         rounds (5)
@@ -26,10 +27,11 @@ export function readOptions(args) {
   const rest = args[0] === mode ? args.slice(1) : args;
   for (let i = 0; i < rest.length; i++) {
     const name = rest[i].replace(/^--/, '');
-    if (['quick', 'peers'].includes(name)) given[name] = true;
+    if (['quick', 'peers', 'postgres'].includes(name)) given[name] = true;
     else if (name === 'only') given.only = (rest[++i] ?? '').split(',');
     else if (numbers.includes(name) && Number(rest[i + 1]) > 0) given[name] = Number(rest[++i]);
     else return null;
   }
+  if (given.peers && given.postgres) return null;
   return { mode, ...normal, ...(given.quick ? quick : {}), seed: Date.now() % 1e9, ...given };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { allocatedPerRequest, allocatedTypes } from './allocations.mjs';
 import { Hearth } from './contenders/hearth.mjs';
+import { Postgres } from './contenders/postgres.mjs';
 import { DataSet } from './data.mjs';
 import { workFolder } from './folder.mjs';
 import { say, table } from './text.mjs';
@@ -18,8 +19,11 @@ const environment = { DOTNET_PerfMapEnabled: '1', DOTNET_ReadyToRun: '0', DOTNET
 export async function profile(options) {
   const folder = await workFolder('profile');
   const data = new DataSet(options.size);
-  const hearth = new Hearth(join(folder, 'hearth'));
+  const postgres = options.postgres ? await Postgres.start() : undefined;
+  if (postgres) await postgres.sql('postgres', 'CREATE DATABASE hearth');
+  const hearth = new Hearth(join(folder, 'hearth'), postgres?.connection('hearth'));
   await hearth.prepare(data, data.writeFiles(join(folder, 'rows')));
+  if (postgres) await postgres.sql('hearth', 'VACUUM ANALYZE');
   for (const work of works.filter(work => !options.only || options.only.includes(work.key))) {
     const server = await hearth.start(environment);
     try {
@@ -37,6 +41,7 @@ export async function profile(options) {
       await server.stop();
     }
   }
+  await postgres?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 

@@ -1,13 +1,13 @@
 // A comparison as text: what was measured on, how, and the tables.
 import { targetTable, ratioOf } from './targets.mjs';
 import { describe, percent } from './quiet.mjs';
-import { median, millis, rate, ratio, table } from './text.mjs';
+import { median, micros, millis, rate, ratio, table } from './text.mjs';
 import { works } from './work.mjs';
 
 export function compareText(report) {
   const { options, results, contenders, processes } = report;
   return [
-    `# Hearth against its floors${options.peers ? ' and peers' : ''}`,
+    `# Hearth${options.postgres ? ' on PostgreSQL' : ''} against its floors${options.peers ? ' and peers' : ''}`,
     `${circumstances(report)} ${options.size.toLocaleString('en-US')} posts; medians of ${options.rounds} alternating rounds of ${options.seconds} s; `
       + 'the load generator runs on the same cores.',
     '## Targets',
@@ -51,10 +51,11 @@ function contenderTable(results, contenders) {
   const rows = results.map(result => {
     const of = name => median(result.rounds.map(sample => sample[name]));
     const title = contenders.find(c => c.key === result.contender).title;
+    const cpu = result.rounds.every(sample => sample.cpuMicros !== undefined) ? micros(of('cpuMicros')) : '';
     const allocated = result.allocated === undefined ? '' : (result.allocated / 1024).toFixed(1);
-    return [works.find(w => w.key === result.work).title, String(result.connections), title, rate(of('perSecond')), millis(of('p50')), millis(of('p99')), allocated];
+    return [works.find(w => w.key === result.work).title, String(result.connections), title, rate(of('perSecond')), millis(of('p50')), millis(of('p99')), cpu, allocated];
   });
-  return table(['Work', 'Connections', 'Contender', 'Requests/s', 'p50 ms', 'p99 ms', 'KiB allocated a request'], rows);
+  return table(['Work', 'Connections', 'Contender', 'Requests/s', 'p50 ms', 'p99 ms', 'µs of processor a request', 'KiB allocated a request'], rows);
 }
 
 /** Start time and memory of every contender. */

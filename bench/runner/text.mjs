@@ -14,6 +14,7 @@ export function median(values) {
 
 export const rate = value => value >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(value < 10 ? 1 : 0);
 export const millis = value => value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
+export const micros = value => value.toFixed(value >= 100 ? 0 : 1);
 export const ratio = value => value === undefined ? '-' : value.toFixed(2);
 
 /** A Markdown table; the first column is text, the others are numbers. Widths are padded so that it reads well as plain text too. */

@@ -1,7 +1,4 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Hearth.Floors.HandWritten;
 
@@ -13,15 +10,12 @@ internal static class HandWrittenApp
 {
     public static WebApplication Build(FloorOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Json.Default));
+        var builder = Begin(options);
         builder.Services.AddSingleton(new Database(options.Data, options.Synchronous));
         builder.Services.AddSingleton<Posts>();
 
         var app = builder.Build();
-        var user = UserOf(options.Secret);
+        var user = Callers.Of(options.Secret);
 
         app.MapGet("/posts/{id}", Results<Ok<Post>, NotFound> (string id, Posts posts) => posts.One(id) is { } post ? TypedResults.Ok(post) : TypedResults.NotFound());
         app.MapGet("/posts", (long? from, long? to, string? expand, string? author, Posts posts) =>
@@ -39,21 +33,13 @@ internal static class HandWrittenApp
         return app;
     }
 
-    private static Func<HttpRequest, Task<string?>> UserOf(string secret)
+    /// <summary>A slim application with compiled JSON that logs nothing but warnings.</summary>
+    public static WebApplicationBuilder Begin(FloorOptions options)
     {
-        var handler = new JsonWebTokenHandler();
-        var expected = new TokenValidationParameters
-        {
-            IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)),
-            ValidateIssuer = false,
-            ValidateAudience = false,
-        };
-        return async request =>
-        {
-            var token = request.Headers.Authorization.ToString();
-            if (token.Length == 0) return null;
-            var result = await handler.ValidateTokenAsync(token, expected);
-            return result.IsValid ? result.Claims["id"] as string : null;
-        };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Json.Default));
+        return builder;
     }
 }

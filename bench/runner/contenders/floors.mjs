@@ -1,4 +1,4 @@
-// The three floors of bench/floors: what the machine, the platform and a good developer can do without Hearth.
+// The floors of bench/floors: what the machine, the platform and a good developer can do without Hearth.
 import { createHmac, randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,35 +9,24 @@ import { users } from '../data.mjs';
 const program = fileURLToPath(new URL('../../floors/bin/Release/net10.0/floors', import.meta.url));
 const records = '/api/collections/posts/records';
 
-/** Floors (b) and (c): they open a copy of the SQLite file that Hearth made. */
-export class WrittenFloor {
+/** Floors (b), (c) and (d): they have a copy of the data that Hearth made. */
+class WrittenFloor {
   does = () => true;
-  #folder; #mode; #synchronous;
+  #folder; #mode; #args;
   #secret = randomBytes(32).toString('hex');
 
-  constructor({ key, title, mode, synchronous = 'FULL', onlyWrites = false }, folder) {
+  constructor(key, title, mode, folder, args) {
     this.key = key;
     this.title = title;
     this.#mode = mode;
-    this.#synchronous = synchronous;
     this.#folder = folder;
-    this.does = work => !onlyWrites || Boolean(work.writes);
-  }
-
-  get #file() {
-    return join(this.#folder, `${this.key}.db`);
-  }
-
-  async prepare(hearthDir) {
-    mkdirSync(this.#folder, { recursive: true });
-    for (const part of ['', '-wal']) {
-      if (existsSync(join(hearthDir, `data.db${part}`))) copyFileSync(join(hearthDir, `data.db${part}`), this.#file + part);
-    }
+    this.#args = args;
   }
 
   async start() {
+    mkdirSync(this.#folder, { recursive: true });
     const port = await freePort();
-    const args = [this.#mode, '--http', `127.0.0.1:${port}`, '--data', this.#file, '--secret', this.#secret, '--synchronous', this.#synchronous];
+    const args = [this.#mode, '--http', `127.0.0.1:${port}`, '--secret', this.#secret, ...this.#args];
     return Server.start({ command: program, args, port, ready: '/posts/none', log: join(this.#folder, `${this.key}.log`) });
   }
 
@@ -57,6 +46,48 @@ export class WrittenFloor {
   }
 
   decode = (request, answer) => answer;
+}
+
+/** Floors (b) and (c): they open a copy of the SQLite file. */
+class SqliteFloor extends WrittenFloor {
+  #folder; #file;
+
+  constructor({ key, title, mode, synchronous = 'FULL', onlyWrites = false }, folder) {
+    const file = join(folder, `${key}.db`);
+    super(key, title, mode, folder, ['--data', file, '--synchronous', synchronous]);
+    this.#folder = folder;
+    this.#file = file;
+    this.does = work => !onlyWrites || Boolean(work.writes);
+  }
+
+  /**
+   * @param hearthDir the data folder of Hearth, which does not run
+   */
+  async prepare(hearthDir) {
+    mkdirSync(this.#folder, { recursive: true });
+    for (const part of ['', '-wal']) {
+      if (existsSync(join(hearthDir, `data.db${part}`))) copyFileSync(join(hearthDir, `data.db${part}`), this.#file + part);
+    }
+  }
+}
+
+/** Floor (d): on a copy of the database that Hearth made on PostgreSQL. */
+export class PostgresFloor extends WrittenFloor {
+  #postgres;
+
+  constructor(postgres, folder) {
+    // As many connections as Hearth has; statements are prepared by themselves, as its documentation advises.
+    const connection = `${postgres.connection('floor')};Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true`;
+    super('npgsql', 'hand-written Npgsql (d)', 'hand-written-postgres', folder, ['--data', connection]);
+    this.#postgres = postgres;
+  }
+
+  /**
+   * @param database the database of Hearth, which does not run
+   */
+  async prepare(database) {
+    await this.#postgres.sql('postgres', `CREATE DATABASE floor TEMPLATE ${database}`);
+  }
 }
 
 /** Floor (a): answers everything with the same bytes. */
@@ -94,8 +125,8 @@ function token(secret, id) {
 }
 
 /** Floors (b) and (c) in the kinds that are measured. */
-export const writtenFloors = folder => [
-  new WrittenFloor({ key: 'hard', title: 'hard-coded (b)', mode: 'hard-coded' }, folder),
-  new WrittenFloor({ key: 'hand', title: 'hand-written Dapper (c), FULL', mode: 'hand-written' }, folder),
-  new WrittenFloor({ key: 'handNormal', title: 'hand-written Dapper (c), NORMAL', mode: 'hand-written', synchronous: 'NORMAL', onlyWrites: true }, folder),
+export const sqliteFloors = folder => [
+  new SqliteFloor({ key: 'hard', title: 'hard-coded (b)', mode: 'hard-coded' }, folder),
+  new SqliteFloor({ key: 'hand', title: 'hand-written Dapper (c), FULL', mode: 'hand-written' }, folder),
+  new SqliteFloor({ key: 'handNormal', title: 'hand-written Dapper (c), NORMAL', mode: 'hand-written', synchronous: 'NORMAL', onlyWrites: true }, folder),
 ];

@@ -15,11 +15,16 @@ export class Hearth {
   key = 'hearth';
   title = 'Hearth';
   does = () => true;
-  #program; #folder; #tokens = [];
+  #program = process.env.HEARTH_PROGRAM ?? join(root, 'artifacts/published/hearth');
+  #folder; #env; #tokens = [];
 
-  constructor(folder, program = process.env.HEARTH_PROGRAM ?? join(root, 'artifacts/published/hearth')) {
+  /**
+   * @param postgres where its data are, in Npgsql's words; in the folder when absent
+   */
+  constructor(folder, postgres) {
     this.#folder = folder;
-    this.#program = program;
+    this.#env = postgres ? { HEARTH_POSTGRES: postgres } : {};
+    if (postgres) this.title = 'Hearth on PostgreSQL';
   }
 
   /** The data folder (data.db and what belongs to it). */
@@ -33,7 +38,7 @@ export class Hearth {
    */
   async prepare(data, files, more = async () => {}) {
     if (!existsSync(this.#program)) throw new Error(`${this.#program} is missing: build it first (./bench.sh does)`);
-    await run(this.#program, ['superuser', 'upsert', superuser.identity, superuser.password, '--dir', this.dir]);
+    await this.#run('superuser', 'upsert', superuser.identity, superuser.password);
     const server = await this.start();
     try {
       const Authorization = await signIn(server, '_superusers', superuser.identity, superuser.password);
@@ -46,7 +51,7 @@ export class Hearth {
       await server.stop();
     }
     for (const collection of ['authors', 'posts', 'drafts', 'members']) {
-      await run(this.#program, ['import', files[collection], '--collection', collection, '--dir', this.dir]);
+      await this.#run('import', files[collection], '--collection', collection);
     }
   }
 
@@ -56,7 +61,11 @@ export class Hearth {
   async start(env = {}) {
     const port = await freePort();
     const args = ['serve', '--http', `127.0.0.1:${port}`, '--dir', this.dir];
-    return Server.start({ command: this.#program, args, env, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+    return Server.start({ command: this.#program, args, env: { ...this.#env, ...env }, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
+  }
+
+  #run(...args) {
+    return run(this.#program, [...args, '--dir', this.dir], { env: { ...process.env, ...this.#env } });
   }
 
   encode(request) {

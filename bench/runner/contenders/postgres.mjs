@@ -1,7 +1,7 @@
-// A PostgreSQL of the run's own, for peers that need one: fresh, on a free port, never as root, durable.
+// A PostgreSQL of the run's own, for peers that need one and for Hearth on PostgreSQL: fresh, on a free port, never as root, durable.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, run } from '../children.mjs';
@@ -9,6 +9,9 @@ import { freePort, run } from '../children.mjs';
 const installed = '/usr/lib/postgresql';
 // What its documentation advises for a dedicated machine of some size; commits stay durable (fsync and synchronous_commit are on by default).
 const settings = { shared_buffers: '1GB', effective_cache_size: '4GB', max_connections: '200', random_page_cost: '1.1', listen_addresses: '127.0.0.1' };
+
+/** Whether there is a PostgreSQL to start. */
+export const hasPostgres = () => existsSync(installed);
 
 export class Postgres {
   #child; #bin; #home; #as;
@@ -50,6 +53,11 @@ export class Postgres {
 
   url(database) {
     return `postgres://postgres@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** The same in Npgsql's words. */
+  connection(database) {
+    return `Host=127.0.0.1;Port=${this.port};Username=postgres;Database=${database};Maximum Pool Size=20`;
   }
 
   /** Runs SQL (or psql commands) in a database and gives psql's bare output. */
