@@ -146,7 +146,7 @@ internal sealed class OperandMaker(Random random, World world)
         return $"geoDistance({point[0]}, {point[1]}, {Pick((string[])["23.32, 42.70", "0, 0", "-180, 90", "2.35, 48.85", "null, 1"])})";
     }
 
-    private string Numeric(Collection of) => random.Next(2) == 0 ? Pools.Digits(Pick((double[])[0, 1, 23.32, -180, 90, 12.5])) : Path(of, forSort: false).Text;
+    private string Numeric(Collection of) => random.Next(2) == 0 ? Pools.Digits(Pick((double[])[0, 1, 23.32, -180, 90, 12.5, 200, -91])) : Path(of, forSort: false).Text;
 
     private string DateFormat(Collection of)
     {
@@ -156,7 +156,7 @@ internal sealed class OperandMaker(Random random, World world)
             1 => ", \"now\"",
             2 => $", {Pools.Quote(Pick(Pools.Dates))}",
             3 => $", {Pools.Digits(Pick((double[])[0, 1738577472, 2460709.5, 1e6, -1, 2.5]))}",
-            4 => $", {Pools.Quote(Pick((string[])["2025-02-03T10:11", "10:11", "2025-02-30", "20250203", "2025-02-03 10:11:12+02:00", "x"]))}",
+            4 => $", {Pools.Quote(Pick(Pools.Times))}",
             _ => $", {Path(of, forSort: false).Text}",
         };
         var modifiers = time.Length == 0 ? "" : string.Concat(Enumerable.Range(0, Math.Max(0, random.Next(4) - 1)).Select(_ => $", \"{Pick(Pools.DateModifiers)}\""));

@@ -59,7 +59,7 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements sta
             isAlone = true;
         }
         // Rewriting a large table may take longer than any statement of a request.
-        await SchemaSteps.ApplyAsync(step, (sql, stop) => Discard(link.ExecuteAsync(sql, NoLimit, stop, (step as CreateIndex)?.Collection)), stop);
+        await SchemaSteps.ApplyAsync(step, (sql, stop) => Discard(link.ExecuteAsync(sql, NoLimit, stop, step is CreateIndex index ? index.Collection with { Indexes = [index.Index] } : null)), stop);
     }
 
     /// <inheritdoc/>

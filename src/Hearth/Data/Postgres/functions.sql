@@ -100,10 +100,15 @@ $$;
 CREATE FUNCTION hearth$distance(lon_a double precision, lat_a double precision, lon_b double precision, lat_b double precision)
 RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
+    lat double precision;
+    lon double precision;
     h double precision;
 BEGIN
-    IF greatest(abs(lon_a), abs(lat_a), abs(lon_b), abs(lat_b)) > 1e15 THEN RETURN NULL; END IF;
-    h := least(1, sin(radians(lat_b - lat_a) / 2) ^ 2 + cos(radians(lat_a)) * cos(radians(lat_b)) * sin(radians(lon_b - lon_a) / 2) ^ 2);
+    -- Their difference would be infinite.
+    IF greatest(abs(lon_a), abs(lat_a), abs(lon_b), abs(lat_b)) > 8e307 THEN RETURN NULL; END IF;
+    lat := sin(radians(lat_b - lat_a) / 2);
+    lon := sin(radians(lon_b - lon_a) / 2);
+    h := least(1, lat * lat + cos(radians(lat_a)) * cos(radians(lat_b)) * lon * lon);
     RETURN CASE WHEN h >= 0 THEN 12742 * asin(sqrt(h)) END;
 END $$;
 

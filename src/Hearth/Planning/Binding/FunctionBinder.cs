@@ -51,7 +51,8 @@ internal sealed class FunctionBinder(Scope scope, OperandBinder operands)
         foreach (var argument in call.Arguments.Skip(2))
         {
             if (argument is not TextNode modifier) return scope.Fail<DateFormat>("The modifiers of strftime must be texts", argument.Start);
-            modifiers.Add(modifier.Value);
+            // Every zone is UTC, so going from one to the other changes nothing, whatever the zone of the server is.
+            if (!modifier.Value.Equals("utc", StringComparison.OrdinalIgnoreCase) && !modifier.Value.Equals("localtime", StringComparison.OrdinalIgnoreCase)) modifiers.Add(modifier.Value);
         }
         return new DateFormat(format.Value, time, modifiers.ToImmutable());
     }

@@ -51,13 +51,21 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
         var (lonB, latB) = (Render(distance.LonB, scope), Render(distance.LatB, scope));
         var lat = $"sin(radians({latB} - {latA}) / 2)";
         var lon = $"sin(radians({lonB} - {lonA}) / 2)";
-        return $"(12742 * asin(sqrt(min(1, {lat} * {lat} + cos(radians({latA})) * cos(radians({latB})) * {lon} * {lon}))))";
+        return $"(12742 * asin(sqrt(min(1, {lat} * {lat} + {Cosine(distance.LatA, latA)} * {Cosine(distance.LatB, latB)} * {lon} * {lon}))))";
     }
+
+    // Subtraction reads the number at the beginning of a text; a function takes numbers only.
+    private static string Cosine(Operand operand, string text) =>
+        operand is Literal { Value.Kind: FieldValueKind.Number } or Column { Field.Type: FieldType.Number } or JsonPath { Field.Type: FieldType.GeoPoint }
+            ? $"cos(radians({text}))"
+            : $"cos(radians({text} + 0))";
 
     private string DateText(DateFormat date, Aliases scope)
     {
         var arguments = new List<string> { sql.Parameter(date, SqlArgument.Of(FieldValue.Text(date.Format))), date.Time is { } time ? Render(time, scope) : "'now'" };
         arguments.AddRange(date.Modifiers.Select((m, i) => sql.Parameter(date, SqlArgument.Of(FieldValue.Text(m)), i + 1)));
+        // Without arithmetic SQLite gives back what was written: 24:00, or the 31st of February. Our own dates are never written so.
+        if (date.Time is not Column { Field.Type: FieldType.Date or FieldType.Autodate }) arguments.Add("'+0 days'");
         return string.Create(CultureInfo.InvariantCulture, $"strftime({string.Join(", ", arguments)})");
     }
 }
