@@ -26,14 +26,15 @@ internal static class PostgresSource
             // The driver's message names the word that it does not know, never the password.
             throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The connection string of PostgreSQL cannot be understood: {e.Message}", []), e);
         }
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = options.PoolSize;
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        // ShouldSerialize, because ContainsKey says yes to every word that the driver knows.
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = options.PoolSize;
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = StatementsKept;
             settings.AutoPrepareMinUsages = 2;
         }
-        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "hearth";
-        if (!settings.ContainsKey("Include Error Detail")) settings.IncludeErrorDetail = false;
+        if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "hearth";
+        if (!settings.ShouldSerialize("Include Error Detail")) settings.IncludeErrorDetail = false;
         // What a session of ours leaves behind is nothing; what text of a user may leave is cleared by the session itself.
         settings.NoResetOnClose = true;
         settings.Enlist = false;
