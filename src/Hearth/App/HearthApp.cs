@@ -5,6 +5,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Transfer;
 using Hearth.Resources.Settings;
+using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,9 @@ public sealed class HearthApp : IAsyncDisposable
     /// <summary>The settings.</summary>
     public SettingsStore Settings => setup.Settings;
 
+    /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
+    public Signals Signals => setup.Signals;
+
     /// <summary>Makes and checks tokens.</summary>
     public TokenSigner Tokens => setup.Tokens;
 
@@ -69,6 +73,7 @@ public sealed class HearthApp : IAsyncDisposable
         await Schemas.LoadAsync(stop);
         await Settings.LoadAsync(stop);
         foreach (var start in setup.Starts) await start(stop);
+        Signals.Start();
         if (Options.OfferSetup) SetupToken = await SetupLink.OfferAsync(Records, Tokens, Schema, stop);
     }
 
@@ -77,6 +82,7 @@ public sealed class HearthApp : IAsyncDisposable
     {
         if (stopped) return;
         stopped = true;
+        await Signals.StopAsync(stop);
         foreach (var end in setup.Stops.Reverse()) await end(stop);
         await Engine.DisposeAsync();
     }

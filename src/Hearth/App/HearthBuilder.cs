@@ -4,6 +4,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Settings;
+using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,6 +37,11 @@ public sealed class HearthBuilder(HearthOptions options)
         var passwords = new PasswordHashes(Options.PasswordIterations);
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());
         var settings = new SettingsStore(new ParameterStore(engine, clock));
+        var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
+        signals.On(SchemaStore.Topic, (_, stop) => schema.FollowAsync(stop));
+        signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
+        signals.OnMissed(schema.FollowAsync);
+        signals.OnMissed(settings.FollowAsync);
         var tokens = new TokenSigner(clock);
         var callers = new CallerReader(engine, tokens);
         var log = new RequestLog();
@@ -59,6 +65,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Schemas = schema,
             Records = records,
             Settings = settings,
+            Signals = signals,
             Tokens = tokens,
             Callers = callers,
             Passwords = passwords,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Basics;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -10,20 +11,20 @@ namespace Hearth.Data;
 /// </summary>
 public abstract class Engine : IAsyncDisposable
 {
-    /// <summary>The value of <see cref="SchemaVersion"/> while a change of the schema is done.</summary>
-    internal const long Changing = -1;
-
-    private long schemaVersion;
+    /// <summary>What tells this process from others that use the same data. Another one with each start.</summary>
+    public string Node { get; } = RandomText.RecordId();
 
     /// <summary>
-    /// Version of the snapshot that the tables follow; 0 when nobody keeps track of one. Set inside the write session that changes the
-    /// schema, so that every later session sees it.
+    /// A signal was committed, here or on another node: each is told once, soon after its commit, and those of one write in their order. Handlers
+    /// must be quick and must not throw.
     /// </summary>
-    internal long SchemaVersion
-    {
-        get => Volatile.Read(ref schemaVersion);
-        set => Volatile.Write(ref schemaVersion, value);
-    }
+    public event Action<Signal>? Signalled;
+
+    /// <summary>
+    /// Signals may have been missed, because the database was away for too long or another server took its place: what follows signals must look for itself.
+    /// The rule of <see cref="Signalled"/> holds for its handlers, too.
+    /// </summary>
+    public event Action? SignalsMissed;
 
     /// <summary>Tells whether rows that were read are still good; null where changes can come from elsewhere, so that nothing may be remembered.</summary>
     public virtual RowClock? Rows => null;
@@ -52,15 +53,46 @@ public abstract class Engine : IAsyncDisposable
     /// The same for work that was planned with a schema. When the tables follow another one by now it throws a <see cref="DataException"/> of
     /// kind <see cref="DataFaultKind.Stale"/>: a column may have got another meaning in between.
     /// </summary>
-    public Task<T> WriteAsync<T>(SchemaSnapshot schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) => WriteAsync(
-        session => SchemaVersion is not 0 and var version && version != schema.Version
-            ? throw new DataException(new DataFault(DataFaultKind.Stale, $"Planned with schema {schema.Version}, the tables follow {version}.", []))
-            : work(session),
-        commit,
-        stop);
+    public abstract Task<T> WriteAsync<T>(SchemaSnapshot schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop);
+
+    /// <summary>Version of the schema that the tables follow, as a session sees them. Each change of the schema makes it one more.</summary>
+    public abstract ValueTask<long> SchemaVersionAsync(ReadSession session, CancellationToken stop);
+
+    /// <summary>
+    /// Runs work that changes the schema, alone among all nodes: nothing that was planned with the old schema is written from its beginning on.
+    /// Returns the version of the schema afterwards. Throws a <see cref="DataException"/> of kind <see cref="DataFaultKind.Stale"/>, with nothing
+    /// done, when another change came first. Not to be cancelled: who changes the schema must know how it ended.
+    /// </summary>
+    /// <param name="from">Version of the schema that the work was computed for.</param>
+    /// <param name="work">The change.</param>
+    public abstract Task<long> ChangeSchemaAsync(long from, Func<WriteSession, ValueTask> work);
+
+    /// <summary>
+    /// Takes or keeps the right to do something that one node of all should do. False when another node has it. It ends by itself unless it is taken again
+    /// in time, so a node that dies loses it. Where no other node can be it is always granted.
+    /// </summary>
+    /// <param name="name">What the right is for.</param>
+    /// <param name="time">For how long.</param>
+    /// <param name="stop">Gives up.</param>
+    public virtual ValueTask<bool> TakeLeaseAsync(string name, TimeSpan time, CancellationToken stop) => new(true);
+
+    /// <summary>Gives all leases of this node back, so that others need not wait for their end.</summary>
+    public virtual ValueTask ReturnLeasesAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
+    /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
+    public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Tells that a signal was committed.</summary>
+    protected void RaiseSignalled(Signal signal) => Signalled?.Invoke(signal);
+
+    /// <summary>Tells that signals may have been missed.</summary>
+    protected void RaiseSignalsMissed() => SignalsMissed?.Invoke();
+
+    /// <summary>What to throw for work that was planned with another schema.</summary>
+    internal static DataException Stale(long planned, long now) => new(new DataFault(DataFaultKind.Stale, $"Planned with schema {planned}, the tables follow {now}.", []));
 }
 
 /// <summary>A consistent view of the data. Not for two threads at once.</summary>
@@ -99,6 +131,16 @@ public abstract class ReadSession : IDisposable
 /// <summary>A write transaction; reads see its own writes.</summary>
 public abstract class WriteSession : ReadSession
 {
+    private List<(string Topic, string Text)>? told;
+
+    /// <summary>What <see cref="Tell"/> was given, in order.</summary>
+    internal IReadOnlyList<(string Topic, string Text)> Told => told is null ? [] : told;
+
+    /// <summary>Tells all nodes something once this write is committed, and only then; see <see cref="Engine.Signalled"/>.</summary>
+    /// <param name="topic">At most 100 characters.</param>
+    /// <param name="text">What happened, in a form that the topic defines.</param>
+    public void Tell(string topic, string text) => (told ??= []).Add((topic, text));
+
     /// <summary>Does a plan. Returns null when done, or the fault by which a constraint refused; the session stays usable.</summary>
     public abstract ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop);
 

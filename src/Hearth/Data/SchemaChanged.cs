@@ -6,4 +6,8 @@ namespace Hearth.Data;
 /// <param name="Before">The schema as it was.</param>
 /// <param name="After">The schema as it is.</param>
 /// <param name="Change">What was done.</param>
-public sealed record SchemaChanged(SchemaSnapshot Before, SchemaSnapshot After, SchemaChange Change);
+public sealed record SchemaChanged(SchemaSnapshot Before, SchemaSnapshot After, SchemaChange Change)
+{
+    /// <summary>Another node did it; this one only follows. What must happen once has happened there.</summary>
+    public bool Elsewhere { get; init; }
+}

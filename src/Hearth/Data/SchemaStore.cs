@@ -9,10 +9,16 @@ namespace Hearth.Data;
 
 /// <summary>
 /// The schema of an app: loads it when the app starts, hands out its current snapshot, and changes it. A change is proposed, checked,
-/// computed as steps, done in one transaction, and only then becomes the current snapshot. One change at a time.
+/// computed as steps, done in one transaction, and only then becomes the current snapshot. One change at a time, on all nodes together.
 /// </summary>
 public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
 {
+    /// <summary>Topic of the signal that the schema was changed.</summary>
+    public const string Topic = "schema";
+
+    // Nodes that change the schema all the time can overtake each other more than once; so many times in a row means that something is wrong.
+    private const int MostTries = 10;
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile SchemaSnapshot current = SchemaSnapshot.Empty;
 
@@ -37,12 +43,16 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         await turn.WaitAsync(stop);
         try
         {
-            IReadOnlyList<Collection> stored;
-            using (var session = await engine.ReadAsync(stop)) stored = await StoredSchema.ReadAsync(session, stop);
-            current = new SchemaSnapshot(1, stored);
-            engine.SchemaVersion = current.Version;
-            if (SystemCollections.MissingFrom(stored, Now) is not { IsEmpty: false } missing) return;
-            await ApplyAsync(SchemaChanges.Compute(stored, [.. stored, .. missing]));
+            await UnlessOvertakenAsync(
+                async () =>
+                {
+                    current = await ReadAsync(stop);
+                    if (SystemCollections.MissingFrom(current.Collections, Now) is { IsEmpty: false } missing)
+                    {
+                        await ApplyAsync(SchemaChanges.Compute(current.Collections, [.. current.Collections, .. missing]));
+                    }
+                    return true;
+                });
         }
         finally
         {
@@ -51,19 +61,37 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     }
 
     /// <summary>
-    /// Does a proposal. <paramref name="propose"/> is called with the schema as it is when the turn has come. Returns the schema after the
-    /// change, or the fault that refused it; then nothing was changed.
+    /// Does a proposal. <paramref name="propose"/> is called with the schema as it is when the turn has come, and again when another node was
+    /// quicker. Returns the schema after the change, or the fault that refused it; then nothing was changed.
     /// </summary>
     public async Task<Outcome<SchemaSnapshot>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
-            var prepared = await PrepareAsync(propose, stop);
-            if (prepared.Failed(out var fault)) return fault;
-            var (proposal, change) = prepared.Value;
-            if (!change.IsEmpty && await TryApplyAsync(proposal, change) is { } refused) return refused;
-            return current;
+            return await UnlessOvertakenAsync<Outcome<SchemaSnapshot>>(
+                async () =>
+                {
+                    var prepared = await PrepareAsync(propose, stop);
+                    if (prepared.Failed(out var fault)) return fault;
+                    var (proposal, change) = prepared.Value;
+                    if (!change.IsEmpty && await TryApplyAsync(proposal, change) is { } refused) return refused;
+                    return current;
+                });
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Follows what another node has done to the schema, if there is anything.</summary>
+    public async ValueTask FollowAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            await CatchUpAsync(stop);
         }
         finally
         {
@@ -88,11 +116,10 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>The schema after the change that is under way, if there is one.</summary>
+    /// <summary>The schema after the change that is under way, here or on another node, if there is one.</summary>
     public async ValueTask<SchemaSnapshot> SettledAsync(CancellationToken stop)
     {
-        await turn.WaitAsync(stop);
-        turn.Release();
+        await FollowAsync(stop);
         return current;
     }
 
@@ -143,29 +170,17 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Not to be cancelled: the snapshot must follow what was committed.</summary>
     private async Task ApplyAsync(SchemaChange change)
     {
-        var stop = CancellationToken.None;
         var before = current;
-        var after = new SchemaSnapshot(before.Version + 1, change.After);
-        try
-        {
-            await engine.WriteAsync(session => DoAsync(session, before, change), null, stop);
-            current = after;
-        }
-        finally
-        {
-            engine.SchemaVersion = current.Version;
-        }
-        if (!Changed.IsEmpty) await Changed.RunAsync(new SchemaChanged(before, after, change), stop);
+        var version = await engine.ChangeSchemaAsync(before.Version, session => DoAsync(session, before, change));
+        current = new SchemaSnapshot(version, change.After);
+        if (!Changed.IsEmpty) await Changed.RunAsync(new SchemaChanged(before, current, change), CancellationToken.None);
     }
 
-    private async ValueTask<bool> DoAsync(WriteSession session, SchemaSnapshot before, SchemaChange change)
+    private static async ValueTask DoAsync(WriteSession session, SchemaSnapshot before, SchemaChange change)
     {
         var stop = CancellationToken.None;
-        // From here on, and until the new snapshot is in place, nothing that was planned with the old one may be written.
-        engine.SchemaVersion = Engine.Changing;
         foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
         foreach (var gone in before.Collections.Where(own => !change.After.Any(kept => kept.Id == own.Id)))
         {
@@ -175,6 +190,40 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         {
             foreach (var step in change.Steps.OfType<CreateView>()) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));
         }
-        return true;
+        session.Tell(Topic, "");
+    }
+
+    private async ValueTask<SchemaSnapshot> ReadAsync(CancellationToken stop)
+    {
+        using var session = await engine.ReadAsync(stop);
+        return new SchemaSnapshot(await engine.SchemaVersionAsync(session, stop), await StoredSchema.ReadAsync(session, stop));
+    }
+
+    private async ValueTask CatchUpAsync(CancellationToken stop)
+    {
+        using (var session = await engine.ReadOnceAsync(stop))
+        {
+            if (await engine.SchemaVersionAsync(session, stop) == current.Version) return;
+        }
+        var before = current;
+        current = await ReadAsync(stop);
+        if (Changed.IsEmpty) return;
+        await Changed.RunAsync(new SchemaChanged(before, current, SchemaChanges.Compute(before.Collections, current.Collections)) { Elsewhere = true }, stop);
+    }
+
+    // Work that another node's change came before has done nothing, and begins anew with the schema of that node.
+    private async ValueTask<T> UnlessOvertakenAsync<T>(Func<ValueTask<T>> work)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (DataException overtaken) when (overtaken.Fault.Kind == DataFaultKind.Stale && tries < MostTries)
+            {
+                await CatchUpAsync(CancellationToken.None);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Settings;
+using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,9 @@ public sealed class FeatureSetup
 
     /// <summary>The settings.</summary>
     public required SettingsStore Settings { get; init; }
+
+    /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
+    public required Signals Signals { get; init; }
 
     /// <summary>Makes and checks tokens.</summary>
     public required TokenSigner Tokens { get; init; }

@@ -15,7 +15,7 @@ internal sealed class PostgresCursor : RowCursor
     private const int RowsReadToEnd = 1000;
 
     private readonly PostgresLink link;
-    private readonly NpgsqlCommand command;
+    private readonly SentStatement command;
     private readonly NpgsqlDataReader reader;
     private readonly CellType[] types;
     private readonly string[] names;
@@ -28,7 +28,7 @@ internal sealed class PostgresCursor : RowCursor
 
     /// <summary>Reads a statement that has been sent.</summary>
     /// <param name="isLong">There may be many more rows than will be read: an early end cancels the statement.</param>
-    public PostgresCursor(PostgresLink link, NpgsqlCommand command, NpgsqlDataReader reader, bool isLong)
+    public PostgresCursor(PostgresLink link, SentStatement command, NpgsqlDataReader reader, bool isLong)
     {
         (this.link, this.command, this.reader, this.isLong) = (link, command, reader, isLong);
         types = new CellType[reader.FieldCount];

@@ -1,5 +1,7 @@
 using System.Data;
 using Hearth.Data.Postgres.Compile;
+using Hearth.Data.Postgres.Nodes;
+using Hearth.Schema;
 using Npgsql;
 
 namespace Hearth.Data.Postgres;
@@ -14,6 +16,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     private readonly SchemaGate gate = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlDataSource? source;
+    private SignalFeed? feed;
+    private NodeRow? node;
+    private long lastVersion;
     private readonly AsyncLocal<PostgresWriteSession?> current = new();
     private int sessions;
     private volatile bool closing;
@@ -25,8 +30,15 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         var opened = PostgresSource.Open(options);
         try
         {
-            await PostgresStart.RunAsync(opened, options, clock, stop);
-            source = opened;
+            var entering = new NodeRow(Node);
+            if (await PostgresStart.RunAsync(opened, options, entering, clock, stop))
+            {
+                await opened.DisposeAsync();
+                opened = PostgresSource.Open(options, pooled: true);
+            }
+            var reading = new SignalFeed(opened, options, entering, RaiseSignalled, RaiseSignalsMissed, clock);
+            await reading.StartAsync(stop);
+            (source, node, feed) = (opened, entering, reading);
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
@@ -43,18 +55,57 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override async ValueTask<ReadSession> ReadAsync(CancellationToken stop) =>
-        new PostgresReadSession(await LinkAsync(IsolationLevel.RepeatableRead, stop), statements, End);
+        new PostgresReadSession(await LinkAsync(IsolationLevel.RepeatableRead, null, stop), statements, End);
 
     /// <inheritdoc/>
     public override async ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) =>
-        new PostgresReadSession(await LinkAsync(null, stop), statements, End);
+        new PostgresReadSession(await LinkAsync(null, null, stop), statements, End);
 
     /// <inheritdoc/>
-    public override async Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
+    public override Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) => WriteAsync(null, work, commit, stop);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAsync<T>(SchemaSnapshot schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) =>
+        WriteAsync(SchemaLock.Enter(schema.Version), work, commit, stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask<long> SchemaVersionAsync(ReadSession session, CancellationToken stop)
+    {
+        var version = await ((PostgresReadSession)session).SchemaVersionAsync(stop); // sessions of this engine are of this type
+        // Statements that were prepared for tables as they were would be refused.
+        if (Interlocked.Exchange(ref lastVersion, version) != version) source?.Clear();
+        return version;
+    }
+
+    /// <inheritdoc/>
+    public override Task<long> ChangeSchemaAsync(long from, Func<WriteSession, ValueTask> work) => WriteAsync<long>(
+        async session =>
+        {
+            var version = await ((PostgresWriteSession)session).BeginChangeAsync(from, CancellationToken.None);
+            await work(session);
+            return version;
+        },
+        null,
+        CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> TakeLeaseAsync(string name, TimeSpan time, CancellationToken stop) =>
+        await ScalarAsync(Leases.Take(name, Node, time), stop) is not null;
+
+    /// <inheritdoc/>
+    public override async ValueTask ReturnLeasesAsync(CancellationToken stop) => await ScalarAsync(Leases.Return(Node), stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask TidyAsync(CancellationToken stop)
+    {
+        foreach (var statement in Leases.Tidy) await ScalarAsync(statement, stop);
+    }
+
+    private async Task<T> WriteAsync<T>(SqlStatement? entry, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (done, result) = await TryWriteAsync(work, commit, attempt == options.Attempts, stop);
+            var (done, result) = await TryWriteAsync(entry, work, commit, attempt == options.Attempts, stop);
             if (done) return result!;
             // Two that met once would meet again if both came back at the same moment.
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), clock, stop);
@@ -66,11 +117,20 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     {
         closing = true;
         if (source is not { } opened) return;
+        if (feed is not null) await feed.StopAsync();
         if (Interlocked.Add(ref sessions, 0) > 0) await drained.Task.WaitAsync(options.StatementTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            if (node is not null) await node.LeaveAsync(opened);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            // It is forgotten after a while.
+        }
         await opened.DisposeAsync();
     }
 
-    private async Task<(bool Done, T? Result)> TryWriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, bool isLast, CancellationToken stop)
+    private async Task<(bool Done, T? Result)> TryWriteAsync<T>(SqlStatement? entry, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, bool isLast, CancellationToken stop)
     {
         if (current.Value is { Ended: false })
         {
@@ -80,7 +140,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         var wasAlone = false;
         try
         {
-            var link = await LinkAsync(IsolationLevel.ReadCommitted, stop);
+            var link = await LinkAsync(IsolationLevel.ReadCommitted, entry, stop);
             try
             {
                 using var session = new PostgresWriteSession(link, statements, async token =>
@@ -91,7 +151,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
                 current.Value = session;
                 var result = await work(session);
                 session.Dispose();
-                if (commit is null || commit(result)) await link.CommitAsync();
+                if (commit is null || commit(result)) await CommitAsync(link, session.Told);
                 return (true, result);
             }
             catch (DataException) when (link.MayRunAnew && !isLast && !stop.IsCancellationRequested)
@@ -111,14 +171,38 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         }
     }
 
-    private async ValueTask<PostgresLink> LinkAsync(IsolationLevel? isolation, CancellationToken stop)
+    private async ValueTask CommitAsync(PostgresLink link, IReadOnlyList<(string Topic, string Text)> told)
+    {
+        if (told.Count > 0) await SignalTable.AddAsync(link, Node, told);
+        await link.CommitAsync();
+        if (told.Count > 0) feed?.Wake();
+    }
+
+    // A statement by itself, for the nodes' own tables.
+    private async ValueTask<object?> ScalarAsync(SqlStatement statement, CancellationToken stop)
+    {
+        var link = await LinkAsync(null, null, stop);
+        try
+        {
+            return await link.ScalarAsync(statement, stop);
+        }
+        finally
+        {
+            await CloseAsync(link);
+        }
+    }
+
+    private async ValueTask<PostgresLink> LinkAsync(IsolationLevel? isolation, SqlStatement? entry, CancellationToken stop)
     {
         var opened = source ?? throw new InvalidOperationException("The engine has not been started.");
         ObjectDisposedException.ThrowIf(closing, this);
         Interlocked.Increment(ref sessions);
         try
         {
-            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, options.StatementTimeout, isolation == IsolationLevel.ReadCommitted ? null : ReopenAsync);
+            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, options.StatementTimeout, isolation == IsolationLevel.ReadCommitted ? null : ReopenAsync)
+            {
+                Entry = entry,
+            };
         }
         catch (Exception e)
         {

@@ -11,6 +11,12 @@ public sealed record PostgresEngineOptions
     /// </summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>
+    /// A way to the same server past a pooler such as PgBouncer, for the one connection on which a node waits for news of others. Null uses
+    /// <see cref="ConnectionString"/>; when that goes through a pooler the node looks for news five times a second instead.
+    /// </summary>
+    public string? ListenConnectionString { get; init; }
+
     /// <summary>What makes the tables that the database itself needs.</summary>
     public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
 

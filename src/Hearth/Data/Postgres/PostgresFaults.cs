@@ -54,6 +54,7 @@ internal static class PostgresFaults
         PostgresErrorCodes.ProgramLimitExceeded => DataFaultKind.Constraint,
         ['4', '0', ..] or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.TooManyConnections => DataFaultKind.Busy,
         PostgresErrorCodes.DiskFull => DataFaultKind.Full,
+        SchemaLock.Stale => DataFaultKind.Stale,
         PostgresErrorCodes.QueryCanceled => DataFaultKind.Timeout,
         PostgresErrorCodes.FeatureNotSupported when refused.MessageText == ResultTypeChanged => DataFaultKind.Stale,
         // 08 connection, 28 sign-in, 3D no such database, 53 resources, 57P server goes, 58 system, F0 configuration, XX internal.

@@ -20,6 +20,10 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     private PostgresCursor? open;
     private NpgsqlTransaction? transaction;
     private bool foreign;
+    private bool entered;
+
+    /// <summary>What stands in front of the first statement of each transaction; null when nothing does.</summary>
+    public SqlStatement? Entry { get; init; }
 
     /// <summary>Something was sent.</summary>
     public bool IsUsed { get; private set; }
@@ -39,8 +43,8 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
             var command = Command(sql, limit);
             try
             {
-                var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, stop);
-                hasAnswered = true;
+                var reader = await command.ReadAsync(stop);
+                (hasAnswered, entered) = (true, true);
                 return open = new PostgresCursor(this, command, reader, isLong);
             }
             catch (Exception e) when (PostgresFaults.IsOfDriver(e))
@@ -61,9 +65,9 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
             await using var command = Command(sql, null);
             try
             {
-                var cell = await command.ExecuteScalarAsync(stop);
-                hasAnswered = true;
-                return cell;
+                await using var reader = await command.ReadAsync(stop);
+                (hasAnswered, entered) = (true, true);
+                return await reader.ReadAsync(stop) ? reader.GetValue(0) : null;
             }
             catch (Exception e) when (PostgresFaults.IsOfDriver(e))
             {
@@ -80,7 +84,9 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         await using var command = Command(sql, limit);
         try
         {
-            return Math.Max(0, await command.ExecuteNonQueryAsync(stop));
+            var changed = await command.ChangeAsync(stop);
+            entered = true;
+            return Math.Max(0, changed);
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
@@ -99,8 +105,9 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
             else
             {
                 await using var command = Command(sql, null);
-                await command.ExecuteNonQueryAsync(stop);
+                await command.ChangeAsync(stop);
             }
+            entered = true;
             return null;
         }
         catch (PostgresException e)
@@ -152,6 +159,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         if (open is { } cursor) await cursor.CloseAsync();
         if (transaction is not { } ending) return;
         transaction = null;
+        entered = false;
         try
         {
             if (!IsBroken) await ending.RollbackAsync(CancellationToken.None);
@@ -208,10 +216,9 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     {
         Transaction();
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Math.Ceiling(timeout.TotalSeconds) };
+        if (Front is { } front) batch.BatchCommands.Add(SentStatement.InBatch(front));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SAVEPOINT change"));
-        var change = new NpgsqlBatchCommand(sql.Text);
-        PostgresParameters.Add(change.Parameters, sql.Arguments);
-        batch.BatchCommands.Add(change);
+        batch.BatchCommands.Add(SentStatement.InBatch(sql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("RELEASE SAVEPOINT change"));
         await batch.ExecuteNonQueryAsync(stop);
     }
@@ -247,17 +254,14 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         if (open is { } cursor) await cursor.DetachAsync(stop);
     }
 
+    private SqlStatement? Front => entered ? null : Entry;
+
     private NpgsqlTransaction Transaction() => transaction ??= connection.BeginTransaction(level ?? IsolationLevel.ReadCommitted);
 
-    private NpgsqlCommand Command(SqlStatement sql, TimeSpan? limit)
+    private SentStatement Command(SqlStatement sql, TimeSpan? limit)
     {
         IsUsed = true;
         if (level is not null) Transaction();
-        var command = connection.CreateCommand();
-        command.CommandText = sql.Text;
-        // Zero is no limit. Whole seconds are all that the driver knows.
-        command.CommandTimeout = (int)Math.Ceiling((limit ?? timeout).TotalSeconds);
-        PostgresParameters.Add(command.Parameters, sql.Arguments);
-        return command;
+        return new SentStatement(connection, Front, sql, limit ?? timeout);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptStatements stat
         return await link.QueryAsync(statement, isLong: true, null, stop);
     }
 
+    /// <summary>The version of the schema that the tables follow.</summary>
+    public async ValueTask<long> SchemaVersionAsync(CancellationToken stop) => await Open().ScalarAsync(SchemaLock.Version, stop) is long version ? version : 0;
+
     /// <inheritdoc/>
     public override void Dispose()
     {

@@ -13,32 +13,61 @@ internal static class PostgresSource
     /// </summary>
     public const string Session = "SET jit = off";
 
+    // Seconds. What the feed asks is answered in a moment or not at all.
+    private const int FeedTimeout = 5;
+
     /// <summary>A pool; nothing is connected yet. Throws a <see cref="DataException"/> when the connection string cannot be understood.</summary>
-    public static NpgsqlDataSource Open(PostgresEngineOptions options)
+    /// <param name="options">Where the database is.</param>
+    /// <param name="pooled">A pooler stands between here and the server, so statements cannot be prepared: the next one may run elsewhere.</param>
+    public static NpgsqlDataSource Open(PostgresEngineOptions options, bool pooled = false)
+    {
+        var settings = Read(options.ConnectionString);
+        // ShouldSerialize, because ContainsKey says yes to every word that the driver knows.
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = options.PoolSize;
+        if (!settings.ShouldSerialize("Max Auto Prepare") && !pooled)
+        {
+            settings.MaxAutoPrepare = StatementsKept;
+            settings.AutoPrepareMinUsages = 2;
+        }
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(Prepare, PrepareAsync).Build();
+    }
+
+    /// <summary>The connection string of the one connection that listens: past a pooler, when the options name a way.</summary>
+    public static string OfFeed(PostgresEngineOptions options)
+    {
+        var settings = Read(options.ListenConnectionString ?? options.ConnectionString);
+        settings.Pooling = false;
+        settings.MaxAutoPrepare = 0;
+        settings.CommandTimeout = FeedTimeout;
+        return settings.ConnectionString;
+    }
+
+    /// <summary>Whether somebody stands between the connection and the server who gives statements to whatever connection is free.</summary>
+    public static async ValueTask<bool> IsPooledAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        // A pooler tells its clients a number of its own instead of the process that serves them.
+        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
+        return await command.ExecuteScalarAsync(stop) is not int process || process != connection.ProcessID;
+    }
+
+    private static NpgsqlConnectionStringBuilder Read(string connectionString)
     {
         NpgsqlConnectionStringBuilder settings;
         try
         {
-            settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // The driver's message names the word that it does not know, never the password.
             throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The connection string of PostgreSQL cannot be understood: {e.Message}", []), e);
         }
-        // ShouldSerialize, because ContainsKey says yes to every word that the driver knows.
-        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = options.PoolSize;
-        if (!settings.ShouldSerialize("Max Auto Prepare"))
-        {
-            settings.MaxAutoPrepare = StatementsKept;
-            settings.AutoPrepareMinUsages = 2;
-        }
         if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "hearth";
         if (!settings.ShouldSerialize("Include Error Detail")) settings.IncludeErrorDetail = false;
         // What a session of ours leaves behind is nothing; what text of a user may leave is cleared by the session itself.
         settings.NoResetOnClose = true;
         settings.Enlist = false;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(Prepare, PrepareAsync).Build();
+        return settings;
     }
 
     private static void Prepare(NpgsqlConnection connection)

@@ -14,7 +14,7 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements sta
 {
     private static readonly TimeSpan NoLimit = TimeSpan.Zero;
 
-    private bool isAlone;
+    private long? version;
 
     /// <summary>The work is over; the session can no longer be used.</summary>
     public bool Ended { get; private set; }
@@ -47,17 +47,26 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements sta
     public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop) =>
         Open().ChangeAsync(statements.Change(plan), plan.Collection, link.IsUsed, stop);
 
+    /// <summary>
+    /// Waits until no other session of any node writes, keeps new ones waiting, and makes the version of the schema one more. Returns that version. Throws a
+    /// <see cref="DataException"/> of kind stale when the tables do not follow the version that is expected.
+    /// </summary>
+    public async ValueTask<long> BeginChangeAsync(long? from, CancellationToken stop)
+    {
+        if (version is { } begun) return begun;
+        await alone(stop);
+        await link.ExecuteAsync(SchemaLock.Take, NoLimit, stop);
+        var next = await link.ScalarAsync(SchemaLock.NextVersion, stop) is long number ? number : 0;
+        if (from is { } expected && next != expected + 1) throw Engine.Stale(expected, next - 1);
+        version = next;
+        return next;
+    }
+
     /// <inheritdoc/>
     public override async ValueTask ApplyAsync(SchemaStep step, CancellationToken stop)
     {
         Open();
-        if (!isAlone)
-        {
-            await alone(stop);
-            // Other nodes change the schema, too: one at a time.
-            await link.ExecuteAsync(SchemaLock.Take, NoLimit, stop);
-            isAlone = true;
-        }
+        await BeginChangeAsync(null, stop);
         // Rewriting a large table may take longer than any statement of a request.
         await SchemaSteps.ApplyAsync(step, (sql, stop) => Discard(link.ExecuteAsync(sql, NoLimit, stop, step is CreateIndex index ? index.Collection with { Indexes = [index.Index] } : null)), stop);
     }

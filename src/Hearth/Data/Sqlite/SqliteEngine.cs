@@ -1,4 +1,5 @@
 using Hearth.Data.Sqlite.Tables;
+using Hearth.Schema;
 
 namespace Hearth.Data.Sqlite;
 
@@ -7,6 +8,10 @@ namespace Hearth.Data.Sqlite;
 /// </summary>
 public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock) : Engine
 {
+    // While a change of the schema is done nothing that was planned with any schema is written.
+    private const long Changing = -1;
+
+    private long schemaVersion = 1;
     private readonly string file = Path.Combine(options.Path, options.Name + ".db");
     private FolderLock? folder;
     private WriterThread? writer;
@@ -37,7 +42,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
             throw;
         }
         readers = new ReaderPool(file, options, clock);
-        writer = new WriterThread(connection, options, new ChangedRows(Rows), clock);
+        writer = new WriterThread(connection, options, new ChangedRows(Rows), Tell, clock);
         writer.Start();
         return ValueTask.CompletedTask;
     }
@@ -49,6 +54,42 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) =>
         (writer ?? throw NotStarted()).WriteAsync(work, commit, stop);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAsync<T>(SchemaSnapshot schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) => WriteAsync(
+        session => Volatile.Read(ref schemaVersion) is var version && version != schema.Version ? throw Stale(schema.Version, version) : work(session),
+        commit,
+        stop);
+
+    /// <inheritdoc/>
+    public override ValueTask<long> SchemaVersionAsync(ReadSession session, CancellationToken stop) => new(Volatile.Read(ref schemaVersion));
+
+    /// <inheritdoc/>
+    public override async Task<long> ChangeSchemaAsync(long from, Func<WriteSession, ValueTask> work)
+    {
+        var after = from;
+        var began = false;
+        try
+        {
+            await WriteAsync(
+                async session =>
+                {
+                    if (Volatile.Read(ref schemaVersion) is var version && version != from) throw Stale(from, version);
+                    began = true;
+                    Volatile.Write(ref schemaVersion, Changing);
+                    await work(session);
+                    return true;
+                },
+                null,
+                CancellationToken.None);
+            after = from + 1;
+        }
+        finally
+        {
+            if (began) Volatile.Write(ref schemaVersion, after);
+        }
+        return after;
+    }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -74,6 +115,8 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         }
         return FolderLock.Take(options.Path, options.Name);
     }
+
+    private void Tell(string topic, string text) => RaiseSignalled(new Signal(topic, text, Node));
 
     private static InvalidOperationException NotStarted() => new("The engine has not been started.");
 }

@@ -19,6 +19,9 @@ internal abstract class WriteJob(long queuedAt, CancellationToken stop)
     /// <summary>What went wrong in the work; null when nothing did.</summary>
     public Exception? Error { get; private set; }
 
+    /// <summary>What the work has to tell once it is committed.</summary>
+    public IReadOnlyList<(string Topic, string Text)> Told { get; set; } = [];
+
     /// <summary>The caller's token.</summary>
     protected CancellationToken Stop { get; } = stop;
 

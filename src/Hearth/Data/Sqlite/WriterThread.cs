@@ -6,7 +6,8 @@ namespace Hearth.Data.Sqlite;
 /// The one thread that writes. Takes the sessions that wait, gives each a savepoint in one transaction, and commits them together: one
 /// fsync for all, and only then do their callers hear of it.
 /// </summary>
-internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, TimeProvider clock)
+/// <param name="tell">Told what sessions had to tell, after their commit.</param>
+internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, Action<string, string> tell, TimeProvider clock)
 {
     private readonly Upkeep upkeep = new(connection, options, clock);
     private readonly object gate = new(); // also wakes the thread: waiting by it does not spin, and the time belongs to the requests
@@ -134,7 +135,8 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
                 LoseGroup(job);
                 return false;
             }
-            if (!keep) connection.Execute("ROLLBACK TO work");
+            if (keep) job.Told = session.Told;
+            else connection.Execute("ROLLBACK TO work");
         }
         connection.Execute("RELEASE work");
         return true;
@@ -157,7 +159,11 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         {
             changed.End();
         }
-        foreach (var job in group) job.Complete();
+        foreach (var job in group)
+        {
+            foreach (var (topic, text) in job.Told) tell(topic, text);
+            job.Complete();
+        }
     }
 
     /// <summary>

@@ -9,6 +9,7 @@ internal static class RateLabels
     /// <summary>Rewrites <c>OLDNAME:</c> at the start of labels after renames.</summary>
     public static async ValueTask FollowAsync(SettingsStore settings, SchemaChanged change, CancellationToken stop)
     {
+        if (change.Elsewhere) return;
         var names = change.Before.Collections
             .Select(before => (From: before.Name, To: change.After.Find(before.Id)?.Name))
             .Where(pair => pair.To is not null && pair.To != pair.From)

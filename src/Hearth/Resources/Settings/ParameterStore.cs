@@ -1,3 +1,4 @@
+using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -16,17 +17,31 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
         return await FindAsync(session, name, stop);
     }
 
-    /// <summary>Stores a JSON text under a name.</summary>
-    public async ValueTask SaveAsync(string name, string json, CancellationToken stop)
+    /// <summary>
+    /// Stores what the function makes of the JSON text under a name (null when there is none), and tells all nodes by a signal whose topic is that name.
+    /// Nothing changes the text in between. A fault of the function comes back and nothing is stored. The function may be called more than once.
+    /// </summary>
+    public async ValueTask<Outcome<string>> ChangeAsync(string name, Func<string?, Outcome<string>> change, CancellationToken stop)
     {
-        var now = FieldValue.Text(Basics.DateText.Of(clock.GetUtcNow()));
-        var fault = await engine.WriteAsync<DataFault?>(
-            async session => await FindAsync(session, name, stop) is null
-                ? await session.ExecuteAsync(new InsertRow(Table, RowOf(name, json, now)), stop)
-                : await session.ExecuteAsync(new UpdateRow(Table, name, [new Assignment(FieldOf("value"), FieldValue.Json(json)), new Assignment(FieldOf("updated"), now)]), stop),
-            static refused => refused is null,
-            stop);
-        if (fault is not null) throw new DataException(fault);
+        for (var tries = 1; ; tries++)
+        {
+            DataFault? refused = null;
+            var changed = await engine.WriteAsync(
+                async session =>
+                {
+                    var stored = await FindAsync(session, name, stop);
+                    var json = change(stored);
+                    if (json.Failed(out _, out var text)) return json;
+                    refused = await session.ExecuteAsync(stored is null ? Insert(name, text) : Update(name, text), stop);
+                    session.Tell(name, "");
+                    return json;
+                },
+                result => refused is null && !result.Failed(out _),
+                stop);
+            if (refused is null) return changed;
+            // Another node may have stored the first one.
+            if (refused.Kind != DataFaultKind.NotUnique || tries > 1) throw new DataException(refused);
+        }
     }
 
     private static async ValueTask<string?> FindAsync(ReadSession session, string name, CancellationToken stop)
@@ -36,7 +51,9 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
         return await rows.NextAsync(stop) ? System.Text.Encoding.UTF8.GetString(rows.Utf8Of(0)) : null;
     }
 
-    private static FieldValue[] RowOf(string name, string json, FieldValue now)
+    private FieldValue Now => FieldValue.Text(DateText.Of(clock.GetUtcNow()));
+
+    private InsertRow Insert(string name, string json)
     {
         var row = new FieldValue[Table.Fields.Length];
         for (var i = 0; i < row.Length; i++)
@@ -45,11 +62,14 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
             {
                 "id" => FieldValue.Text(name),
                 "value" => FieldValue.Json(json),
-                _ => now,
+                _ => Now,
             };
         }
-        return row;
+        return new InsertRow(Table, row);
     }
+
+    private UpdateRow Update(string name, string json) =>
+        new(Table, name, [new Assignment(FieldOf("value"), FieldValue.Json(json)), new Assignment(FieldOf("updated"), Now)]);
 
     private static Field FieldOf(string name) => Table.FindField(name) ?? throw new InvalidOperationException($"_params has no column {name}.");
 }

@@ -3,12 +3,17 @@ using Hearth.Basics;
 
 namespace Hearth.Resources.Settings;
 
-/// <summary>The settings of this moment, and the way to change them. One for the life of an app.</summary>
+/// <summary>
+/// The settings of this moment, and the way to change them. One for the life of an app. What another node changes is followed when its signal comes.
+/// </summary>
 public sealed class SettingsStore(ParameterStore parameters)
 {
-    private const string Key = "settings";
-    // One change at a time: each is merged into what the one before it stored.
+    /// <summary>Where they are stored, and the topic of the signal that they were changed.</summary>
+    public const string Key = "settings";
+
+    // What is current here follows what is stored, step by step.
     private readonly SemaphoreSlim turn = new(1);
+    private string stored = "";
     private volatile AppSettings current = new();
 
     /// <summary>The settings of this moment. A request that needs several takes this once.</summary>
@@ -17,33 +22,63 @@ public sealed class SettingsStore(ParameterStore parameters)
     /// <summary>Called after a change was stored. Handlers must be quick and must not change the settings themselves.</summary>
     public Hook<AppSettings> Changed { get; } = new();
 
-    /// <summary>Reads the stored settings; keys that are not stored keep their defaults. Throws <see cref="InvalidDataException"/> when they cannot be read.</summary>
+    /// <summary>Reads the stored settings when the app starts; keys that are not stored keep their defaults. Throws <see cref="InvalidDataException"/> when they cannot be read.</summary>
     public async ValueTask LoadAsync(CancellationToken stop)
     {
-        if (await parameters.FindAsync(Key, stop) is { } stored) current = SettingsPatch.Read(stored);
+        if (await parameters.FindAsync(Key, stop) is { } found) (current, stored) = (SettingsPatch.Read(found), found);
+    }
+
+    /// <summary>Follows what another node has changed, if there is anything.</summary>
+    public async ValueTask FollowAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            if (await parameters.FindAsync(Key, stop) is { } found && found != stored) await TakeAsync(SettingsPatch.Read(found), found, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Applies a partial object (contract 10.2): objects are merged, lists replaced. Faults name what is wrong with which key.</summary>
     public ValueTask<Outcome<AppSettings>> PatchAsync(IReadOnlyDictionary<string, JsonElement> patch, CancellationToken stop) =>
         ChangeAsync(settings => SettingsPatch.Apply(settings, patch), stop);
 
-    /// <summary>Checks and stores what the function makes of the settings of this moment. Changes at the same time follow one another.</summary>
+    /// <summary>
+    /// Checks and stores what the function makes of the stored settings. Changes at the same time follow one another, on all nodes together; the
+    /// function may be called more than once.
+    /// </summary>
     public async ValueTask<Outcome<AppSettings>> ChangeAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
-            if (change(current).Failed(out var fault, out var settings)) return fault;
-            var faults = SettingsCheck.Of(settings);
-            if (!faults.IsEmpty) return Fault.BadRequest("settings.invalid", "An error occurred while saving the new settings.", faults);
-            await parameters.SaveAsync(Key, JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings), stop);
-            current = settings;
-            await Changed.RunAsync(settings, stop);
-            return settings;
+            AppSettings? settings = null;
+            var saved = await parameters.ChangeAsync(
+                Key,
+                before =>
+                {
+                    if (change(before is null ? new AppSettings() : SettingsPatch.Read(before)).Failed(out var fault, out settings)) return fault;
+                    var faults = SettingsCheck.Of(settings);
+                    if (!faults.IsEmpty) return Fault.BadRequest("settings.invalid", "An error occurred while saving the new settings.", faults);
+                    return JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings);
+                },
+                stop);
+            if (saved.Failed(out var refused, out var json)) return refused;
+            await TakeAsync(settings!, json, stop); // set by the function, which did not fail
+            return settings!;
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    private async ValueTask TakeAsync(AppSettings settings, string json, CancellationToken stop)
+    {
+        (current, stored) = (settings, json);
+        await Changed.RunAsync(settings, stop);
     }
 }

@@ -1,16 +1,17 @@
 namespace Hearth.Data.Postgres.Tables;
 
 /// <summary>
-/// Functions in the database for what PostgreSQL has no words for: values of which only the row knows whether they are numbers or texts, numbers
-/// as texts, and dates by a format. No collection can be called like them, for its name cannot hold a dollar sign.
+/// What the database needs beside the tables that all engines have: functions for what PostgreSQL has no words for: values of which only the row knows whether they are numbers or texts, numbers
+/// as texts, and dates by a format; and what several nodes share. No collection can be called like them, for its name cannot hold a dollar sign.
 /// </summary>
 internal static class Functions
 {
-    /// <summary>Name under which the functions are marked as made. Change it with the text.</summary>
-    public const string Version = "postgres_0001_functions";
-
-    /// <summary>The statements that make them.</summary>
-    public static string Text { get; } = Read("functions.sql") + Read("strftime.sql");
+    /// <summary>Names under which they are marked as made, with their statements. One that was released is never edited; add another.</summary>
+    public static IReadOnlyList<(string Name, string Text)> All { get; } =
+    [
+        ("postgres_0001_functions", Read("functions.sql") + Read("strftime.sql")),
+        ("postgres_0002_nodes", Read("nodes.sql")),
+    ];
 
     private static string Read(string name)
     {

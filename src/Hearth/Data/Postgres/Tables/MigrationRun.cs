@@ -10,10 +10,11 @@ internal static class MigrationRun
     {
         SchemaSteps.Run run = async (sql, token) => await link.ExecuteAsync(sql, TimeSpan.Zero, token);
         if (!await ExistsAsync(link, InternalTables.Migrations.Name, stop)) await SchemaSteps.ApplyAsync(new CreateTable(InternalTables.Migrations), run, stop);
-        if (!await IsDoneAsync(link, Functions.Version, stop))
+        foreach (var (name, text) in Functions.All)
         {
-            await run(new SqlStatement(Functions.Text, []), stop);
-            await MarkAsync(link, Functions.Version, clock, stop);
+            if (await IsDoneAsync(link, name, stop)) continue;
+            await run(new SqlStatement(text, []), stop);
+            await MarkAsync(link, name, clock, stop);
         }
         foreach (var migration in migrations)
         {

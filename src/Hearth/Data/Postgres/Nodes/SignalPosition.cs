@@ -1,0 +1,48 @@
+namespace Hearth.Data.Postgres.Nodes;
+
+/// <summary>
+/// How far a node has read the signals. Ids are taken before the commit, so a higher one can be seen before a lower one: what is missing in between is
+/// looked for until no transaction that may have taken it is running any more.
+/// </summary>
+internal sealed class SignalPosition
+{
+    // Missing id, and the number from which on transactions began after it was missed.
+    private readonly SortedDictionary<long, long> missing = [];
+
+    /// <summary>The highest id that was seen.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Ids below <see cref="Last"/> that may still come.</summary>
+    public IReadOnlyCollection<long> Missing => missing.Keys;
+
+    /// <summary>Begins behind what can be seen: news from before is not for this node.</summary>
+    /// <param name="seen">Ids that can be seen, rising; at least the last few thousand.</param>
+    /// <param name="next">Number of the next transaction.</param>
+    public void Begin(IReadOnlyList<long> seen, long next)
+    {
+        missing.Clear();
+        Last = seen.Count == 0 ? 0 : seen[0];
+        foreach (var id in seen) Pass(id, next);
+    }
+
+    /// <summary>Takes what a reading has found.</summary>
+    /// <param name="seen">Ids that were found, rising: some that were missing, and some behind the last.</param>
+    /// <param name="oldest">Number of the oldest transaction that was running.</param>
+    /// <param name="next">Number of the next transaction.</param>
+    public void Take(IReadOnlyList<long> seen, long oldest, long next)
+    {
+        foreach (var id in seen)
+        {
+            if (id <= Last) missing.Remove(id);
+            else Pass(id, next);
+        }
+        // Whoever had taken one of these has ended without a commit.
+        foreach (var id in missing.Where(gap => gap.Value <= oldest).Select(gap => gap.Key).ToList()) missing.Remove(id);
+    }
+
+    private void Pass(long id, long next)
+    {
+        for (var between = Last + 1; between < id; between++) missing[between] = next;
+        Last = Math.Max(Last, id);
+    }
+}

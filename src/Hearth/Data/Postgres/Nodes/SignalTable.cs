@@ -1,0 +1,69 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hearth.Data.Postgres.Nodes;
+
+/// <summary>Reads and writes the table of signals, and wakes who waits for them.</summary>
+internal static class SignalTable
+{
+    /// <summary>Most signals of one reading.</summary>
+    public const int Most = 1000;
+
+    // Enough for what transactions that run at this moment may have taken.
+    private const int LookedBack = 10_000;
+
+    /// <summary>Keeps signals with the transaction of a link.</summary>
+    public static async ValueTask AddAsync(PostgresLink link, string node, IReadOnlyList<(string Topic, string Text)> told)
+    {
+        var rows = string.Join(", ", told.Select((_, i) => $"(${2 * i + 2}, ${2 * i + 3}, $1)"));
+        var arguments = new List<SqlArgument> { Text(node) };
+        foreach (var (topic, text) in told) arguments.AddRange([Text(topic), Text(text)]);
+        await link.ExecuteAsync(new SqlStatement($"INSERT INTO \"_signals\" (topic, text, node) VALUES {rows}", arguments), null, CancellationToken.None);
+    }
+
+    /// <summary>Begins at the end.</summary>
+    public static async ValueTask BeginAsync(NpgsqlConnection connection, SignalPosition position, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, ARRAY(SELECT id FROM (SELECT id FROM \"_signals\" ORDER BY id DESC LIMIT {LookedBack}) AS late ORDER BY id)",
+            connection);
+        await using var row = await command.ExecuteReaderAsync(stop);
+        await row.ReadAsync(stop);
+        position.Begin(row.GetFieldValue<long[]>(1), row.GetInt64(0));
+    }
+
+    /// <summary>What has come since the last reading; true when there may be more.</summary>
+    public static async ValueTask<bool> ReadAsync(NpgsqlConnection connection, SignalPosition position, List<Signal> signals, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint, n.id, n.topic, n.text, n.node
+            FROM pg_current_snapshot() AS s
+            LEFT JOIN LATERAL (SELECT * FROM "_signals" WHERE id > $1 OR id = ANY($2) ORDER BY id LIMIT {Most}) AS n ON true
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = position.Last, NpgsqlDbType = NpgsqlDbType.Bigint },
+                new NpgsqlParameter<long[]> { TypedValue = [.. position.Missing], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+            },
+        };
+        var ids = new List<long>();
+        var (oldest, next) = (0L, 0L);
+        await using (var rows = await command.ExecuteReaderAsync(stop))
+        {
+            while (await rows.ReadAsync(stop))
+            {
+                (oldest, next) = (rows.GetInt64(0), rows.GetInt64(1));
+                if (await rows.IsDBNullAsync(2, stop)) break;
+                ids.Add(rows.GetInt64(2));
+                signals.Add(new Signal(rows.GetString(3), rows.GetString(4), rows.GetString(5)));
+            }
+        }
+        position.Take(ids, oldest, next);
+        return ids.Count == Most;
+    }
+
+    private static SqlArgument Text(string text) => SqlArgument.Of(Schema.FieldValue.Text(text));
+}
