@@ -11,11 +11,26 @@ public sealed record Migration(string Name, ImmutableArray<SchemaStep> Steps);
 /// <summary>The changes of Hearth's own tables, oldest first. Never edit one that was released; add another.</summary>
 public static class Migrations
 {
+    private static readonly string[] Prefixes = ["hearth_", "postgres_"];
+
     /// <summary>All of them. The table of migrations itself is made before any of these.</summary>
     public static ImmutableArray<Migration> All { get; } =
     [
         new("hearth_0001_internal_tables", [.. Create(InternalTables.Collections), .. Create(InternalTables.Params)]),
     ];
+
+    /// <summary>
+    /// Throws a <see cref="DataException"/> when a newer Hearth has changed the database: this one would not know what it means. Names that are none of Hearth's are
+    /// passed over.
+    /// </summary>
+    /// <param name="done">Names of the migrations that the database has seen.</param>
+    /// <param name="known">Names of those that this program knows.</param>
+    internal static void RefuseNewer(IEnumerable<string> done, IEnumerable<string> known)
+    {
+        var newer = done.Except(known).FirstOrDefault(name => Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+        if (newer is null) return;
+        throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The database was brought up to date by a newer Hearth (it knows {newer}). Start it with that version or a later one.", []));
+    }
 
     private static IEnumerable<SchemaStep> Create(Collection table) =>
         [new CreateTable(table), .. table.Indexes.Select(index => new CreateIndex(table, index))];

@@ -27,29 +27,22 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     public override async ValueTask StartAsync(CancellationToken stop)
     {
         if (source is not null) throw new InvalidOperationException("The engine has been started already.");
-        var opened = PostgresSource.Open(options);
+        NpgsqlDataSource? opened = null;
         try
         {
             var entering = new NodeRow(Node);
-            if (await PostgresStart.RunAsync(opened, options, entering, clock, stop))
-            {
-                await opened.DisposeAsync();
-                opened = PostgresSource.Open(options, pooled: true);
-            }
+            var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
+            opened = PostgresSource.Open(options, pooled);
             var reading = new SignalFeed(opened, options, entering, RaiseSignalled, RaiseSignalsMissed, clock);
             await reading.StartAsync(stop);
             (source, node, feed) = (opened, entering, reading);
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        catch (Exception e)
         {
-            await opened.DisposeAsync();
+            if (opened is not null) await opened.DisposeAsync();
+            if (!PostgresFaults.IsOfDriver(e)) throw;
             stop.ThrowIfCancellationRequested();
-            throw PostgresStart.Explain(e, opened.ConnectionString);
-        }
-        catch
-        {
-            await opened.DisposeAsync();
-            throw;
+            throw PostgresStart.Explain(e, options.ConnectionString);
         }
     }
 

@@ -13,9 +13,6 @@ internal static class PostgresSource
     /// </summary>
     public const string Session = "SET jit = off";
 
-    // Seconds. What the feed asks is answered in a moment or not at all.
-    private const int FeedTimeout = 5;
-
     /// <summary>A pool; nothing is connected yet. Throws a <see cref="DataException"/> when the connection string cannot be understood.</summary>
     /// <param name="options">Where the database is.</param>
     /// <param name="pooled">A pooler stands between here and the server, so statements cannot be prepared: the next one may run elsewhere.</param>
@@ -32,13 +29,12 @@ internal static class PostgresSource
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(Prepare, PrepareAsync).Build();
     }
 
-    /// <summary>The connection string of the one connection that listens: past a pooler, when the options name a way.</summary>
-    public static string OfFeed(PostgresEngineOptions options)
+    /// <summary>The connection string of a connection by itself, of which nothing stays when it is closed, nor with a pooler.</summary>
+    public static string OfOne(string connectionString)
     {
-        var settings = Read(options.ListenConnectionString ?? options.ConnectionString);
+        var settings = Read(connectionString);
         settings.Pooling = false;
         settings.MaxAutoPrepare = 0;
-        settings.CommandTimeout = FeedTimeout;
         return settings.ConnectionString;
     }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Net.Sockets;
+using Hearth.Data.Postgres.Nodes;
 using Hearth.Data.Postgres.Tables;
 using Npgsql;
 
@@ -10,10 +11,14 @@ internal static class PostgresStart
 {
     private const int LeastVersion = 14;
 
-    /// <summary>Checks the server and the database and does the migrations. Throws a <see cref="DataException"/> that says what to do.</summary>
-    public static async Task RunAsync(NpgsqlDataSource source, PostgresEngineOptions options, TimeProvider clock, CancellationToken stop)
+    /// <summary>
+    /// Checks the server and the database, does the migrations and signs the node in. True when a pooler stands in between. Throws a
+    /// <see cref="DataException"/> that says what to do.
+    /// </summary>
+    public static async Task<bool> RunAsync(PostgresEngineOptions options, NodeRow node, TimeProvider clock, CancellationToken stop)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var connection = new NpgsqlConnection(PostgresSource.OfOne(options.ConnectionString));
+        await connection.OpenAsync(stop);
         if (connection.PostgreSqlVersion.Major < LeastVersion) throw Refused($"The server runs PostgreSQL {connection.PostgreSqlVersion}; Hearth needs {LeastVersion} or later.");
         await using (var look = new NpgsqlCommand(
             """
@@ -37,7 +42,9 @@ internal static class PostgresStart
         await link.ExecuteAsync(SchemaLock.Take, null, stop);
         await RefuseForeignAsync(link, connection.Database, stop);
         await MigrationRun.RunAsync(link, options.Migrations, clock, stop);
+        if (await node.EnterAsync(link, stop) is { } refusal) throw Refused(refusal);
         await link.CommitAsync();
+        return await PostgresSource.IsPooledAsync(connection, stop);
     }
 
     /// <summary>The exception for a server that cannot be used at all, in words that help.</summary>

@@ -83,9 +83,9 @@ public sealed class Signals
         {
             await engine.ReturnLeasesAsync(stop);
         }
-        catch (DataException away)
+        catch (DataException)
         {
-            logger.LogDebug(away, "The leases of this node were not given back; they end by themselves.");
+            // The database is away: they end by themselves.
         }
     }
 

@@ -43,10 +43,10 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
             held = await engine.TakeLeaseAsync(name, Lease, stop);
             heldSince = asked;
         }
-        catch (DataException away)
+        catch (DataException)
         {
+            // The database is away: it is still ours for the rest of its time.
             held = held && clock.GetElapsedTime(heldSince) < Lease;
-            logger.LogDebug(away, "The lease of {Name} could not be asked for.", name);
         }
     }
 

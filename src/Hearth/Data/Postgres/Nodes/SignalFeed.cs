@@ -21,6 +21,9 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
     // Well below the time for which signals are kept.
     private static readonly TimeSpan LongAway = TimeSpan.FromMinutes(5);
 
+    // Seconds. What is asked here is answered in a moment or not at all.
+    private const int Patience = 5;
+
     private readonly CancellationTokenSource ended = new();
     private readonly SignalPosition position = new();
     private readonly SemaphoreSlim woken = new(0, 1);
@@ -85,7 +88,8 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
 
     private async ValueTask ConnectAsync(CancellationToken stop)
     {
-        var opened = new NpgsqlConnection(PostgresSource.OfFeed(options));
+        var opened = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(PostgresSource.OfOne(options.ListenConnectionString ?? options.ConnectionString)) { CommandTimeout = Patience, Timeout = Patience }.ConnectionString);
         try
         {
             await opened.OpenAsync(stop);

@@ -6,19 +6,21 @@ namespace Hearth.Data.Postgres.Tables;
 internal static class MigrationRun
 {
     /// <summary>Does the migrations that this database has not seen.</summary>
-    public static async ValueTask RunAsync(PostgresLink link, IEnumerable<Migration> migrations, TimeProvider clock, CancellationToken stop)
+    public static async ValueTask RunAsync(PostgresLink link, IReadOnlyCollection<Migration> migrations, TimeProvider clock, CancellationToken stop)
     {
         SchemaSteps.Run run = async (sql, token) => await link.ExecuteAsync(sql, TimeSpan.Zero, token);
         if (!await ExistsAsync(link, InternalTables.Migrations.Name, stop)) await SchemaSteps.ApplyAsync(new CreateTable(InternalTables.Migrations), run, stop);
+        var done = await link.ScalarAsync(new SqlStatement("SELECT array_agg(\"file\") FROM \"_migrations\"", []), stop) as string[] ?? [];
+        Migrations.RefuseNewer(done, [.. migrations.Select(m => m.Name), .. Functions.All.Select(f => f.Name)]);
         foreach (var (name, text) in Functions.All)
         {
-            if (await IsDoneAsync(link, name, stop)) continue;
+            if (done.Contains(name)) continue;
             await run(new SqlStatement(text, []), stop);
             await MarkAsync(link, name, clock, stop);
         }
         foreach (var migration in migrations)
         {
-            if (await IsDoneAsync(link, migration.Name, stop)) continue;
+            if (done.Contains(migration.Name)) continue;
             foreach (var step in migration.Steps) await SchemaSteps.ApplyAsync(step, run, stop);
             await MarkAsync(link, migration.Name, clock, stop);
         }
@@ -27,9 +29,6 @@ internal static class MigrationRun
     /// <summary>Whether there is a table of this name.</summary>
     public static async ValueTask<bool> ExistsAsync(PostgresLink link, string name, CancellationToken stop) =>
         await link.ScalarAsync(new SqlStatement($"SELECT 1 FROM pg_class WHERE oid = to_regclass({SqlWriter.QuoteText(PostgresNames.Quote(name))})", []), stop) is not null;
-
-    private static async ValueTask<bool> IsDoneAsync(PostgresLink link, string name, CancellationToken stop) =>
-        await link.ScalarAsync(new SqlStatement("SELECT 1 FROM \"_migrations\" WHERE \"file\" = $1", [SqlArgument.Of(FieldValue.Text(name))]), stop) is not null;
 
     private static async ValueTask MarkAsync(PostgresLink link, string name, TimeProvider clock, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Hearth.Schema;
 
 namespace Hearth.Data.Sqlite.Tables;
@@ -6,9 +7,10 @@ namespace Hearth.Data.Sqlite.Tables;
 internal static class MigrationRun
 {
     /// <summary>Does the migrations that this database has not seen.</summary>
-    public static void Run(SqliteConnection connection, IEnumerable<Migration> migrations, TimeProvider clock)
+    public static void Run(SqliteConnection connection, IReadOnlyCollection<Migration> migrations, TimeProvider clock)
     {
         if (!Exists(connection, "table", InternalTables.Migrations.Name)) SchemaSteps.Apply(connection, new CreateTable(InternalTables.Migrations));
+        Migrations.RefuseNewer(Done(connection), migrations.Select(m => m.Name));
         foreach (var migration in migrations)
         {
             if (IsDone(connection, migration.Name)) continue;
@@ -31,6 +33,14 @@ internal static class MigrationRun
     {
         using var rows = connection.Select(new SqlStatement("SELECT 1 FROM sqlite_schema WHERE type = ?1 AND name = ?2", [Text(type), Text(name)]));
         return rows.Next();
+    }
+
+    private static List<string> Done(SqliteConnection connection)
+    {
+        var names = new List<string>();
+        using var rows = connection.Select(new SqlStatement("SELECT \"file\" FROM \"_migrations\"", []));
+        while (rows.Next()) names.Add(Encoding.UTF8.GetString(rows.Utf8Of(0)));
+        return names;
     }
 
     private static bool IsDone(SqliteConnection connection, string name)
