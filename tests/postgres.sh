@@ -3,6 +3,9 @@
 # (the role may make databases) when it answers, and takes everything away when standard input ends: also when whoever
 # started it is killed. Exit code 3: it cannot run here, and standard error says why.
 #
+# With --durable it keeps what it has committed through a crash, and each line of standard input is an order, answered by a line "done": crash (all its
+# processes end at once), start (after a crash).
+#
 # The defaults of the cluster are hostile on purpose (Turkish collation, a far time zone, another form of dates): what Hearth
 # answers must not hang on how somebody set up a database.
 set -uo pipefail
@@ -10,7 +13,7 @@ set -uo pipefail
 if [ "$(id -u)" -eq 0 ]; then
   # PostgreSQL refuses to run as root. The text goes along, because the other user may not be able to read this file.
   id postgres >/dev/null 2>&1 || { echo "there is no user postgres to run the database as (Debian: apt-get install postgresql)" >&2; exit 3; }
-  exec setpriv --reuid=postgres --regid=postgres --clear-groups bash -c "$(cat "${BASH_SOURCE[0]}")"
+  exec setpriv --reuid=postgres --regid=postgres --clear-groups bash -c "$(cat "${BASH_SOURCE[0]}")" postgres.sh "$@"
 fi
 
 # The newest one that is here; POSTGRES_BIN names another.
@@ -34,14 +37,13 @@ printf '%s\n' "$password" >"$folder/password"
 # Passwords as MD5: checking thousands of connections should not be what the tests spend their time on.
 "$bin/initdb" -D "$data" -U hearth --pwfile="$folder/password" --auth=md5 --no-sync --encoding=UTF8 --locale=C.UTF-8 \
   --locale-provider=icu --icu-locale=tr-TR >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 3; }
-# Durability against power loss is not what the tests ask for; their data goes with them.
+# Durability against power loss is not what most tests ask for; their data goes with them.
 cat >>"$data/postgresql.conf" <<END
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 400
 shared_buffers = 64MB
-fsync = off
-full_page_writes = off
+$([ "${1:-}" = --durable ] || printf 'fsync = off\nfull_page_writes = off')
 timezone = 'Pacific/Chatham'
 datestyle = 'SQL, DMY'
 intervalstyle = 'iso_8601'
@@ -53,7 +55,13 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
   if "$bin/pg_ctl" -D "$data" -l "$folder/log" -o "-p $port" -w start >/dev/null 2>&1 </dev/null 3<&-; then
     echo "Host=127.0.0.1;Port=$port;Username=hearth;Password=$password;Database=postgres"
     # In the background, so that signals are heard meanwhile.
-    cat <&3 >/dev/null &
+    while read -r order <&3; do
+      case $order in
+        crash) "$bin/pg_ctl" -D "$data" -m immediate -w stop >/dev/null 2>&1 ;;
+        start) "$bin/pg_ctl" -D "$data" -l "$folder/log" -o "-p $port" -w start >/dev/null 2>&1 </dev/null 3<&- ;;
+      esac
+      echo done
+    done &
     wait $!
     exit 0
   fi

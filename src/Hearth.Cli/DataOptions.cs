@@ -6,13 +6,14 @@ namespace Hearth.Cli;
 /// <summary>Where an app keeps its data.</summary>
 /// <param name="Folder">Folder of the database, or of what stands beside it.</param>
 /// <param name="Postgres">Connection string of a PostgreSQL database; null for the database in the folder.</param>
-internal sealed record DataPlace(string Folder, string? Postgres)
+/// <param name="Listen">A way to it past a pooler.</param>
+internal sealed record DataPlace(string Folder, string? Postgres, string? Listen = null)
 {
     /// <summary>Puts it into the options of an app.</summary>
     public void Set(HearthOptions options)
     {
         options.DataDirectory = Folder;
-        if (Postgres is not null) options.UsePostgres(Postgres);
+        if (Postgres is not null) options.UsePostgres(Postgres, Listen);
     }
 }
 
@@ -20,6 +21,7 @@ internal sealed record DataPlace(string Folder, string? Postgres)
 internal sealed class DataOptions
 {
     private const string Variable = "HEARTH_POSTGRES";
+    private const string ListenVariable = "HEARTH_POSTGRES_LISTEN";
 
     private readonly Option<string> folder = new("--dir")
     {
@@ -34,18 +36,27 @@ internal sealed class DataOptions
         HelpName = "CONNECTION",
     };
 
+    private readonly Option<string?> listen = new("--postgres-listen")
+    {
+        Description = $"Where --postgres goes through a pooler such as PgBouncer: the way past it, for the one connection that waits for news of other nodes. Without it {ListenVariable} is used, when it is set.",
+        HelpName = "CONNECTION",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public DataOptions AddTo(Command command)
     {
         command.Options.Add(folder);
         command.Options.Add(postgres);
+        command.Options.Add(listen);
         return this;
     }
 
     /// <summary>What the command line and the environment say.</summary>
     public DataPlace Read(ParseResult parsed)
     {
-        var given = parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable(Variable);
-        return new DataPlace(parsed.GetRequiredValue(folder), string.IsNullOrWhiteSpace(given) ? null : given);
+        return new DataPlace(parsed.GetRequiredValue(folder), Given(postgres, Variable), Given(listen, ListenVariable));
+
+        string? Given(Option<string?> option, string variable) =>
+            (parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(variable)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
     }
 }

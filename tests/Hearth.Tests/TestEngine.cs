@@ -29,7 +29,7 @@ internal static class TestEngine
     }
 
     /// <summary>An engine of this run, not started yet, for the data of a folder.</summary>
-    public static async Task<Engine> OpenAsync(string folder) => Engines.OpenData(folder, await DatabaseAsync(folder), TimeProvider.System);
+    public static async Task<Engine> OpenAsync(string folder) => Engines.OpenData(folder, await DatabaseAsync(folder) is { } server ? new DatabaseServer(server) : null, TimeProvider.System);
 
     /// <summary>Removes a folder and its database.</summary>
     public static async Task RemoveAsync(string folder)

@@ -1,3 +1,4 @@
+using Hearth.Data;
 using Hearth.Features;
 
 namespace Hearth.App;
@@ -9,10 +10,10 @@ public sealed class HearthOptions
     public string DataDirectory { get; set; } = "hearth_data";
 
     /// <summary>
-    /// Where a PostgreSQL database is, in Npgsql's words; null keeps the data in <see cref="DataDirectory"/>. Logs and files stay in the folder
-    /// either way. Set it with <see cref="UsePostgres"/>.
+    /// Where a PostgreSQL database is; null keeps the data in <see cref="DataDirectory"/>. Logs and files stay in the folder either way. Set it
+    /// with <see cref="UsePostgres"/>.
     /// </summary>
-    public string? Postgres { get; private set; }
+    public DatabaseServer? Postgres { get; private set; }
 
     /// <summary>Folder of the files that are served beside the API; null serves none.</summary>
     public string? PublicDirectory { get; set; }
@@ -36,10 +37,13 @@ public sealed class HearthOptions
     /// <param name="connectionString">
     /// Such as <c>Host=db;Database=hearth;Username=hearth;Password=...</c>. <c>Search Path</c> chooses a schema other than <c>public</c>.
     /// </param>
-    public HearthOptions UsePostgres(string connectionString)
+    /// <param name="listen">
+    /// A way past a pooler such as PgBouncer for the one connection that waits for news of other nodes; null uses the first. See <see cref="DatabaseServer.Listen"/>.
+    /// </param>
+    public HearthOptions UsePostgres(string connectionString, string? listen = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        Postgres = connectionString;
+        Postgres = new DatabaseServer(connectionString) { Listen = listen };
         return this;
     }
 

@@ -9,11 +9,11 @@ public static class Engines
 {
     /// <summary>The engine of an app's data: no acknowledged write is lost. Nothing is opened before it is started.</summary>
     /// <param name="folder">The folder of the data.</param>
-    /// <param name="postgres">Where a PostgreSQL database is, in Npgsql's words; null keeps the data in the folder.</param>
+    /// <param name="server">Where a PostgreSQL database is; null keeps the data in the folder.</param>
     /// <param name="clock">The clock.</param>
-    public static Engine OpenData(string folder, string? postgres, TimeProvider clock) => postgres is null
+    public static Engine OpenData(string folder, DatabaseServer? server, TimeProvider clock) => server is null
         ? new SqliteEngine(new SqliteEngineOptions { Path = folder }, clock)
-        : new PostgresEngine(new PostgresEngineOptions { ConnectionString = postgres }, clock);
+        : new PostgresEngine(new PostgresEngineOptions { ConnectionString = server.ConnectionString, ListenConnectionString = server.Listen }, clock);
 
     /// <summary>The engine of something beside the data that can be missed, such as logs: a power loss may lose the last seconds. Always in the folder.</summary>
     /// <param name="folder">The folder.</param>

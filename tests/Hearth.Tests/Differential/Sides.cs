@@ -49,7 +49,7 @@ internal sealed class Sides(Side one, Side other) : IAsyncDisposable
     private static async Task<Side> PostgresAsync()
     {
         var name = $"hearth_difference_{Guid.NewGuid():N}";
-        var engine = Engines.OpenData("", await PostgresCluster.OfThisRun.DatabaseAsync(name), TimeProvider.System);
+        var engine = Engines.OpenData("", new DatabaseServer(await PostgresCluster.OfThisRun.DatabaseAsync(name)), TimeProvider.System);
         await engine.StartAsync(default);
         return new Side("PostgreSQL", engine, () => PostgresCluster.OfThisRun.DropAsync(name));
     }
