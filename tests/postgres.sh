@@ -3,8 +3,9 @@
 # (the role may make databases) when it answers, and takes everything away when standard input ends: also when whoever
 # started it is killed. Exit code 3: it cannot run here, and standard error says why.
 #
-# With --durable it keeps what it has committed through a crash, and each line of standard input is an order, answered by a line "done": crash (all its
-# processes end at once), start (after a crash).
+# With --durable it keeps what it has committed through a crash, and each line of standard input is an order, answered by a line "done" (or
+# "failed"): crash (all its processes end at once), start (after a crash), stop (in order), follow (a copy on the next port, for which commits
+# wait), promote (the copy takes over).
 #
 # The defaults of the cluster are hostile on purpose (Turkish collation, a far time zone, another form of dates): what Hearth
 # answers must not hang on how somebody set up a database.
@@ -27,6 +28,7 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/hearth-postgres-XXXXXX") || exit 3
 data=$folder/data
 clean_up() {
   "$bin/pg_ctl" -D "$data" -m immediate stop >/dev/null 2>&1
+  [ -d "$folder/copy" ] && "$bin/pg_ctl" -D "$folder/copy" -m immediate stop >/dev/null 2>&1
   rm -rf "$folder"
 }
 trap clean_up EXIT
@@ -49,22 +51,37 @@ datestyle = 'SQL, DMY'
 intervalstyle = 'iso_8601'
 END
 
+start() { "$bin/pg_ctl" -D "$1" -l "$1.log" -o "-p $2 ${3:-}" -w start >/dev/null 2>&1 </dev/null 3<&-; }
+
+follow() {
+  PGPASSWORD=$password "$bin/pg_basebackup" -h 127.0.0.1 -p "$port" -U hearth -D "$folder/copy" -R -c fast >/dev/null 2>&1 </dev/null 3<&- &&
+    start "$folder/copy" $((port + 1)) "-c synchronous_standby_names=" &&
+    PGPASSWORD=$password "$bin/psql" -h 127.0.0.1 -p "$port" -U hearth -d postgres -qAt >/dev/null 2>&1 3<&- <<<"ALTER SYSTEM SET synchronous_standby_names = '*'; SELECT pg_reload_conf()"
+}
+
+obey() {
+  case $1 in
+    crash) "$bin/pg_ctl" -D "$data" -m immediate -w stop >/dev/null 2>&1 ;;
+    stop) "$bin/pg_ctl" -D "$data" -m fast -w stop >/dev/null 2>&1 ;;
+    start) start "$data" "$port" ;;
+    follow) follow ;;
+    promote) "$bin/pg_ctl" -D "$folder/copy" -w promote >/dev/null 2>&1 ;;
+    *) false ;;
+  esac
+}
+
 for _ in 1 2 3 4 5 6 7 8 9 10; do
   # Below the ports that systems give out by themselves, so that nobody is there by accident.
   port=$((12000 + RANDOM % 20000))
-  if "$bin/pg_ctl" -D "$data" -l "$folder/log" -o "-p $port" -w start >/dev/null 2>&1 </dev/null 3<&-; then
+  if start "$data" "$port"; then
     echo "Host=127.0.0.1;Port=$port;Username=hearth;Password=$password;Database=postgres"
     # In the background, so that signals are heard meanwhile.
     while read -r order <&3; do
-      case $order in
-        crash) "$bin/pg_ctl" -D "$data" -m immediate -w stop >/dev/null 2>&1 ;;
-        start) "$bin/pg_ctl" -D "$data" -l "$folder/log" -o "-p $port" -w start >/dev/null 2>&1 </dev/null 3<&- ;;
-      esac
-      echo done
+      if obey "$order"; then echo done; else echo failed; fi
     done &
     wait $!
     exit 0
   fi
 done
-cat "$folder/log" >&2
+cat "$data.log" >&2
 exit 3

@@ -28,6 +28,9 @@ public enum DataFaultKind
 
     /// <summary>The file or server is broken or away.</summary>
     Unavailable,
+
+    /// <summary>The server went away while a change was being committed: it may be stored, or not.</summary>
+    Uncertain,
 }
 
 /// <summary>A driver's error, translated once by the engine. <paramref name="Detail"/> is for logs and superusers only.</summary>

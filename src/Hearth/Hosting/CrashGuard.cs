@@ -54,7 +54,8 @@ internal sealed partial class CrashGuard(ILogger logger)
         DataFaultKind.Busy => Unavailable("data.busy", "The database is busy. Please try again.", 1, fault),
         DataFaultKind.Full => Unavailable("data.full", "The server cannot store anything at the moment.", 60, fault),
         DataFaultKind.Unavailable => Unavailable("data.unavailable", "The database cannot be reached at the moment.", 10, fault),
-        DataFaultKind.Timeout => Fault.Of(503, "data.timeout", "The request took too long.").Because(fault.Detail),
+        DataFaultKind.Uncertain => Unavailable("data.uncertain", "The database went away while this was being stored. Look whether it was before you try again.", 10, fault),
+        DataFaultKind.Timeout => Unavailable("data.timeout", "The request took too long.", 10, fault),
         _ => Fault.BadRequest("data.refused").Because(fault.Detail),
     };
 

@@ -64,7 +64,8 @@ internal sealed class PostgresCluster
             : throw new InvalidOperationException($"PostgreSQL did not start: {script.StandardError.ReadToEnd()}");
     }
 
-    private async Task ExecuteAsync(string sql)
+    /// <summary>Runs SQL as the administrator of the cluster.</summary>
+    public async Task ExecuteAsync(string sql)
     {
         await using var command = administration.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();

@@ -16,6 +16,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     private readonly SchemaGate gate = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlDataSource? source;
+    private TimeSpan statementTimeout;
     private SignalFeed? feed;
     private NodeRow? node;
     private long lastVersion;
@@ -30,6 +31,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         NpgsqlDataSource? opened = null;
         try
         {
+            statementTimeout = PostgresSource.StatementTimeout(options);
             var entering = new NodeRow(Node);
             var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
             opened = PostgresSource.Open(options, pooled);
@@ -192,7 +194,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         Interlocked.Increment(ref sessions);
         try
         {
-            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, options.StatementTimeout, isolation == IsolationLevel.ReadCommitted ? null : ReopenAsync)
+            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, statementTimeout, isolation == IsolationLevel.ReadCommitted ? null : ReopenAsync)
             {
                 Entry = entry,
             };

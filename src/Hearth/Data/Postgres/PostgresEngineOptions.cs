@@ -20,8 +20,11 @@ public sealed record PostgresEngineOptions
     /// <summary>What makes the tables that the database itself needs.</summary>
     public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
 
-    /// <summary>Longest time for one statement, and for waiting until a connection is free.</summary>
+    /// <summary>Longest time for one statement of a request. A <c>Command Timeout</c> in the connection string wins.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for making a connection, and for waiting until one of the pool is free. A <c>Timeout</c> in the connection string wins.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Most connections at once. A server does its best work with a few for each of its cores; the default leaves room for several nodes below

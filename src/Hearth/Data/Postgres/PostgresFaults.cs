@@ -32,6 +32,13 @@ internal static class PostgresFaults
         }
     }
 
+    /// <summary>The fault of a commit that failed. Only the server's refusal is certain.</summary>
+    public static DataFault OfCommit(Exception exception)
+    {
+        var fault = Of(exception);
+        return fault.Kind is DataFaultKind.Unavailable or DataFaultKind.Timeout ? fault with { Kind = DataFaultKind.Uncertain } : fault;
+    }
+
     /// <summary>Another session got in the way; the same work can succeed when it is run anew.</summary>
     public static bool IsWorthAnother(Exception exception) => exception is PostgresException
     {
@@ -57,8 +64,8 @@ internal static class PostgresFaults
         SchemaLock.Stale => DataFaultKind.Stale,
         PostgresErrorCodes.QueryCanceled => DataFaultKind.Timeout,
         PostgresErrorCodes.FeatureNotSupported when refused.MessageText == ResultTypeChanged => DataFaultKind.Stale,
-        // 08 connection, 28 sign-in, 3D no such database, 53 resources, 57P server goes, 58 system, F0 configuration, XX internal.
-        ['0', '8', ..] or ['2', '8', ..] or ['3', 'D', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] or ['F', '0', ..] or ['X', 'X', ..] => DataFaultKind.Unavailable,
+        // 08 connection, 25006 the server is a replica now, 28 sign-in, 3D no such database, 53 resources, 57P server goes, 58 system, F0 configuration, XX internal.
+        ['0', '8', ..] or ['2', '8', ..] or ['3', 'D', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or PostgresErrorCodes.ReadOnlySqlTransaction or ['5', '8', ..] or ['F', '0', ..] or ['X', 'X', ..] => DataFaultKind.Unavailable,
         _ => DataFaultKind.Statement,
     };
 

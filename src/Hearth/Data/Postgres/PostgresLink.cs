@@ -149,7 +149,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
             // Refused by the server is certain; anything else may have been committed, so it is not for us to try again.
             MayRunAnew = PostgresFaults.IsWorthAnother(e);
             if (PostgresFaults.LostConnection(e)) IsBroken = true;
-            throw new DataException(PostgresFaults.Of(e), e);
+            throw new DataException(PostgresFaults.OfCommit(e), e);
         }
     }
 
@@ -203,6 +203,11 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     public Exception Failed(Exception exception, CancellationToken stop, Collection? collection = null)
     {
         MayRunAnew = PostgresFaults.IsWorthAnother(exception);
+        // We said ourselves that text of a user only reads.
+        if (foreign && exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
+        {
+            return new DataException(PostgresFaults.Of(exception) with { Kind = DataFaultKind.Statement }, exception);
+        }
         if (PostgresFaults.LostConnection(exception) || PostgresFaults.IsOutdated(exception))
         {
             IsBroken = true;
@@ -252,6 +257,10 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     {
         stop.ThrowIfCancellationRequested();
         if (open is { } cursor) await cursor.DetachAsync(stop);
+        if (!IsBroken && connection.State == ConnectionState.Open) return;
+        // It was lost while a result was left early, or lay in the pool.
+        (IsBroken, MayRunAnew) = (true, true);
+        if (!await ReopenedAsync(stop)) throw new DataException(new DataFault(DataFaultKind.Unavailable, "The connection to the database was lost.", []));
     }
 
     private SqlStatement? Front => entered ? null : Entry;

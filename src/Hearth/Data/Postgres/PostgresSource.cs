@@ -21,6 +21,7 @@ internal static class PostgresSource
         var settings = Read(options.ConnectionString);
         // ShouldSerialize, because ContainsKey says yes to every word that the driver knows.
         if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = options.PoolSize;
+        if (!settings.ShouldSerialize("Timeout")) settings.Timeout = Seconds(options.ConnectTimeout);
         if (!settings.ShouldSerialize("Max Auto Prepare") && !pooled)
         {
             settings.MaxAutoPrepare = StatementsKept;
@@ -28,6 +29,10 @@ internal static class PostgresSource
         }
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(Prepare, PrepareAsync).Build();
     }
+
+    /// <summary>Longest time for one statement of a request; zero is no limit.</summary>
+    public static TimeSpan StatementTimeout(PostgresEngineOptions options) =>
+        Read(options.ConnectionString) is var settings && settings.ShouldSerialize("Command Timeout") ? TimeSpan.FromSeconds(settings.CommandTimeout) : options.StatementTimeout;
 
     /// <summary>The connection string of a connection by itself, of which nothing stays when it is closed, nor with a pooler.</summary>
     public static string OfOne(string connectionString)
@@ -58,6 +63,13 @@ internal static class PostgresSource
             // The driver's message names the word that it does not know, never the password.
             throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The connection string of PostgreSQL cannot be understood: {e.Message}", []), e);
         }
+        // Statements without a limit, and idle connections, find out by the network that the other side is gone.
+        if (!settings.ShouldSerialize("Tcp Keepalive") && !settings.ShouldSerialize("Tcp Keepalive Time"))
+        {
+            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, 15, 5);
+        }
+        // Of several servers, one that was a replica a moment ago may be the primary now.
+        if (!settings.ShouldSerialize("Host Recheck Seconds")) settings.HostRecheckSeconds = 1;
         if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "hearth";
         if (!settings.ShouldSerialize("Include Error Detail")) settings.IncludeErrorDetail = false;
         // What a session of ours leaves behind is nothing; what text of a user may leave is cleared by the session itself.
@@ -65,6 +77,8 @@ internal static class PostgresSource
         settings.Enlist = false;
         return settings;
     }
+
+    private static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
 
     private static void Prepare(NpgsqlConnection connection)
     {

@@ -39,7 +39,7 @@ internal static class PostgresStart
             }
         }
         var link = new PostgresLink(connection, IsolationLevel.ReadCommitted, TimeSpan.Zero);
-        await link.ExecuteAsync(SchemaLock.Take, null, stop);
+        await link.ExecuteAsync(SchemaLock.Take, TimeSpan.Zero, stop);
         await RefuseForeignAsync(link, connection.Database, stop);
         await MigrationRun.RunAsync(link, options.Migrations, clock, stop);
         if (await node.EnterAsync(link, stop) is { } refusal) throw Refused(refusal);

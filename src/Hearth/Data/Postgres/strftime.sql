@@ -110,6 +110,28 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- By how many days a modifier leads beyond the end of a month, which "floor" takes back; NULL when it does not matter to it.
+CREATE FUNCTION hearth$beyond(moment bigint, modifier text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    word text := lower(modifier COLLATE "C");
+    part text[];
+    months bigint;
+    at record;
+BEGIN
+    IF word = 'ceiling' THEN RETURN 0; END IF;
+    part := regexp_match(word, '^([+-]?[0-9]{1,6})(?:\.[0-9]*)?[ \t\n\v\f\r]+(second|minute|hour|day|month|year)s?$');
+    IF part IS NOT NULL THEN
+        months := CASE part[2] WHEN 'month' THEN part[1]::bigint WHEN 'year' THEN 12 * part[1]::bigint END;
+        IF months IS NULL THEN RETURN 0; END IF;
+    ELSE
+        part := regexp_match(word, '^([+-])([0-9]{4})-([0-9][0-9])-[0-9][0-9]');
+        IF part IS NULL THEN RETURN NULL; END IF;
+        months := (part[1] || '1')::bigint * (12 * part[2]::bigint + part[3]::bigint);
+    END IF;
+    SELECT * INTO at FROM hearth$civil(moment);
+    RETURN greatest(0, at.d - (hearth$moment(at.y, at.m + months + 1, 1) - hearth$moment(at.y, at.m + months, 1)) / 86400000);
+END $$;
+
 CREATE FUNCTION hearth$strftime(format text, value text, modifiers text[]) RETURNS text LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     as_seconds boolean := coalesce(lower(modifiers[1] COLLATE "C") = 'unixepoch', false);
@@ -122,6 +144,7 @@ DECLARE
     iso_year bigint;
     iso_week bigint;
     c text;
+    beyond bigint := 0;
     i integer := 1;
 BEGIN
     IF coalesce(lower(modifiers[1] COLLATE "C") IN ('unixepoch', 'julianday', 'auto'), false) THEN
@@ -135,7 +158,12 @@ BEGIN
     END IF;
     moment := hearth$read_moment(value, as_seconds);
     FOR n IN 1 .. cardinality(modifiers) LOOP
-        moment := hearth$shift(moment, modifiers[n]);
+        IF lower(modifiers[n] COLLATE "C") = 'floor' THEN
+            moment := moment - beyond * 86400000;
+        ELSE
+            beyond := coalesce(hearth$beyond(moment, modifiers[n]), beyond);
+            moment := hearth$shift(moment, modifiers[n]);
+        END IF;
         IF moment IS NULL OR moment NOT BETWEEN 0 AND 464269060799999 THEN RETURN NULL; END IF;
     END LOOP;
     IF moment IS NULL THEN RETURN NULL; END IF;

@@ -18,7 +18,7 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
         ItemCount count => new SqlValue(CountText(count.Field, JoinCompiler.ColumnOf(scope.Of(count.Of), count.Field.Name)), ValueShape.Number),
         Item item => new SqlValue($"{scope.Of(item.Of)}.value{SqlValue.ByBytes}", ValueShape.Text),
         Lower lower => new SqlValue($"lower({Render(lower.Inner, scope).AsText}{SqlValue.ByBytes})", ValueShape.Text),
-        GeoDistance distance => new SqlValue(DistanceText(distance, scope), ValueShape.Number),
+        GeoDistance distance => new SqlValue(DistanceText(distance, scope), ValueShape.Number, IsReal: true),
         DateFormat date => new SqlValue(DateText(date, scope), ValueShape.Text),
         Truth truth => new SqlValue($"(({filters(truth.Condition, scope)}) IS TRUE)", ValueShape.Truth),
         StorageOrder order => new SqlValue($"{scope.Of(order.Of)}.{PostgresNames.RowNumber}", ValueShape.Number),

@@ -40,7 +40,8 @@ internal enum ValueAffinity
 /// <param name="Shape">What it gives.</param>
 /// <param name="Affinity">What it makes of the value beside it.</param>
 /// <param name="IsColumn">It is a column as it stands in a table, with the collation of the column.</param>
-internal readonly record struct SqlValue(string Sql, ValueShape Shape, ValueAffinity Affinity = ValueAffinity.None, bool IsColumn = false)
+/// <param name="IsReal">It is a number whose text has a point always.</param>
+internal readonly record struct SqlValue(string Sql, ValueShape Shape, ValueAffinity Affinity = ValueAffinity.None, bool IsColumn = false, bool IsReal = false)
 {
     /// <summary>Ends a text expression whose collation is not known to be the bytes' own.</summary>
     public const string ByBytes = " COLLATE \"C\"";
@@ -57,7 +58,7 @@ internal readonly record struct SqlValue(string Sql, ValueShape Shape, ValueAffi
         ValueShape.Text => Sql,
         ValueShape.Null => $"NULL::text{ByBytes}",
         ValueShape.Truth => $"(({Sql})::int::text){ByBytes}",
-        _ => $"hearth$text({Sql}){ByBytes}",
+        _ => $"hearth${(IsReal ? "long_text" : "text")}({Sql}){ByBytes}",
     };
 
     /// <summary>The value as one that can be a number or a text.</summary>

@@ -44,6 +44,9 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     private static string CountText(string column) =>
         $"CASE WHEN json_valid({column}) AND json_type({column}) = 'array' THEN json_array_length({column}) WHEN {column} IS NULL OR {column} = '' THEN 0 ELSE 1 END";
 
+    // These must follow the time at once.
+    private static bool SaysWhatNumbersMean(DateFormat date) => date.Modifiers is [var first, ..] && first.ToLowerInvariant() is "unixepoch" or "julianday" or "auto";
+
     // Haversine: 2 R asin(sqrt(h)); h can exceed 1 by rounding for opposite points.
     private string DistanceText(GeoDistance distance, Aliases scope)
     {
@@ -65,7 +68,7 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
         var arguments = new List<string> { sql.Parameter(date, SqlArgument.Of(FieldValue.Text(date.Format))), date.Time is { } time ? Render(time, scope) : "'now'" };
         arguments.AddRange(date.Modifiers.Select((m, i) => sql.Parameter(date, SqlArgument.Of(FieldValue.Text(m)), i + 1)));
         // Without arithmetic SQLite gives back what was written: 24:00, or the 31st of February. Our own dates are never written so.
-        if (date.Time is not Column { Field.Type: FieldType.Date or FieldType.Autodate }) arguments.Add("'+0 days'");
+        if (date.Time is not Column { Field.Type: FieldType.Date or FieldType.Autodate }) arguments.Insert(SaysWhatNumbersMean(date) ? 3 : 2, "'+0 days'");
         return string.Create(CultureInfo.InvariantCulture, $"strftime({string.Join(", ", arguments)})");
     }
 }
