@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Hearth.Data;
+using Hearth.Data.Compile;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Hearth.Planning.Rules;
@@ -40,17 +41,17 @@ public class PlanningSteps
     public ReadPlan PlanUnderRule() => planner.List(Blog.Find("drafts"), Blog.MemberRule, new ListQuery(Blog.ListFilter, Blog.Sort, 1, 30)).Value;
 
     [Benchmark]
-    public SqlStatement CompileOne() => SelectCompiler.Rows(one);
+    public SqlStatement CompileOne() => SelectCompiler.Compile(one, Asked.Rows, SqliteWords.All);
 
     [Benchmark]
-    public SqlStatement CompileList() => SelectCompiler.Rows(list);
+    public SqlStatement CompileList() => SelectCompiler.Compile(list, Asked.Rows, SqliteWords.All);
 
     [Benchmark]
-    public SqlStatement CompileCount() => SelectCompiler.Count(list);
+    public SqlStatement CompileCount() => SelectCompiler.Compile(list, Asked.Count, SqliteWords.All);
 
     [Benchmark]
-    public SqlStatement CompileByAuthor() => SelectCompiler.Rows(byAuthor);
+    public SqlStatement CompileByAuthor() => SelectCompiler.Compile(byAuthor, Asked.Rows, SqliteWords.All);
 
     [Benchmark]
-    public SqlStatement CompileUnderRule() => SelectCompiler.Rows(underRule);
+    public SqlStatement CompileUnderRule() => SelectCompiler.Compile(underRule, Asked.Rows, SqliteWords.All);
 }

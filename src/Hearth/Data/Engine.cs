@@ -144,6 +144,11 @@ public abstract class WriteSession : ReadSession
     /// <summary>Does a plan. Returns null when done, or the fault by which a constraint refused; the session stays usable.</summary>
     public abstract ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop);
 
+    /// <summary>
+    /// The same for the last thing that is done in the session, whose changes are kept when it succeeds: an engine on a server commits with it.
+    /// </summary>
+    public virtual ValueTask<DataFault?> ExecuteLastAsync(WritePlan plan, CancellationToken stop) => ExecuteAsync(plan, stop);
+
     /// <summary>Does a step of a schema change. Throws <see cref="DataException"/> when the database refuses.</summary>
     public abstract ValueTask ApplyAsync(SchemaStep step, CancellationToken stop);
 

@@ -27,6 +27,9 @@ public sealed record ReadPlan
     /// <summary>Most rows to return; null means all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>The rows will be counted, too, right after they are read: an engine may do both at once.</summary>
+    public bool Counted { get; init; }
+
     /// <summary>
     /// The rows may be taken as slowly as the reader likes: exports into a slow pipe. Without it the engine's time limit holds from the
     /// start of the query to its last row.

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Hearth.Data.Compile;
+using Hearth.Data.Postgres.Compile;
+using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Shouldly;
 using Xunit;
@@ -16,8 +19,8 @@ public sealed class PlannerCases
     private static readonly Dictionary<string, Func<ReadPlan, string>> Renderers = new()
     {
         ["plan"] = PlanText.Of,
-        ["sqlite"] = plan => Lines(Hearth.Data.Sqlite.Compile.SelectCompiler.Rows(plan with { Columns = [] }).Text),
-        ["postgres"] = plan => Lines(Hearth.Data.Postgres.Compile.SelectCompiler.Rows(plan with { Columns = [] }).Text),
+        ["sqlite"] = plan => Lines(SelectCompiler.Compile(plan with { Columns = [] }, Asked.Rows, SqliteWords.All).Text),
+        ["postgres"] = plan => Lines(SelectCompiler.Compile(plan with { Columns = [] }, Asked.Rows, PostgresWords.Reading).Text),
     };
 
     /// <summary>One line for each part of the statement, so that a difference is small.</summary>

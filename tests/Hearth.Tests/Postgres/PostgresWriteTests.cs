@@ -141,7 +141,10 @@ public sealed class PostgresWriteTests
         await using var database = await PostgresDatabase.OpenAsync(o => o with { ConnectionString = o.ConnectionString + ";Maximum Pool Size=2;Timeout=1" });
         using var first = await database.Engine.ReadAsync(default);
         using var second = await database.Engine.ReadAsync(default);
-        (await Should.ThrowAsync<DataException>(async () => await database.Engine.ReadAsync(default))).Fault.Kind.ShouldBe(DataFaultKind.Busy);
+        using var third = await database.Engine.ReadAsync(default);
+        using var one = await first.QueryNativeSqlAsync("SELECT 1", [], default);
+        using var two = await second.QueryNativeSqlAsync("SELECT 1", [], default);
+        (await Should.ThrowAsync<DataException>(async () => await third.QueryNativeSqlAsync("SELECT 1", [], default))).Fault.Kind.ShouldBe(DataFaultKind.Busy);
     }
 
     [PostgresFact]

@@ -1,3 +1,4 @@
+using Hearth.Data.Compile;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -51,7 +52,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
     {
         var (_, plan, seen, notSeen) = Cases.Single(c => c.Name == name);
         var asked = plan(new Shop());
-        var sql = asked.Columns.IsEmpty ? SelectCompiler.Count(asked) : SelectCompiler.Rows(asked);
+        var sql = SelectCompiler.Compile(asked, asked.Columns.IsEmpty ? Asked.Count : Asked.Rows, SqliteWords.All);
         var steps = await data.Database.SqlAsync("EXPLAIN QUERY PLAN " + sql.Text, [.. sql.Arguments.Select(a => a.IsInteger ? FieldValue.Number(a.Integer) : a.Value)]);
         foreach (var step in seen) steps.ShouldContain(step, Case.Sensitive, $"{sql.Text}\n{steps}");
         foreach (var step in notSeen) steps.ShouldNotContain(step, Case.Sensitive, $"{sql.Text}\n{steps}");
@@ -63,7 +64,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
         string Text(int views, string[] ids, int offset)
         {
             var shop = new Shop();
-            return SelectCompiler.Rows(Plan(shop, And(Is(shop.F("views"), ">", views), new IdIn(shop.Base, ids))) with { Offset = offset }).Text;
+            return SelectCompiler.Compile(Plan(shop, And(Is(shop.F("views"), ">", views), new IdIn(shop.Base, ids))) with { Offset = offset }, Asked.Rows, SqliteWords.All).Text;
         }
         Text(1, ["a", "b"], 10).ShouldBe(Text(2, ["c", "d", "e"], 20));
     }

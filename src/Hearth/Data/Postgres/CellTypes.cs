@@ -37,23 +37,27 @@ internal enum CellType : byte
 /// <summary>Types of PostgreSQL as cells.</summary>
 internal static class CellTypes
 {
-    /// <summary>How columns of a type are read.</summary>
-    public static CellType Of(string type)
+    /// <summary>How columns of a type are read, by its number in <c>pg_type</c>; those of PostgreSQL's own types never change.</summary>
+    public static CellType Of(uint type) => type switch
     {
-        var open = type.IndexOf('(', StringComparison.Ordinal);
-        return (open < 0 ? type : type[..open]) switch
-        {
-            "text" or "json" or "jsonb" or "character varying" or "character" or "name" or "unknown" or "xml" => CellType.Text,
-            "boolean" => CellType.Truth,
-            "smallint" or "integer" or "bigint" => CellType.Whole,
-            "double precision" or "real" => CellType.Real,
-            "numeric" => CellType.Decimal,
-            "text[]" or "character varying[]" => CellType.List,
-            "bytea" => CellType.Bytes,
-            "timestamp with time zone" or "timestamp without time zone" => CellType.Moment,
-            _ => CellType.Other,
-        };
-    }
+        // text, json, jsonb, character varying, character, name, unknown, xml
+        25 or 114 or 3802 or 1043 or 1042 or 19 or 705 or 142 => CellType.Text,
+        // boolean
+        16 => CellType.Truth,
+        // smallint, integer, bigint
+        21 or 23 or 20 => CellType.Whole,
+        // real, double precision
+        700 or 701 => CellType.Real,
+        // numeric
+        1700 => CellType.Decimal,
+        // text[], character varying[]
+        1009 or 1015 => CellType.List,
+        // bytea
+        17 => CellType.Bytes,
+        // timestamp with and without time zone
+        1184 or 1114 => CellType.Moment,
+        _ => CellType.Other,
+    };
 
     /// <summary>The type in words of SQL.</summary>
     public static string NameOf(CellType type) => type switch

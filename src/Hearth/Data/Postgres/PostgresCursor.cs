@@ -18,11 +18,13 @@ internal sealed class PostgresCursor : RowCursor
     private readonly SentStatement command;
     private readonly NpgsqlDataReader reader;
     private readonly CellType[] types;
-    private readonly string[] names;
     private readonly bool isLong;
     private Queue<object?[]>? rest;
     private object?[]? row;
-    private byte[] buffer = [];
+    private string[]? names;
+    private byte[] buffer = new byte[256];
+    private int count;
+    private bool hidesTotal;
     private bool closed;
     private bool done;
 
@@ -31,30 +33,33 @@ internal sealed class PostgresCursor : RowCursor
     public PostgresCursor(PostgresLink link, SentStatement command, NpgsqlDataReader reader, bool isLong)
     {
         (this.link, this.command, this.reader, this.isLong) = (link, command, reader, isLong);
-        types = new CellType[reader.FieldCount];
-        names = new string[types.Length];
-        for (var i = 0; i < types.Length; i++) (types[i], names[i]) = (CellTypes.Of(reader.GetDataTypeName(i)), reader.GetName(i));
+        count = reader.FieldCount;
+        types = new CellType[count];
+        for (var i = 0; i < types.Length; i++) types[i] = CellTypes.Of(reader.GetDataTypeOID(i));
+    }
+
+    /// <summary>The number that stood behind the columns of the first row; null when there was none.</summary>
+    public long? Total { get; private set; }
+
+    /// <summary>The last column is a total, and no column of the rows. Called before the first row is read.</summary>
+    public void HideTotal()
+    {
+        hidesTotal = true;
+        count--;
     }
 
     /// <inheritdoc/>
-    public override int ColumnCount => types.Length;
+    public override int ColumnCount => count;
 
     /// <inheritdoc/>
-    public override async ValueTask<bool> NextAsync(CancellationToken stop)
+    public override ValueTask<bool> NextAsync(CancellationToken stop)
     {
-        if (rest is not null) return rest.TryDequeue(out row);
+        if (rest is not null) return new(rest.TryDequeue(out row));
         ObjectDisposedException.ThrowIf(closed, this);
-        if (done) return false;
-        try
-        {
-            if (await reader.ReadAsync(stop)) return true;
-        }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
-        {
-            throw link.Failed(e, stop);
-        }
-        done = true;
-        return false;
+        if (done) return new(false);
+        var next = reader.ReadAsync(stop);
+        // Most rows are on this machine already.
+        return next.IsCompletedSuccessfully ? new(Reached(next.Result)) : ReachAsync(next, stop);
     }
 
     /// <summary>Takes what is left into memory and frees the connection.</summary>
@@ -64,13 +69,14 @@ internal sealed class PostgresCursor : RowCursor
         var rows = new Queue<object?[]>();
         // The current row may still be looked at.
         var current = !done && reader.IsOnRow ? Take() : null;
+        names = NamesOf(reader);
         while (await NextAsync(stop)) rows.Enqueue(Take());
         (rest, row) = (rows, current);
         await CloseAsync();
     }
 
     /// <inheritdoc/>
-    public override string NameOf(int column) => names[column];
+    public override string NameOf(int column) => (names ??= NamesOf(reader))[column];
 
     /// <inheritdoc/>
     public override string DeclaredTypeOf(int column) => CellTypes.NameOf(types[column]);
@@ -94,16 +100,28 @@ internal sealed class PostgresCursor : RowCursor
         if (IsNull(column)) return default;
         if (rest is not null) return TextOf(row![column], types[column]); // not null, for the column is not
         if (types[column] is not (CellType.Text or CellType.Bytes)) return TextOf(Value(column), types[column]);
-        var length = (int)reader.GetBytes(column, 0, null, 0, 0);
-        if (buffer.Length < length) buffer = new byte[Math.Max(length, 256)];
-        if (length > 0) reader.GetBytes(column, 0, buffer, 0, length);
-        return buffer.AsSpan(0, length);
+        var length = (int)reader.GetBytes(column, 0, buffer, 0, buffer.Length);
+        if (length < buffer.Length) return buffer.AsSpan(0, length);
+        // Perhaps there is more.
+        var whole = (int)reader.GetBytes(column, 0, null, 0, 0);
+        buffer = new byte[Math.Max(whole + 1, 2 * buffer.Length)];
+        reader.GetBytes(column, 0, buffer, 0, whole);
+        return buffer.AsSpan(0, whole);
     }
 
     /// <inheritdoc/>
     public override long IntegerOf(int column)
     {
         if (IsNull(column)) return 0;
+        if (rest is null)
+        {
+            switch (types[column])
+            {
+                case CellType.Truth: return reader.GetBoolean(column) ? 1 : 0;
+                case CellType.Whole: return reader.GetInt64(column);
+                case CellType.Real: return (long)reader.GetDouble(column);
+            }
+        }
         return Value(column) switch
         {
             bool truth => truth ? 1 : 0,
@@ -117,6 +135,7 @@ internal sealed class PostgresCursor : RowCursor
     public override double RealOf(int column)
     {
         if (IsNull(column)) return 0;
+        if (rest is null && types[column] == CellType.Real) return reader.GetDouble(column);
         return Value(column) switch
         {
             bool truth => truth ? 1 : 0,
@@ -165,6 +184,29 @@ internal sealed class PostgresCursor : RowCursor
             if (PostgresFaults.LostConnection(e)) link.Break();
         }
     }
+
+    private async ValueTask<bool> ReachAsync(Task<bool> next, CancellationToken stop)
+    {
+        try
+        {
+            return Reached(await next);
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw link.Failed(e, stop);
+        }
+    }
+
+    private bool Reached(bool isRow)
+    {
+        done = !isRow;
+        if (!isRow || !hidesTotal) return isRow;
+        hidesTotal = false;
+        if (!reader.IsDBNull(count)) Total = reader.GetInt64(count);
+        return true;
+    }
+
+    private static string[] NamesOf(NpgsqlDataReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
 
     // A number is whole in the sense of the other engine: it fits into 64 bits and loses nothing.
     private static bool IsWhole(double number) => number == Math.Truncate(number) && Math.Abs(number) < 9.2233720368547758E18;

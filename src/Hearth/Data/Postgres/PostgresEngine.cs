@@ -12,7 +12,7 @@ namespace Hearth.Data.Postgres;
 /// </summary>
 public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider clock) : Engine
 {
-    private readonly KeptStatements statements = new();
+    private readonly KeptPool statements = new();
     private readonly SchemaGate gate = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlDataSource? source;
@@ -49,12 +49,10 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<ReadSession> ReadAsync(CancellationToken stop) =>
-        new PostgresReadSession(await LinkAsync(IsolationLevel.RepeatableRead, null, stop), statements, End);
+    public override ValueTask<ReadSession> ReadAsync(CancellationToken stop) => new(new PostgresReadSession(Link(IsolationLevel.RepeatableRead, null), statements, End));
 
     /// <inheritdoc/>
-    public override async ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) =>
-        new PostgresReadSession(await LinkAsync(null, null, stop), statements, End);
+    public override ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => new(new PostgresReadSession(Link(null, null), statements, End));
 
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) => WriteAsync(null, work, commit, stop);
@@ -135,7 +133,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         var wasAlone = false;
         try
         {
-            var link = await LinkAsync(IsolationLevel.ReadCommitted, entry, stop);
+            var link = Link(IsolationLevel.ReadCommitted, entry);
             try
             {
                 using var session = new PostgresWriteSession(link, statements, async token =>
@@ -176,7 +174,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     // A statement by itself, for the nodes' own tables.
     private async ValueTask<object?> ScalarAsync(SqlStatement statement, CancellationToken stop)
     {
-        var link = await LinkAsync(null, null, stop);
+        var link = Link(null, null);
         try
         {
             return await link.ScalarAsync(statement, stop);
@@ -187,38 +185,24 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         }
     }
 
-    private async ValueTask<PostgresLink> LinkAsync(IsolationLevel? isolation, SqlStatement? entry, CancellationToken stop)
+    // A connection is taken when there is something to send.
+    private PostgresLink Link(IsolationLevel? isolation, SqlStatement? entry)
     {
-        var opened = source ?? throw new InvalidOperationException("The engine has not been started.");
+        if (source is null) throw new InvalidOperationException("The engine has not been started.");
         ObjectDisposedException.ThrowIf(closing, this);
         Interlocked.Increment(ref sessions);
-        try
-        {
-            return new PostgresLink(await opened.OpenConnectionAsync(stop), isolation, statementTimeout, isolation == IsolationLevel.ReadCommitted ? null : ReopenAsync)
-            {
-                Entry = entry,
-            };
-        }
-        catch (Exception e)
-        {
-            Ended();
-            if (!PostgresFaults.IsOfDriver(e)) throw;
-            stop.ThrowIfCancellationRequested();
-            throw new DataException(PostgresFaults.Of(e), e);
-        }
+        return new PostgresLink(OpenAsync, isolation, statementTimeout, source.Clear) { Entry = entry };
     }
 
-    private async ValueTask<NpgsqlConnection> ReopenAsync(CancellationToken stop)
+    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken stop)
     {
-        var opened = source ?? throw new InvalidOperationException("The engine has not been started.");
-        // The others of the pool have lost their server, too.
-        opened.Clear();
         try
         {
-            return await opened.OpenConnectionAsync(stop);
+            return await source!.OpenConnectionAsync(stop); // links are made of a started engine only
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
+            stop.ThrowIfCancellationRequested();
             throw new DataException(PostgresFaults.Of(e), e);
         }
     }

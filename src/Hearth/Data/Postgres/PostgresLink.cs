@@ -8,25 +8,24 @@ namespace Hearth.Data.Postgres;
 /// One connection of the pool while a session has it: begins the transaction with the first statement, knows the result that is still open,
 /// and translates what goes wrong. Beginning costs no way to the server of its own: the driver sends it along with the first statement.
 /// </summary>
-/// <param name="first">The connection.</param>
+/// <param name="open">Opens a connection of the pool.</param>
 /// <param name="isolation">How the transaction sees others; null for a session of one question, which needs none.</param>
 /// <param name="timeout">Longest time for a statement.</param>
-/// <param name="reopen">Gives another connection when the first one turns out to be lost before it has answered anything; null gives none.</param>
-internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isolation, TimeSpan timeout, Func<CancellationToken, ValueTask<NpgsqlConnection>>? reopen = null)
+/// <param name="lost">Told that the connection was lost, before another one is opened: the others of the pool have most likely lost their server, too.</param>
+internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConnection>> open, IsolationLevel? isolation, TimeSpan timeout, Action lost)
 {
-    private NpgsqlConnection connection = first;
+    private NpgsqlConnection? connection;
     private bool hasAnswered;
+    private bool hasChanged;
+    private bool hasReopened;
     private IsolationLevel? level = isolation;
-    private PostgresCursor? open;
+    private PostgresCursor? reading;
     private NpgsqlTransaction? transaction;
     private bool foreign;
     private bool entered;
 
     /// <summary>What stands in front of the first statement of each transaction; null when nothing does.</summary>
     public SqlStatement? Entry { get; init; }
-
-    /// <summary>Something was sent.</summary>
-    public bool IsUsed { get; private set; }
 
     /// <summary>The connection is lost; nothing can be done on it any more.</summary>
     public bool IsBroken { get; private set; }
@@ -35,17 +34,17 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     public bool MayRunAnew { get; private set; }
 
     /// <summary>Starts a query.</summary>
-    public async ValueTask<PostgresCursor> QueryAsync(SqlStatement sql, bool isLong, TimeSpan? limit, CancellationToken stop)
+    public async ValueTask<RowCursor> QueryAsync(SqlStatement sql, bool isLong, TimeSpan? limit, CancellationToken stop)
     {
         await FreeAsync(stop);
         while (true)
         {
-            var command = Command(sql, limit);
+            var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
             try
             {
                 var reader = await command.ReadAsync(stop);
                 (hasAnswered, entered) = (true, true);
-                return open = new PostgresCursor(this, command, reader, isLong);
+                return reading = new PostgresCursor(this, command, reader, isLong);
             }
             catch (Exception e) when (PostgresFaults.IsOfDriver(e))
             {
@@ -62,7 +61,7 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         await FreeAsync(stop);
         while (true)
         {
-            await using var command = Command(sql, null);
+            await using var command = new SentStatement(await BeginAsync(stop), Front, sql, timeout);
             try
             {
                 await using var reader = await command.ReadAsync(stop);
@@ -81,11 +80,11 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     public async ValueTask<long> ExecuteAsync(SqlStatement sql, TimeSpan? limit, CancellationToken stop, Collection? collection = null)
     {
         await FreeAsync(stop);
-        await using var command = Command(sql, limit);
+        await using var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
         try
         {
             var changed = await command.ChangeAsync(stop);
-            entered = true;
+            (entered, hasChanged) = (true, true);
             return Math.Max(0, changed);
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
@@ -95,35 +94,51 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     }
 
     /// <summary>Runs a change whose refusal by a constraint leaves the session usable. Returns null when done.</summary>
-    /// <param name="guarded">Something was done in the transaction already that must not be lost with a refusal.</param>
-    public async ValueTask<DataFault?> ChangeAsync(SqlStatement sql, Collection? collection, bool guarded, CancellationToken stop)
+    public async ValueTask<DataFault?> ChangeAsync(SqlStatement sql, Collection? collection, CancellationToken stop)
     {
         await FreeAsync(stop);
+        var sent = await BeginAsync(stop);
+        // What was done before must not be lost with a refusal. Where nothing was done the whole transaction goes, which costs less.
+        var guarded = hasChanged;
         try
         {
-            if (guarded) await GuardedAsync(sql, stop);
-            else
-            {
-                await using var command = Command(sql, null);
-                await command.ChangeAsync(stop);
-            }
-            entered = true;
+            await using var batch = guarded ? Batches.Guarded(sent, Front, sql, timeout) : Batches.Plain(sent, Front, sql, timeout);
+            await batch.ExecuteNonQueryAsync(stop);
+            (entered, hasChanged) = (true, true);
             return null;
         }
-        catch (PostgresException e)
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
-            var fault = PostgresFaults.Of(e, collection);
-            // A value that no column can hold is the fault of the one who sent it.
-            if (e.SqlState.StartsWith("22", StringComparison.Ordinal)) fault = fault with { Kind = DataFaultKind.Constraint };
-            if (fault.Kind is not (DataFaultKind.NotUnique or DataFaultKind.Constraint)) throw Failed(e, stop);
+            if (Refused(e, collection) is not { } fault) throw Failed(e, stop);
             if (guarded) await UndoAsync(stop);
             else await RollbackAsync();
             return fault;
         }
+    }
+
+    /// <summary>The same for the last change of a session, with the commit behind it on the same way to the server. Once it is sent it is not given up.</summary>
+    public async ValueTask<DataFault?> ChangeLastAsync(SqlStatement sql, Collection? collection, CancellationToken stop)
+    {
+        // A connection that has not answered yet may be dead since long: with a commit in what is sent first nobody could tell what became of it.
+        if (!entered) return await ChangeAsync(sql, collection, stop);
+        await FreeAsync(stop);
+        var sent = await BeginAsync(stop);
+        try
+        {
+            await using var batch = Batches.Last(sent, Front, sql, timeout);
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
-            throw Failed(e, stop);
+            if (Refused(e, collection) is { } fault)
+            {
+                await RollbackAsync();
+                return fault;
+            }
+            throw Batches.IsBeforeCommit(e) ? Failed(e, stop) : NotCommitted(e);
         }
+        await EndAsync();
+        return null;
     }
 
     /// <summary>Text of a user is about to run: what it may leave behind on the connection is cleared away afterwards.</summary>
@@ -141,25 +156,21 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
-            await transaction.DisposeAsync();
-            transaction = null;
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
-            // Refused by the server is certain; anything else may have been committed, so it is not for us to try again.
-            MayRunAnew = PostgresFaults.IsWorthAnother(e);
-            if (PostgresFaults.LostConnection(e)) IsBroken = true;
-            throw new DataException(PostgresFaults.OfCommit(e), e);
+            throw NotCommitted(e);
         }
+        await EndAsync();
     }
 
     /// <summary>Undoes everything since the transaction began; the next statement begins another one.</summary>
     public async ValueTask RollbackAsync()
     {
-        if (open is { } cursor) await cursor.CloseAsync();
+        if (reading is { } cursor) await cursor.CloseAsync();
         if (transaction is not { } ending) return;
         transaction = null;
-        entered = false;
+        (entered, hasChanged) = (false, false);
         try
         {
             if (!IsBroken) await ending.RollbackAsync(CancellationToken.None);
@@ -187,13 +198,13 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         {
             Break();
         }
-        await connection.CloseAsync();
+        if (connection is not null) await connection.CloseAsync();
     }
 
     /// <summary>Forgets a cursor that has ended.</summary>
     public void Forget(PostgresCursor cursor)
     {
-        if (open == cursor) open = null;
+        if (reading == cursor) reading = null;
     }
 
     /// <summary>The connection cannot be used any more.</summary>
@@ -216,23 +227,36 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         return stop.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, stop) : new DataException(PostgresFaults.Of(exception, collection), exception);
     }
 
-    // The whole in one way to the server. A savepoint that is not released would stay, and thousands of them make everything slow.
-    private async ValueTask GuardedAsync(SqlStatement sql, CancellationToken stop)
+    // The fault of a refusal by a constraint; null for everything else.
+    private static DataFault? Refused(Exception exception, Collection? collection)
     {
-        Transaction();
-        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Math.Ceiling(timeout.TotalSeconds) };
-        if (Front is { } front) batch.BatchCommands.Add(SentStatement.InBatch(front));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SAVEPOINT change"));
-        batch.BatchCommands.Add(SentStatement.InBatch(sql));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("RELEASE SAVEPOINT change"));
-        await batch.ExecuteNonQueryAsync(stop);
+        if (exception is not PostgresException refused) return null;
+        var fault = PostgresFaults.Of(refused, collection);
+        // A value that no column can hold is the fault of the one who sent it.
+        if (refused.SqlState.StartsWith("22", StringComparison.Ordinal)) return fault with { Kind = DataFaultKind.Constraint };
+        return fault.Kind is DataFaultKind.NotUnique or DataFaultKind.Constraint ? fault : null;
+    }
+
+    // Refused by the server is certain; anything else may have been committed, so it is not for us to try again.
+    private DataException NotCommitted(Exception exception)
+    {
+        MayRunAnew = PostgresFaults.IsWorthAnother(exception);
+        if (PostgresFaults.LostConnection(exception)) IsBroken = true;
+        return new DataException(PostgresFaults.OfCommit(exception), exception);
+    }
+
+    private async ValueTask EndAsync()
+    {
+        if (transaction is { } ended) await ended.DisposeAsync();
+        transaction = null;
+        (entered, hasChanged) = (false, false);
     }
 
     private async ValueTask UndoAsync(CancellationToken stop)
     {
         try
         {
-            await using var undo = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand("ROLLBACK TO SAVEPOINT change"), new NpgsqlBatchCommand("RELEASE SAVEPOINT change") } };
+            await using var undo = Batches.Undo(connection!); // the savepoint was made on it
             await undo.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
@@ -241,14 +265,15 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
         }
     }
 
-    // The server may have been restarted since the connection was used last. Nobody has seen anything of this session yet.
+    // The server may have been restarted since the connection was used last. Nobody has seen anything of this session yet. Writes are run anew as a whole.
     private async ValueTask<bool> ReopenedAsync(CancellationToken stop)
     {
-        if (!IsBroken || hasAnswered || reopen is not { } again || stop.IsCancellationRequested) return false;
-        reopen = null;
+        if (!IsBroken || hasAnswered || hasReopened || level == IsolationLevel.ReadCommitted || stop.IsCancellationRequested) return false;
+        hasReopened = true;
         transaction = null;
-        await connection.CloseAsync();
-        connection = await again(stop);
+        if (connection is not null) await connection.CloseAsync();
+        connection = null;
+        lost();
         IsBroken = false;
         return true;
     }
@@ -256,8 +281,8 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
     private async ValueTask FreeAsync(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        if (open is { } cursor) await cursor.DetachAsync(stop);
-        if (!IsBroken && connection.State == ConnectionState.Open) return;
+        if (reading is { } cursor) await cursor.DetachAsync(stop);
+        if (connection is null || (!IsBroken && connection.State == ConnectionState.Open)) return;
         // It was lost while a result was left early, or lay in the pool.
         (IsBroken, MayRunAnew) = (true, true);
         if (!await ReopenedAsync(stop)) throw new DataException(new DataFault(DataFaultKind.Unavailable, "The connection to the database was lost.", []));
@@ -265,12 +290,11 @@ internal sealed class PostgresLink(NpgsqlConnection first, IsolationLevel? isola
 
     private SqlStatement? Front => entered ? null : Entry;
 
-    private NpgsqlTransaction Transaction() => transaction ??= connection.BeginTransaction(level ?? IsolationLevel.ReadCommitted);
-
-    private SentStatement Command(SqlStatement sql, TimeSpan? limit)
+    // The connection, in the transaction if there is to be one.
+    private async ValueTask<NpgsqlConnection> BeginAsync(CancellationToken stop)
     {
-        IsUsed = true;
-        if (level is not null) Transaction();
-        return new SentStatement(connection, Front, sql, limit ?? timeout);
+        var opened = connection ??= await open(stop);
+        if (level is { } isolation) transaction ??= opened.BeginTransaction(isolation);
+        return opened;
     }
 }

@@ -1,3 +1,4 @@
+using Hearth.Data.Compile;
 using Hearth.Data.Postgres.Compile;
 using Hearth.Data.Postgres.Tables;
 using Hearth.Planning;
@@ -6,22 +7,30 @@ using Hearth.Schema;
 namespace Hearth.Data.Postgres;
 
 /// <summary>A transaction that sees the data as it was when its first query began; over when the session is disposed.</summary>
+/// <param name="pool">Lends the texts of plans.</param>
 /// <param name="ended">Gives the connection back, without anybody waiting for it.</param>
-internal sealed class PostgresReadSession(PostgresLink link, KeptStatements statements, Action<PostgresLink> ended) : ReadSession
+internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Action<PostgresLink> ended) : ReadSession
 {
+    private readonly KeptStatements kept = pool.Take();
     private bool disposed;
+    private Filter? countedWhere;
+    private PostgresCursor? counted;
 
     /// <inheritdoc/>
-    public override async ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().QueryAsync(statements.Rows(plan), plan.Limit is null, plan.Unhurried ? TimeSpan.Zero : null, stop);
+    public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) => plan is { Counted: true, Limit: > 0 }
+        ? QueryCountedAsync(plan, stop)
+        : Open().QueryAsync(kept.Reading.Of(plan, Asked.Rows), plan.Limit is null, plan.Unhurried ? TimeSpan.Zero : null, stop);
 
     /// <inheritdoc/>
-    public override async ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().ScalarAsync(SelectCompiler.Count(plan), stop) is long count ? count : 0;
+    public override async ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop)
+    {
+        if (plan.Counted && ReferenceEquals(plan.Where, countedWhere) && counted?.Total is { } total) return total;
+        return await Open().ScalarAsync(kept.Reading.Of(plan, Asked.Count), stop) is long count ? count : 0;
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().ScalarAsync(SelectCompiler.Any(plan), stop) is not null;
+        await Open().ScalarAsync(kept.Reading.Of(plan, Asked.Any), stop) is not null;
 
     /// <inheritdoc/>
     public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop) =>
@@ -44,7 +53,17 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptStatements stat
     {
         if (disposed) return;
         disposed = true;
+        pool.Return(kept);
         ended(link);
+    }
+
+    // The total comes with the page: one way to the server, and both from the same moment.
+    private async ValueTask<RowCursor> QueryCountedAsync(ReadPlan plan, CancellationToken stop)
+    {
+        var cursor = (PostgresCursor)await Open().QueryAsync(kept.Reading.Of(plan, Asked.RowsAndCount), isLong: false, null, stop); // the link makes no others
+        cursor.HideTotal();
+        (countedWhere, counted) = (plan.Where, cursor);
+        return cursor;
     }
 
     private PostgresLink Open()

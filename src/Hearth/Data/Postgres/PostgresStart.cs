@@ -38,7 +38,7 @@ internal static class PostgresStart
                 throw Refused($"The role {row.GetString(4)} may not create tables in the schema {schema} of the database {connection.Database}. Let it: GRANT USAGE, CREATE ON SCHEMA {schema} TO {row.GetString(4)}");
             }
         }
-        var link = new PostgresLink(connection, IsolationLevel.ReadCommitted, TimeSpan.Zero);
+        var link = new PostgresLink(_ => new(connection), IsolationLevel.ReadCommitted, TimeSpan.Zero, static () => { });
         await link.ExecuteAsync(SchemaLock.Take, TimeSpan.Zero, stop);
         await RefuseForeignAsync(link, connection.Database, stop);
         await MigrationRun.RunAsync(link, options.Migrations, clock, stop);

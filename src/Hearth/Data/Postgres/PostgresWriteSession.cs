@@ -1,3 +1,4 @@
+using Hearth.Data.Compile;
 using Hearth.Data.Postgres.Compile;
 using Hearth.Data.Postgres.Tables;
 using Hearth.Planning;
@@ -9,9 +10,11 @@ namespace Hearth.Data.Postgres;
 /// One write transaction among others that run at the same time. What it reads row by row it locks, because it is about to change it; what
 /// it only asks for by id is kept from being removed until it ends.
 /// </summary>
+/// <param name="pool">Lends the texts of plans.</param>
 /// <param name="alone">Waits until no other write session runs, and keeps new ones waiting.</param>
-internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements statements, Func<CancellationToken, ValueTask> alone) : WriteSession
+internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Func<CancellationToken, ValueTask> alone) : WriteSession
 {
+    private readonly KeptStatements kept = pool.Take();
     private static readonly TimeSpan NoLimit = TimeSpan.Zero;
 
     private long? version;
@@ -20,16 +23,16 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements sta
     public bool Ended { get; private set; }
 
     /// <inheritdoc/>
-    public override async ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().QueryAsync(SelectCompiler.Rows(plan, RowLock.Change), plan.Limit is null, null, stop);
+    public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
+        Open().QueryAsync(kept.Writing.Of(plan, Asked.Rows), plan.Limit is null, null, stop);
 
     /// <inheritdoc/>
     public override async ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().ScalarAsync(SelectCompiler.Count(plan, RowLock.Keep), stop) is long count ? count : 0;
+        await Open().ScalarAsync(kept.Writing.Of(plan, Asked.Count), stop) is long count ? count : 0;
 
     /// <inheritdoc/>
     public override async ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) =>
-        await Open().ScalarAsync(SelectCompiler.Any(plan, RowLock.Keep), stop) is not null;
+        await Open().ScalarAsync(kept.Writing.Of(plan, Asked.Any), stop) is not null;
 
     /// <inheritdoc/>
     public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop) =>
@@ -45,7 +48,12 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements sta
 
     /// <inheritdoc/>
     public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop) =>
-        Open().ChangeAsync(statements.Change(plan), plan.Collection, link.IsUsed, stop);
+        Open().ChangeAsync(StatementOf(plan), plan.Collection, stop);
+
+    /// <inheritdoc/>
+    public override ValueTask<DataFault?> ExecuteLastAsync(WritePlan plan, CancellationToken stop) => Told.Count > 0
+        ? ExecuteAsync(plan, stop)
+        : Open().ChangeLastAsync(StatementOf(plan), plan.Collection, stop);
 
     /// <summary>
     /// Waits until no other session of any node writes, keeps new ones waiting, and makes the version of the schema one more. Returns that version. Throws a
@@ -81,7 +89,14 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptStatements sta
     }
 
     /// <summary>Ends the session. Whether its changes stay is decided by the engine.</summary>
-    public override void Dispose() => Ended = true;
+    public override void Dispose()
+    {
+        if (Ended) return;
+        Ended = true;
+        pool.Return(kept);
+    }
+
+    private SqlStatement StatementOf(WritePlan plan) => plan is InsertRow insert ? kept.Inserts.Of(insert) : WriteCompiler.Compile(plan, PostgresWords.Writing);
 
     private static async ValueTask Discard(ValueTask<long> work) => await work;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hearth.Data.Compile;
+using Hearth.Data.Compile.Kept;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Schema;
 using SQLitePCL;
@@ -39,10 +40,10 @@ internal sealed class SqliteConnection : IDisposable
     public SqliteQueries Queries { get; }
 
     /// <summary>Texts of plans, kept with the statements that they name.</summary>
-    public KeptTexts Texts { get; } = new(SelectCompiler.Compile);
+    public KeptTexts Texts { get; } = new(SqliteWords.All);
 
     /// <summary>Texts of new rows.</summary>
-    public KeptInserts Inserts { get; } = new();
+    public KeptInserts Inserts { get; } = new(SqliteWords.All);
 
     /// <summary>Who may give up the statement that runs.</summary>
     public CancellationToken Stop { get; private set; }

@@ -1,3 +1,4 @@
+using Hearth.Data.Compile;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Data.Sqlite.Tables;
 using Hearth.Planning;
@@ -35,7 +36,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
         stop.ThrowIfCancellationRequested();
         connection.Unlimit();
         Note(plan);
-        return new(connection.Change(plan is InsertRow insert ? connection.Inserts.Of(insert) : WriteCompiler.Compile(plan), plan.Collection));
+        return new(connection.Change(plan is InsertRow insert ? connection.Inserts.Of(insert) : WriteCompiler.Compile(plan, SqliteWords.All), plan.Collection));
     }
 
     /// <inheritdoc/>

@@ -41,10 +41,11 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
 
         // compile, run and write
         var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange), RequestInput.WantsOf(exchange), each);
+        if (!paging.SkipTotal) plan = plan with { Counted = true };
         int rows;
         using (exchange.Step("run"))
         {
-            using var session = await store.Engine.ReadAsync(exchange.Stop);
+            using var session = request.IsPlain ? await store.Engine.ReadOnceAsync(exchange.Stop) : await store.Engine.ReadAsync(exchange.Stop);
             var writer = exchange.StartJson(paged: true);
             paging.Start(writer);
             if ((await reader.WriteRowsAsync(session, plan, writer, request, exchange.FlushJsonAsync, exchange.Stop)).Failed(out fault, out rows)) return fault;

@@ -56,10 +56,14 @@ internal static class AccountRules
         await SystemRecords.RemoveAsync(session, schema, SystemRecords.Mfas, record, stop);
     }
 
+    /// <summary>Whether <see cref="RetireInstallerAsync"/> has anything to do.</summary>
+    public static bool RetiresInstaller(Record created) =>
+        created.Collection.Name == Caller.SuperusersCollection && created.GetText("email") != SystemRecords.InstallerEmail;
+
     /// <summary>The first real superuser takes the place of the account that the setup link uses.</summary>
     public static async ValueTask RetireInstallerAsync(WriteSession session, Record created, CancellationToken stop)
     {
-        if (created.Collection.Name != Caller.SuperusersCollection || created.GetText("email") == SystemRecords.InstallerEmail) return;
+        if (!RetiresInstaller(created)) return;
         if (created.Collection.FindField("email") is not { } email) return;
         var plan = StoredRows.Plan(created.Collection, from => StoredRows.TextIs(from, email, SystemRecords.InstallerEmail));
         foreach (var installer in await StoredRows.ListAsync(session, plan, stop))

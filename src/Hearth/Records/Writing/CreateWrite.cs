@@ -59,7 +59,9 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         await Passwords.StoreAsync(record, faults, stop);
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
-        if (await session.ExecuteAsync(new InsertRow(Scope.Collection, record.Values), stop) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
+        var insert = new InsertRow(Scope.Collection, record.Values);
+        var isLast = !sessionIsShared && further.Count == 0 && !AccountRules.RetiresInstaller(record);
+        if (await (isLast ? session.ExecuteLastAsync(insert, stop) : session.ExecuteAsync(insert, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
         await AccountRules.RetireInstallerAsync(session, record, stop);
         Tell(Parts.Events.Created, record);
         return await ExecuteFurtherAsync(session, further, stop);

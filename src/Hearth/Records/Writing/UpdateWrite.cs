@@ -14,6 +14,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     private readonly IReadOnlyList<SubmittedValue> submitted = submission.For(scope.Collection, scope.WritesHidden);
     private IReadOnlyList<WritePlan> further = [];
     private List<(int Ordinal, FieldValue Value)>? laidOver;
+    private bool sessionIsShared;
 
     /// <summary>Passwords that were hashed before; a bulk write shares one.</summary>
     public PasswordWork Passwords { get; init; } = new(parts.Passwords);
@@ -30,6 +31,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
     {
         var collection = Scope.Collection;
+        sessionIsShared = within is not null;
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (RecordRules.Gate(Scope.Facts.Caller, collection.UpdateRule) is { } closed) return closed;
         var hooked = Parts.Events.Updating.Listens(collection);
@@ -72,7 +74,9 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);
         await AccountRules.ForgetAsync(session, Scope.Schema, record, stop);
         var changes = record.Changes();
-        if (!changes.IsEmpty && await session.ExecuteAsync(new UpdateRow(collection, id, changes), stop) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
+        var isLast = !sessionIsShared && further.Count == 0;
+        var update = new UpdateRow(collection, id, changes);
+        if (!changes.IsEmpty && await (isLast ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
         Tell(Parts.Events.Updated, record);
         return await ExecuteFurtherAsync(session, further, stop);
     }

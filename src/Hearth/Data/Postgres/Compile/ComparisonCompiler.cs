@@ -5,24 +5,12 @@ using Hearth.Schema;
 namespace Hearth.Data.Postgres.Compile;
 
 /// <summary>One comparison of two values that are in scope (contract 2.7; docs/reference/semantics.md).</summary>
-internal sealed class ComparisonCompiler(OperandCompiler operands)
+internal sealed class ComparisonCompiler(OperandCompiler operands) : Comparisons
 {
     private const string Unknown = "NULL::boolean";
 
-    /// <summary>The comparison's text.</summary>
-    public string Render(Compare compare, Aliases scope) => Render(compare, scope, scope);
-
-    /// <summary>
-    /// True for values that violate the comparison. An unknown result violates nothing, but the equality of two columns is never unknown:
-    /// for them NULL is the empty text. The sides may have rows of their own.
-    /// </summary>
-    public string RenderViolation(Compare compare, Aliases left, Aliases right)
-    {
-        var known = compare is { Operator: CompareOperator.Equal, Left: not Literal, Right: not Literal };
-        return known ? Render(compare with { Operator = CompareOperator.NotEqual }, left, right) : $"NOT ({Render(compare, left, right)})";
-    }
-
-    private string Render(Compare compare, Aliases leftScope, Aliases rightScope)
+    /// <inheritdoc/>
+    public override string Render(Compare compare, Aliases leftScope, Aliases rightScope)
     {
         var (left, right) = (compare.Left, compare.Right);
         // NULL and the empty text stand for each other here, and neither needs a parameter.
@@ -40,6 +28,18 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
             CompareOperator.Like => Pattern(l, "ILIKE", right, r),
             CompareOperator.NotLike => Pattern(l, "NOT ILIKE", right, r),
             _ => throw new NotSupportedException($"No SQL for {compare.Operator}."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string Sorted(Operand by, Aliases scope)
+    {
+        var value = operands.Render(by, scope);
+        return value.Shape switch
+        {
+            ValueShape.Json => value.AsEither,
+            ValueShape.Text when !value.IsColumn => value.Sql + SqlValue.ByBytes,
+            _ => value.Sql,
         };
     }
 
@@ -104,18 +104,11 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         if (operand is Literal literal)
         {
             // Such a pattern matches nothing; PostgreSQL would call it an error.
-            if (EndsInEscape(literal.Value.AsText)) return $"CASE WHEN {value.AsText} IS NOT NULL THEN {(comparison == "ILIKE" ? "false" : "true")} END";
+            if (Literals.EndsInEscape(literal.Value.AsText)) return $"CASE WHEN {value.AsText} IS NOT NULL THEN {(comparison == "ILIKE" ? "false" : "true")} END";
             return $"{value.AsText}{(value.IsColumn ? "" : SqlValue.ByBytes)} {comparison} {pattern.AsText}";
         }
         var text = pattern.AsText;
         return $"{value.AsText} {comparison} CASE WHEN octet_length({text}) < 49998 THEN '%' || {text} || '%' END{SqlValue.ByBytes}";
-    }
-
-    private static bool EndsInEscape(string pattern)
-    {
-        var backslashes = 0;
-        while (backslashes < pattern.Length && pattern[^(backslashes + 1)] == '\\') backslashes++;
-        return backslashes % 2 == 1;
     }
 
     private static string Emptiness(SqlValue value, bool equal) => value.Shape switch
@@ -133,11 +126,4 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         ValueShape.Json => $"({value.AsEither}) IS NULL",
         _ => $"({value.Sql}) IS NULL",
     };
-
-    private static bool IsEmpty(Operand operand) =>
-        operand is Literal { Value: var value } && (value.Kind == FieldValueKind.Null || (value.Kind == FieldValueKind.Text && value.AsText.Length == 0));
-
-    // Asked after IsEmpty. The id of a stored record of the base is there and not empty.
-    private static bool IsNeverEmpty(Operand operand) =>
-        operand is Literal or Column { Of: BaseSource { VirtualRow: null, Collection.Type: not CollectionType.View }, Field: TextField { PrimaryKey: true } };
 }

@@ -12,10 +12,10 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     /// <summary>The operand. Every source it speaks of must be in scope.</summary>
     public SqlValue Render(Operand operand, Aliases scope) => operand switch
     {
-        Literal literal => LiteralValue(literal.Value),
-        Column column => ColumnValue(column.Field, JoinCompiler.ColumnOf(scope.Of(column.Of), column.Field.Name)),
-        JsonPath path => new SqlValue(PathText(JoinCompiler.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path), ValueShape.Json),
-        ItemCount count => new SqlValue(CountText(count.Field, JoinCompiler.ColumnOf(scope.Of(count.Of), count.Field.Name)), ValueShape.Number),
+        Literal literal => LiteralValue(literal),
+        Column column => ColumnValue(column.Field, PostgresWords.Reading.ColumnOf(scope.Of(column.Of), column.Field.Name)),
+        JsonPath path => new SqlValue(PathText(PostgresWords.Reading.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path), ValueShape.Json),
+        ItemCount count => new SqlValue(CountText(count.Field, PostgresWords.Reading.ColumnOf(scope.Of(count.Of), count.Field.Name)), ValueShape.Number),
         Item item => new SqlValue($"{scope.Of(item.Of)}.value{SqlValue.ByBytes}", ValueShape.Text),
         Lower lower => new SqlValue($"lower({Render(lower.Inner, scope).AsText}{SqlValue.ByBytes})", ValueShape.Text),
         GeoDistance distance => new SqlValue(DistanceText(distance, scope), ValueShape.Number, IsReal: true),
@@ -26,16 +26,19 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
         _ => throw new NotSupportedException($"A {operand.GetType().Name} has no SQL."),
     };
 
-    private SqlValue LiteralValue(FieldValue value) => value.Kind switch
+    private SqlValue LiteralValue(Literal literal)
     {
-        FieldValueKind.Text => new SqlValue(sql.Parameter(value), ValueShape.Text),
-        FieldValueKind.Number => new SqlValue(sql.Parameter(value), ValueShape.Number),
-        FieldValueKind.Bool => new SqlValue(sql.Parameter(value), ValueShape.Truth),
-        // Lists and JSON values compare as the text in which they are stored.
-        FieldValueKind.List => new SqlValue(sql.Parameter(FieldValue.Text(JsonList.Write(value.AsList))), ValueShape.Text),
-        FieldValueKind.Json when value.AsJson != "null" => new SqlValue(sql.Parameter(FieldValue.Text(value.AsJson)), ValueShape.Text),
-        _ => new SqlValue("NULL", ValueShape.Null),
-    };
+        var value = PostgresWords.Reading.Literal(literal.Value);
+        return value.Kind switch
+        {
+            FieldValueKind.Text => new SqlValue(Bound(), ValueShape.Text),
+            FieldValueKind.Number => new SqlValue(Bound(), ValueShape.Number),
+            FieldValueKind.Bool => new SqlValue(Bound(), ValueShape.Truth),
+            _ => new SqlValue("NULL", ValueShape.Null),
+        };
+
+        string Bound() => sql.Parameter(literal, SqlArgument.Of(value));
+    }
 
     private static SqlValue ColumnValue(Field field, string column) => field switch
     {
@@ -68,6 +71,8 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     private string DateText(DateFormat date, Aliases scope)
     {
         var time = date.Time is { } operand ? Render(operand, scope).AsText : "'now'";
-        return $"(hearth$strftime({sql.Parameter(FieldValue.Text(date.Format))}, {time}, {sql.Parameter(FieldValue.List(date.Modifiers))}){SqlValue.ByBytes})";
+        var format = sql.Parameter(date, SqlArgument.Of(FieldValue.Text(date.Format)));
+        var modifiers = date.Modifiers.Select((m, i) => sql.Parameter(date, SqlArgument.Of(FieldValue.Text(m)), i + 1)).ToList();
+        return $"(hearth$strftime({format}, {time}, {(modifiers.Count == 0 ? "'{}'" : $"ARRAY[{string.Join(", ", modifiers)}]")}){SqlValue.ByBytes})";
     }
 }

@@ -5,12 +5,10 @@ using Hearth.Schema;
 namespace Hearth.Data.Sqlite.Compile;
 
 /// <summary>One comparison of two values that are in scope (contract 2.7).</summary>
-internal sealed class ComparisonCompiler(OperandCompiler operands)
+internal sealed class ComparisonCompiler(OperandCompiler operands) : Comparisons
 {
-    /// <summary>The comparison's text.</summary>
-    public string Render(Compare compare, Aliases scope) => Render(compare, scope, scope);
-
-    private string Render(Compare compare, Aliases leftScope, Aliases rightScope)
+    /// <inheritdoc/>
+    public override string Render(Compare compare, Aliases leftScope, Aliases rightScope)
     {
         if (compare.Operator is CompareOperator.Equal or CompareOperator.NotEqual) return Equality(compare, leftScope, rightScope);
         var left = operands.Render(compare.Left, leftScope);
@@ -27,15 +25,8 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
         };
     }
 
-    /// <summary>
-    /// True for values that violate the comparison. An unknown result violates nothing, but the equality of two columns is never unknown:
-    /// for them NULL is the empty text. The sides may have rows of their own.
-    /// </summary>
-    public string RenderViolation(Compare compare, Aliases left, Aliases right)
-    {
-        var known = compare is { Operator: CompareOperator.Equal, Left: not Literal, Right: not Literal };
-        return known ? Render(compare with { Operator = CompareOperator.NotEqual }, left, right) : $"NOT ({Render(compare, left, right)})";
-    }
+    /// <inheritdoc/>
+    public override string Sorted(Operand by, Aliases scope) => operands.Render(by, scope);
 
     // A literal arrives escaped and wrapped; a column is searched for as it is, and not at all when it is longer than SQLite's patterns may be.
     private static string Pattern(Operand operand, string text) => operand is Literal ? text : $"CASE WHEN octet_length({text}) < 49998 THEN '%' || {text} || '%' END";
@@ -62,13 +53,6 @@ internal sealed class ComparisonCompiler(OperandCompiler operands)
     }
 
     private static string Emptiness(string text, bool equal) => equal ? $"({text} = '' OR {text} IS NULL)" : $"({text} != '' AND {text} IS NOT NULL)";
-
-    private static bool IsEmpty(Operand operand) =>
-        operand is Literal { Value: var value } && (value.Kind == FieldValueKind.Null || (value.Kind == FieldValueKind.Text && value.AsText.Length == 0));
-
-    // Asked after IsEmpty. The id of a stored record of the base is there and not empty.
-    private static bool IsNeverEmpty(Operand operand) =>
-        operand is Literal or Column { Of: BaseSource { VirtualRow: null, Collection.Type: not CollectionType.View }, Field: TextField { PrimaryKey: true } };
 
     private static bool SameAffinity(Operand left, Operand right) =>
         left is Column l && right is Column r && !l.Field.Multiple && !r.Field.Multiple && IsNumeric(l.Field) == IsNumeric(r.Field);

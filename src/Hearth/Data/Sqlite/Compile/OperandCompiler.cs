@@ -14,8 +14,8 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     {
         Literal literal => sql.Parameter(literal, SqlArgument.Of(literal.Value)),
         Column column => ColumnText(column, scope),
-        JsonPath path => PathText(JoinCompiler.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path),
-        ItemCount count => CountText(JoinCompiler.ColumnOf(scope.Of(count.Of), count.Field.Name)),
+        JsonPath path => PathText(SqliteWords.All.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path),
+        ItemCount count => CountText(SqliteWords.All.ColumnOf(scope.Of(count.Of), count.Field.Name)),
         Item item => $"{scope.Of(item.Of)}.value",
         Lower lower => $"lower({Render(lower.Inner, scope)})",
         GeoDistance distance => DistanceText(distance, scope),
@@ -28,7 +28,7 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
 
     private static string ColumnText(Column column, Aliases scope)
     {
-        var text = JoinCompiler.ColumnOf(scope.Of(column.Of), column.Field.Name);
+        var text = SqliteWords.All.ColumnOf(scope.Of(column.Of), column.Field.Name);
         // A scalar in a json field compares as the scalar, not as its JSON text; what is no JSON (old rows) stays as it is.
         return column.Field.Type == FieldType.Json ? $"CASE WHEN json_valid({text}) THEN json_extract({text}, '$') ELSE {text} END" : text;
     }

@@ -26,7 +26,7 @@ internal static class ColumnChanges
         foreach (var (name, _) in views) connection.Run($"DROP VIEW {Quote(name)}");
         foreach (var (name, _) in indexes) connection.Run($"DROP INDEX {Quote(name)}");
         connection.Run($"ALTER TABLE {table} ADD COLUMN {interim} {ColumnDeclarations.Of(convert.Field)}");
-        connection.Run($"UPDATE {table} SET {interim} = {(convert.ToMultiple ? JoinCompiler.ListOf(column) : LastOf(column))}");
+        connection.Run($"UPDATE {table} SET {interim} = {(convert.ToMultiple ? SqliteWords.ListOf(column) : LastOf(column))}");
         connection.Run($"ALTER TABLE {table} DROP COLUMN {column}");
         connection.Run($"ALTER TABLE {table} RENAME COLUMN {interim} TO {column}");
         foreach (var (_, text) in indexes.Where(i => !i.Name.StartsWith("_rel_", StringComparison.Ordinal))) connection.Run(text);

@@ -2,14 +2,15 @@ using System.Runtime.InteropServices;
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Compile;
+namespace Hearth.Data.Compile.Kept;
 
 /// <summary>
 /// A plan taken apart: its structure, and the values that are bound as parameters. Plans of one structure have one SQL text, whatever their
 /// values. The structure holds everything that a compiler decides by, also what it looks at in values: their kind, whether a text is empty
-/// or has capitals, whether there is one id or several. One object serves one plan after the other.
+/// or has capitals or ends in an escape, whether there is one id or several. One object serves one plan after the other.
 /// </summary>
-internal sealed class PlanShape
+/// <param name="words">The engine's words: how values are bound, and what of a page stands in the text.</param>
+internal sealed class PlanShape(EngineWords words)
 {
     private readonly List<Mark> marks = [];
     private readonly List<SqlArgument> values = [];
@@ -37,7 +38,7 @@ internal sealed class PlanShape
         Add((int)asked);
         AddSource(plan.From);
         AddFilter(plan.Where);
-        if (asked == Asked.Rows)
+        if (asked is Asked.Rows or Asked.RowsAndCount)
         {
             foreach (var column in plan.Columns)
             {
@@ -50,7 +51,8 @@ internal sealed class PlanShape
                 AddOperand(key.By);
                 AddFilter(key.Among);
             }
-            Add((plan.Limit is null ? 0 : 1) + (plan.Offset == 0 ? 0 : 2));
+            Add(plan.Offset == 0 ? 0 : 1);
+            AddNumber(words.LimitInText(plan));
             AddValue(PlanPage.Limit, SqlArgument.Of(plan.Limit ?? -1L));
             AddValue(PlanPage.Offset, SqlArgument.Of(plan.Offset));
         }
@@ -130,7 +132,7 @@ internal sealed class PlanShape
                 break;
             case Literal literal:
                 Add(21, KindOf(literal.Value));
-                AddValue(literal, SqlArgument.Of(literal.Value));
+                AddValue(literal, SqlArgument.Of(words.Literal(literal.Value)));
                 break;
             case Column column:
                 Add(22);
@@ -237,7 +239,7 @@ internal sealed class PlanShape
 
     private void AddCell(Source source, Field field, FieldValue value)
     {
-        var cell = VirtualCell.Of(field, value);
+        var cell = words.Cell(field, value);
         Add(cell.IsBareNumber ? 1 : 0);
         AddValue(source, cell.Argument);
     }
@@ -250,10 +252,11 @@ internal sealed class PlanShape
 
     private static int KindOf(FieldValue value)
     {
-        var kind = (int)value.Kind * 4;
+        var kind = (int)value.Kind * 8;
+        if (value.Kind == FieldValueKind.Json) return kind + (value.AsJson == "null" ? 1 : 0);
         if (value.Kind != FieldValueKind.Text) return kind;
         var text = value.AsText;
-        return kind + (text.Length == 0 ? 1 : 0) + (text.AsSpan().ContainsAnyInRange('A', 'Z') ? 2 : 0);
+        return kind + (text.Length == 0 ? 1 : 0) + (text.AsSpan().ContainsAnyInRange('A', 'Z') ? 2 : 0) + (Literals.EndsInEscape(text) ? 4 : 0);
     }
 
     private void AddValue(object owner, SqlArgument value)
@@ -262,9 +265,10 @@ internal sealed class PlanShape
         values.Add(value);
     }
 
-    private void Add(int what, int more = 0)
+    private void Add(int what, int more = 0) => AddNumber((what << 16) | more);
+
+    private void AddNumber(int number)
     {
-        var number = (what << 16) | more;
         marks.Add(new Mark(null, number));
         hash.Add(number);
     }

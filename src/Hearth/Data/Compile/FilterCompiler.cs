@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
 /// <summary>
 /// Conditions as SQL. Sources with several rows for one record live in EXISTS subqueries, so that a record is found once however many rows
@@ -12,29 +10,28 @@ namespace Hearth.Data.Sqlite.Compile;
 internal sealed class FilterCompiler
 {
     private readonly SqlWriter sql;
+    private readonly EngineWords words;
     private readonly JoinCompiler joins;
-    private readonly ComparisonCompiler comparisons;
     private readonly bool oneRecord;
 
     /// <summary>Renders into one statement.</summary>
     /// <param name="oneRecord">The statement looks at records by id, so that what hangs on them is best looked up from there.</param>
-    public FilterCompiler(SqlWriter sql, JoinCompiler joins, bool oneRecord)
+    public FilterCompiler(SqlWriter sql, EngineWords words, JoinCompiler joins, bool oneRecord)
     {
-        (this.sql, this.joins, this.oneRecord) = (sql, joins, oneRecord);
-        Operands = new OperandCompiler(sql, Render);
-        comparisons = new ComparisonCompiler(Operands);
+        (this.sql, this.words, this.joins, this.oneRecord) = (sql, words, joins, oneRecord);
+        Comparisons = words.Comparing(sql, Render);
     }
 
-    /// <summary>Renders operands of the same statement.</summary>
-    public OperandCompiler Operands { get; }
+    /// <summary>Compares values in the same statement.</summary>
+    public Comparisons Comparisons { get; }
 
     /// <summary>The condition's text. Sources with one row must be in scope already.</summary>
     public string Render(Filter filter, Aliases scope) => filter switch
     {
-        Always always => always.Value ? "1" : "0",
+        Always always => always.Value ? words.True : words.False,
         AllOf all => All(all, scope),
         // One row satisfies a or b exactly when one satisfies a or one satisfies b: each branch finds its own.
-        AnyOf any => any.Parts.IsEmpty ? "0" : $"({string.Join(" OR ", any.Parts.Select(p => Render(p, scope)))})",
+        AnyOf any => any.Parts.IsEmpty ? words.False : $"({string.Join(" OR ", any.Parts.Select(p => Render(p, scope)))})",
         _ => Leaf(filter, scope),
     };
 
@@ -56,7 +53,7 @@ internal sealed class FilterCompiler
         texts.AddRange(violations.Select(v => Violated(v.Compare, v.Reached, scope)));
         return texts.Count switch
         {
-            0 => "1",
+            0 => words.True,
             1 => texts[0],
             _ => $"({string.Join(" AND ", texts)})",
         };
@@ -75,11 +72,11 @@ internal sealed class FilterCompiler
     // Every source has its row here.
     private string Row(Filter filter, Aliases scope) => filter switch
     {
-        Compare compare => comparisons.Render(compare, scope),
+        Compare compare => Comparisons.Render(compare, scope, scope),
         Not not => $"(({Render(not.Part, scope)}) IS NOT TRUE)",
-        IdIn ids => $"{IdOf(ids.Of, scope)} {InList(ids, ids.Ids)}",
+        IdIn ids => $"{joins.IdOf(ids.Of, scope)} {InList(ids, ids.Ids)}",
         RefersTo refers => Refers(refers, scope),
-        Missing missing => $"{IdOf(missing.Of, scope)} IS NULL",
+        Missing missing => $"{joins.IdOf(missing.Of, scope)} IS NULL",
         Satisfies satisfies => RowSatisfies(satisfies, scope),
         _ => throw new NotSupportedException($"A {filter.GetType().Name} has no SQL."),
     };
@@ -97,7 +94,7 @@ internal sealed class FilterCompiler
 
     private string Violation(Compare compare, Aliases left, Aliases right)
     {
-        var text = comparisons.RenderViolation(compare, left, right);
+        var text = Comparisons.RenderViolation(compare, left, right);
         if (compare.Among is not { } among) return text;
         return ReferenceEquals(left, right) ? $"{text} AND {Render(among, left)}" : $"{text} AND {Render(among, left)} AND {Render(among, right)}";
     }
@@ -114,9 +111,9 @@ internal sealed class FilterCompiler
             return Afresh(sources, scope, Rendered, isDemanded);
         }
         var inner = scope.Inner();
-        var from = JoinCompiler.FromRelated(back, inner);
+        var from = joins.FromRelated(back, inner);
         var further = joins.Join(sources.Skip(1), inner);
-        return $"{IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
+        return $"{joins.IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
 
         string Rendered(Aliases bound) => string.Join(" AND ", parts.Select(p => Render(p, bound)));
     }
@@ -129,55 +126,51 @@ internal sealed class FilterCompiler
     private string Within(RelationSource parent, List<Source> sources, Aliases scope, Func<Aliases, string> condition)
     {
         var inner = scope.Inner();
-        var from = JoinCompiler.FromRelated((BackRelationSource)sources[0], inner); // WithParent has seen it
+        var from = joins.FromRelated((BackRelationSource)sources[0], inner); // WithParent has seen it
         var target = inner.Bind(parent);
         var further = joins.Join(sources.Skip(1), inner);
-        var relation = JoinCompiler.ColumnOf(scope.Of(parent.Parent!), parent.Field.Name); // a relation hangs on something
-        var targetId = JoinCompiler.ColumnOf(target, "id");
-        return $"EXISTS (SELECT 1 FROM {from.Table} JOIN {SqlWriter.Quote(parent.Collection!.Name)} {target} ON {targetId} = {from.Link}{further} WHERE {from.Link} = {relation} AND {condition(inner)})";
+        var relation = words.ColumnOf(scope.Of(parent.Parent!), parent.Field.Name); // a relation hangs on something
+        var targetId = words.ColumnOf(target, "id");
+        return $"EXISTS (SELECT 1 FROM {from.Table} JOIN {words.Quote(parent.Collection!.Name)} {target} ON {targetId} = {from.Link}{further} WHERE {from.Link} = {relation} AND {condition(inner)})";
     }
 
+    /// <summary>Whether there is a row of the sources for which a condition holds.</summary>
+    /// <param name="isDemanded">The condition cannot hold where the first source has no row. Then the engine can begin with either side.</param>
     private string Afresh(List<Source> sources, Aliases scope, Func<Aliases, string> condition, bool isDemanded)
     {
         var inner = scope.Inner();
         if (isDemanded)
         {
-            var (table, on) = joins.One(sources[0], inner);
+            var (from, tie) = joins.First(sources[0], inner);
             var further = joins.Join(sources.Skip(1), inner);
-            // A list of ids stands in front of the rows that it names; its condition belongs to the two.
-            return table.Contains(" LEFT JOIN ", StringComparison.Ordinal)
-                ? $"EXISTS (SELECT 1 FROM {table} ON {on}{further} WHERE {condition(inner)})"
-                : $"EXISTS (SELECT 1 FROM {table}{further} WHERE {(on.Length > 0 ? on + " AND " : "")}{condition(inner)})";
+            return $"EXISTS (SELECT 1 FROM {from}{further} WHERE {(tie.Length > 0 ? tie + " AND " : "")}{condition(inner)})";
         }
         var joined = joins.Join(sources, inner);
         // The one row in front makes a record without related rows count with one row of NULLs.
-        return $"EXISTS (SELECT 1 FROM (SELECT 1){joined} WHERE {condition(inner)})";
+        return $"EXISTS (SELECT 1 FROM {words.OneRow}{joined} WHERE {condition(inner)})";
     }
 
     // A statement of its own, tied to the row outside by its id.
     private string RowSatisfies(Satisfies satisfies, Aliases scope)
     {
-        var id = IdOf(satisfies.Of, scope);
+        var id = joins.IdOf(satisfies.Of, scope);
         var inner = scope.Inner();
         var from = joins.From(satisfies.Row, inner);
         var joined = joins.Join(SourceUse.Of(satisfies.Condition).Where(s => !s.Multi && s != satisfies.Row), inner);
-        return $"EXISTS (SELECT 1 FROM {from}{joined} WHERE {IdOf(satisfies.Row, inner)} = {id} AND {Render(satisfies.Condition, inner)})";
+        return $"EXISTS (SELECT 1 FROM {from}{joined} WHERE {joins.IdOf(satisfies.Row, inner)} = {id} AND {Render(satisfies.Condition, inner)})";
     }
 
     private string Refers(RefersTo refers, Aliases scope)
     {
-        var column = JoinCompiler.ColumnOf(scope.Of(refers.Of), refers.Field.Name);
-        if (!refers.Field.Multiple) return $"{column} {InList(refers, refers.Ids)}";
-        return $"EXISTS (SELECT 1 FROM json_each({JoinCompiler.ListOf(column)}) WHERE value {InList(refers, refers.Ids)})";
+        var column = words.ColumnOf(scope.Of(refers.Of), refers.Field.Name);
+        return refers.Field.Multiple ? words.HoldsAny(column, Bound(refers, refers.Ids), refers.Ids.Count == 1) : $"{column} {InList(refers, refers.Ids)}";
     }
 
-    // One parameter for any number of ids, so that the text, and with it the prepared statement, stays the same.
-    private string InList(Filter owner, IReadOnlyList<string> ids) => ids.Count == 1
-        ? $"= {sql.Parameter(owner, SqlArgument.Of(FieldValue.Text(ids[0])))}"
-        : $"IN (SELECT value FROM json_each({sql.Parameter(owner, SqlArgument.Of(FieldValue.List(ids)))}))";
+    private string InList(Filter owner, IReadOnlyList<string> ids) => ids.Count == 1 ? $"= {Bound(owner, ids)}" : words.Among(Bound(owner, ids));
 
-    private static string IdOf(Source source, Aliases scope) =>
-        source.Collection is null ? $"{scope.Of(source)}.value" : JoinCompiler.ColumnOf(scope.Of(source), "id");
+    // One parameter for any number of ids, so that the text, and with it the prepared statement, stays the same.
+    private string Bound(Filter owner, IReadOnlyList<string> ids) =>
+        sql.Parameter(owner, SqlArgument.Of(ids.Count == 1 ? FieldValue.Text(ids[0]) : FieldValue.List(ids)));
 
     private static bool HasDistance(Operand operand) => operand switch
     {

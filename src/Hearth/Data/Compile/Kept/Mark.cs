@@ -1,4 +1,4 @@
-namespace Hearth.Data.Compile;
+namespace Hearth.Data.Compile.Kept;
 
 /// <summary>One part of a structure: a number, or something that is compared by reference (fields, collections) or is text.</summary>
 internal readonly record struct Mark(object? What, int Number)
@@ -9,14 +9,4 @@ internal readonly record struct Mark(object? What, int Number)
 
     /// <inheritdoc/>
     public override int GetHashCode() => Number;
-}
-
-/// <summary>Stand-ins for the parts of a plan that are numbers and so have no object of their own.</summary>
-internal static class PlanPage
-{
-    /// <summary>Owner of the limit.</summary>
-    public static readonly object Limit = new();
-
-    /// <summary>Owner of the offset.</summary>
-    public static readonly object Offset = new();
 }

@@ -1,6 +1,6 @@
 using Hearth.Schema;
 
-namespace Hearth.Data.Compile;
+namespace Hearth.Data.Sqlite.Compile;
 
 /// <summary>Values as columns take them.</summary>
 internal static class StoredValue

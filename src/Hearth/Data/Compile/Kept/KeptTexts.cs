@@ -1,25 +1,28 @@
 using Hearth.Planning;
 
-namespace Hearth.Data.Compile;
+namespace Hearth.Data.Compile.Kept;
 
 /// <summary>
 /// SQL texts by the structure of plans, so that plans which differ in their values only are compiled once. Not for two threads at once:
 /// each connection has its own, beside its prepared statements.
 /// </summary>
-/// <param name="compile">Compiles a plan. Every parameter says which part of the plan it takes its value from.</param>
-internal sealed class KeptTexts(Func<ReadPlan, Asked, SqlStatement> compile)
+internal sealed class KeptTexts(EngineWords words)
 {
     private const int Most = 512;
 
-    private readonly PlanShape shape = new();
+    private readonly PlanShape shape = new(words);
     private readonly Dictionary<int, Kept> byHash = [];
+
+    /// <summary>How many texts were compiled.</summary>
+    public int Compiled { get; private set; }
 
     /// <summary>The statement of a plan. Its arguments are good until the next statement of the same structure is asked for.</summary>
     public SqlStatement Of(ReadPlan plan, Asked asked)
     {
         shape.Read(plan, asked);
         if (byHash.TryGetValue(shape.Hash, out var kept) && shape.Marks.SequenceEqual(kept.Marks)) return kept.With(shape.Values);
-        var statement = compile(plan, asked);
+        var statement = SelectCompiler.Compile(plan, asked, words);
+        Compiled++;
         if (byHash.Count >= Most) byHash.Clear(); // rare: an app has some dozens
         byHash[shape.Hash] = Kept.Of(statement, shape);
         return statement;

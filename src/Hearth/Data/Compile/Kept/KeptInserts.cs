@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile.Kept;
 
-/// <summary>The texts by which rows are added: the same for every row of a collection. Each connection has its own.</summary>
-internal sealed class KeptInserts
+/// <summary>The texts by which rows are added: the same for every row of a collection. Not for two threads at once.</summary>
+internal sealed class KeptInserts(EngineWords words)
 {
     private readonly ConditionalWeakTable<Collection, Inserting> byCollection = [];
 
@@ -15,25 +14,25 @@ internal sealed class KeptInserts
     {
         if (!byCollection.TryGetValue(insert.Collection, out var kept))
         {
-            kept = Inserting.Of(insert);
+            kept = Inserting.Of(insert, words);
             byCollection.Add(insert.Collection, kept);
         }
         return kept.With(insert);
     }
 
     // One array for all rows of a collection: a connection runs one statement after the other, and what is bound is copied.
-    private sealed class Inserting(SqlStatement statement, SqlArgument[] arguments)
+    private sealed class Inserting(SqlStatement statement, SqlArgument[] arguments, EngineWords words)
     {
-        public static Inserting Of(InsertRow insert)
+        public static Inserting Of(InsertRow insert, EngineWords words)
         {
             var arguments = new SqlArgument[insert.Collection.Fields.Length];
-            return new Inserting(new SqlStatement(WriteCompiler.Compile(insert).Text, arguments), arguments);
+            return new Inserting(new SqlStatement(WriteCompiler.Compile(insert, words).Text, arguments), arguments, words);
         }
 
         public SqlStatement With(InsertRow insert)
         {
             var fields = insert.Collection.Fields;
-            for (var i = 0; i < arguments.Length; i++) arguments[i] = SqlArgument.Of(StoredValue.Of(fields[i], insert.Values[i]));
+            for (var i = 0; i < arguments.Length; i++) arguments[i] = SqlArgument.Of(words.Stored(fields[i], insert.Values[i]));
             return statement;
         }
     }
