@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Hearth.Cli.Files;
+using Hearth.Cli.Moving;
 using Hearth.Cli.Serving;
 using Hearth.Cli.Superusers;
 using Hearth.Cli.Terminal;
@@ -19,6 +20,7 @@ internal static class CommandTree
         root.Subcommands.Add(SuperuserCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(MoveCommand.Create());
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string[]> // the option is made with a HelpAction
@@ -33,6 +35,7 @@ internal static class CommandTree
             ["superuser"] = SuperuserCommand.Examples,
             ["import"] = ImportCommand.Examples,
             ["export"] = ExportCommand.Examples,
+            ["move"] = MoveCommand.Examples,
         });
         return root;
     }

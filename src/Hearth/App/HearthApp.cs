@@ -3,6 +3,7 @@ using Hearth.Features;
 using Hearth.Features.Accounts;
 using Hearth.Http;
 using Hearth.Records;
+using Hearth.Records.Moving;
 using Hearth.Records.Transfer;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -70,6 +71,7 @@ public sealed class HearthApp : IAsyncDisposable
     public async Task StartAsync(CancellationToken stop = default)
     {
         await Engine.StartAsync(stop);
+        await MoveMarker.RefuseAsync(Engine, stop);
         await Schemas.LoadAsync(stop);
         await Settings.LoadAsync(stop);
         foreach (var start in setup.Starts) await start(stop);

@@ -29,6 +29,12 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Tells whether rows that were read are still good; null where changes can come from elsewhere, so that nothing may be remembered.</summary>
     public virtual RowClock? Rows => null;
 
+    /// <summary>
+    /// What a column gives back for a value that is stored in it: the same, unless the engine has no way to hold it. For who brings values from
+    /// elsewhere and must know before it writes.
+    /// </summary>
+    public virtual FieldValue AsHeld(Field field, FieldValue value) => value;
+
     /// <summary>Opens the database, makes it when it is new, and holds it against other processes. Throws <see cref="DataException"/> with a clear reason.</summary>
     public abstract ValueTask StartAsync(CancellationToken stop);
 
@@ -78,6 +84,9 @@ public abstract class Engine : IAsyncDisposable
 
     /// <summary>Gives all leases of this node back, so that others need not wait for their end.</summary>
     public virtual ValueTask ReturnLeasesAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
+    /// <summary>Name of a machine on which another node uses the data at this moment; null when there is none, or can be none.</summary>
+    public virtual ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => new((string?)null);
 
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
@@ -148,6 +157,18 @@ public abstract class WriteSession : ReadSession
     /// The same for the last thing that is done in the session, whose changes are kept when it succeeds: an engine on a server commits with it.
     /// </summary>
     public virtual ValueTask<DataFault?> ExecuteLastAsync(WritePlan plan, CancellationToken stop) => ExecuteAsync(plan, stop);
+
+    /// <summary>
+    /// Adds rows, each with values in the order of the collection's fields, one after the other and as quickly as the engine can. Throws
+    /// <see cref="DataException"/> when one of them is refused; the session is of no use then.
+    /// </summary>
+    public virtual async ValueTask InsertManyAsync(Collection collection, IReadOnlyList<IReadOnlyList<FieldValue>> rows, CancellationToken stop)
+    {
+        foreach (var row in rows)
+        {
+            if (await ExecuteAsync(new InsertRow(collection, row), stop) is { } refused) throw new DataException(refused);
+        }
+    }
 
     /// <summary>Does a step of a schema change. Throws <see cref="DataException"/> when the database refuses.</summary>
     public abstract ValueTask ApplyAsync(SchemaStep step, CancellationToken stop);

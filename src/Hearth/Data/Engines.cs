@@ -15,6 +15,17 @@ public static class Engines
         ? new SqliteEngine(new SqliteEngineOptions { Path = folder }, clock)
         : new PostgresEngine(new PostgresEngineOptions { ConnectionString = server.ConnectionString, ListenConnectionString = server.Listen }, clock);
 
+    /// <summary>The engine of data that is only read: nothing is made, changed or tidied up, and there must be a database. Its writes throw.</summary>
+    /// <param name="folder">The folder of the data.</param>
+    /// <param name="server">Where a PostgreSQL database is; null for the database in the folder.</param>
+    /// <param name="clock">The clock.</param>
+    public static Engine OpenToRead(string folder, DatabaseServer? server, TimeProvider clock) => server is null
+        ? new SqliteEngine(new SqliteEngineOptions { Path = folder, ReadOnly = true }, clock)
+        : new PostgresEngine(new PostgresEngineOptions { ConnectionString = server.ConnectionString, ReadOnly = true }, clock);
+
+    /// <summary>Where data is, in words for people and without secrets, such as <c>the folder hearth_data</c>.</summary>
+    public static string Describe(string folder, string? postgres) => postgres is null ? $"the folder {folder}" : PostgresSource.Describe(postgres);
+
     /// <summary>The engine of something beside the data that can be missed, such as logs: a power loss may lose the last seconds. Always in the folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">Name of the database in the folder.</param>

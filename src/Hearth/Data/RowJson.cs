@@ -32,7 +32,8 @@ public sealed class RowJson
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, RowCursor row, int column, Field field)
+    /// <summary>Writes one value as clients see it.</summary>
+    internal static void WriteValue(Utf8JsonWriter writer, RowCursor row, int column, Field field)
     {
         switch (field.Type)
         {

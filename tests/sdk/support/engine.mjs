@@ -3,7 +3,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -38,6 +38,23 @@ export function on(name) {
 export function skipped() {
   const lines = readFileSync(fileURLToPath(new URL('../../skipped-on-postgres.txt', import.meta.url)), 'utf8').split('\n');
   return new Map(lines.filter(line => line.startsWith('sdk: ')).map(line => line.slice(5).split(' -- ')));
+}
+
+/** There is a PostgreSQL, or one that can be started; in CI a missing one is a failure. */
+export function hasPostgres() {
+  return Boolean(process.env.HEARTH_TEST_POSTGRES || process.env.POSTGRES_BIN || process.env.CI === 'true' || existsSync('/usr/lib/postgresql'));
+}
+
+/** Makes a database that is no folder's; gives its name and how it is reached. */
+export async function emptyDatabase() {
+  const name = nameOf(`${process.pid} ${Math.random()}`);
+  const settings = await ask(`CREATE DATABASE "${name}" TEMPLATE template0`);
+  return [name, `${at(settings)};Database=${name}`];
+}
+
+/** Removes such a database. */
+export async function removeDatabase(name) {
+  await ask(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
 }
 
 function databaseOf(folder) {

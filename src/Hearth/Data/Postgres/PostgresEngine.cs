@@ -32,6 +32,11 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         try
         {
             statementTimeout = PostgresSource.StatementTimeout(options);
+            if (options.ReadOnly)
+            {
+                source = opened = PostgresSource.Open(options, await PostgresStart.LookAsync(options, stop));
+                return;
+            }
             var entering = new NodeRow(Node);
             var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
             opened = PostgresSource.Open(options, pooled);
@@ -50,6 +55,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override ValueTask<ReadSession> ReadAsync(CancellationToken stop) => new(new PostgresReadSession(Link(IsolationLevel.RepeatableRead, null), statements, End));
+
+    /// <inheritdoc/>
+    public override FieldValue AsHeld(Field field, FieldValue value) => PostgresParameters.AsHeld(value);
 
     /// <inheritdoc/>
     public override ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => new(new PostgresReadSession(Link(null, null), statements, End));
@@ -89,6 +97,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     public override async ValueTask ReturnLeasesAsync(CancellationToken stop) => await ScalarAsync(Leases.Return(Node), stop);
 
     /// <inheritdoc/>
+    public override async ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => await ScalarAsync(NodeRow.Other(Node), stop) as string;
+
+    /// <inheritdoc/>
     public override async ValueTask TidyAsync(CancellationToken stop)
     {
         foreach (var statement in Leases.Tidy) await ScalarAsync(statement, stop);
@@ -96,6 +107,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     private async Task<T> WriteAsync<T>(SqlStatement? entry, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
     {
+        if (options.ReadOnly) throw new InvalidOperationException("The engine only reads.");
         for (var attempt = 1; ; attempt++)
         {
             var (done, result) = await TryWriteAsync(entry, work, commit, attempt == options.Attempts, stop);

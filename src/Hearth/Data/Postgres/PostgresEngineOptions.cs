@@ -17,6 +17,9 @@ public sealed record PostgresEngineOptions
     /// </summary>
     public string? ListenConnectionString { get; init; }
 
+    /// <summary>Only reads, from a database that must be Hearth's already: nothing in it is made or changed.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>What makes the tables that the database itself needs.</summary>
     public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
 

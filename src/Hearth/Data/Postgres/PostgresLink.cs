@@ -141,6 +141,26 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
         return null;
     }
 
+    /// <summary>Sends rows in PostgreSQL's own bulk form.</summary>
+    public async ValueTask CopyAsync(string sql, Func<NpgsqlBinaryImporter, CancellationToken, Task> write, Collection collection, CancellationToken stop)
+    {
+        // Rows cannot be sent along with another statement.
+        if (Front is not null) await ExecuteAsync(new SqlStatement("SELECT 1", []), timeout, stop);
+        await FreeAsync(stop);
+        var sent = await BeginAsync(stop);
+        try
+        {
+            await using var import = await sent.BeginBinaryImportAsync(sql, stop);
+            await write(import, stop);
+            await import.CompleteAsync(stop);
+            hasChanged = true;
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        {
+            throw Failed(e, stop, collection);
+        }
+    }
+
     /// <summary>Text of a user is about to run: what it may leave behind on the connection is cleared away afterwards.</summary>
     public void BeForeign()
     {

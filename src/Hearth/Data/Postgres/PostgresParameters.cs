@@ -29,6 +29,17 @@ internal static class PostgresParameters
         };
     }
 
+    /// <summary>The value as a column gives it back.</summary>
+    public static FieldValue AsHeld(FieldValue value) => value.Kind switch
+    {
+        FieldValueKind.Text when Storable(value.AsText) is var text && text != value.AsText => FieldValue.Text(text),
+        FieldValueKind.List when value.AsList.Any(item => Storable(item) != item) => FieldValue.List([.. value.AsList.Select(Storable)]),
+        _ => value,
+    };
+
+    /// <summary>The text as a column can hold it.</summary>
+    public static string AsHeld(string text) => Storable(text);
+
     private static NpgsqlParameter<string> Text(string text) => new NpgsqlParameter<string> { TypedValue = Storable(text), NpgsqlDbType = NpgsqlDbType.Text };
 
     // PostgreSQL's text holds every character but NUL, and only whole ones: what could not come from a stored text becomes U+FFFD.

@@ -13,6 +13,21 @@ internal static class PostgresSource
     /// </summary>
     public const string Session = "SET jit = off";
 
+    /// <summary>The database in words for people, without its secrets.</summary>
+    public static string Describe(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            var schema = string.IsNullOrEmpty(settings.SearchPath) ? "" : $" (schema {settings.SearchPath})";
+            return $"the PostgreSQL database {settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}{schema}";
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return "a PostgreSQL database";
+        }
+    }
+
     /// <summary>A pool; nothing is connected yet. Throws a <see cref="DataException"/> when the connection string cannot be understood.</summary>
     /// <param name="options">Where the database is.</param>
     /// <param name="pooled">A pooler stands between here and the server, so statements cannot be prepared: the next one may run elsewhere.</param>

@@ -47,6 +47,19 @@ internal static class PostgresStart
         return await PostgresSource.IsPooledAsync(connection, stop);
     }
 
+    /// <summary>
+    /// Makes sure that there is data of Hearth's to read. True when a pooler stands in between. Throws a <see cref="DataException"/> when there is none.
+    /// </summary>
+    public static async Task<bool> LookAsync(PostgresEngineOptions options, CancellationToken stop)
+    {
+        await using var connection = new NpgsqlConnection(PostgresSource.OfOne(options.ConnectionString));
+        await connection.OpenAsync(stop);
+        var link = new PostgresLink(_ => new(connection), null, TimeSpan.Zero, static () => { });
+        if (!await MigrationRun.ExistsAsync(link, InternalTables.Collections.Name, stop)) throw Refused($"The database {connection.Database} on {connection.Host} holds no data of Hearth's.");
+        if (!await MigrationRun.ExistsAsync(link, "_nodes", stop)) throw Refused($"The database {connection.Database} on {connection.Host} is of an earlier Hearth. Start a server on it once with this version.");
+        return await PostgresSource.IsPooledAsync(connection, stop);
+    }
+
     /// <summary>The exception for a server that cannot be used at all, in words that help.</summary>
     public static DataException Explain(Exception exception, string connectionString)
     {

@@ -71,6 +71,10 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
     }
 
     /// <inheritdoc/>
+    public override ValueTask InsertManyAsync(Collection collection, IReadOnlyList<IReadOnlyList<FieldValue>> rows, CancellationToken stop) =>
+        Open().CopyAsync(RowCopy.TextOf(collection), (import, token) => RowCopy.WriteAsync(import, collection, rows, token), collection, stop);
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(SchemaStep step, CancellationToken stop)
     {
         Open();

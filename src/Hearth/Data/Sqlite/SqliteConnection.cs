@@ -56,7 +56,8 @@ internal sealed class SqliteConnection : IDisposable
     {
         Batteries_V2.Init(); // finds the native library; does nothing when called again
         var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
-        var result = raw.sqlite3_open_v2(file, out var handle, flags, null);
+        if (options.ReadOnly) flags |= raw.SQLITE_OPEN_URI;
+        var result = raw.sqlite3_open_v2(options.ReadOnly ? Untouched(file) : file, out var handle, flags, null);
         if (result != raw.SQLITE_OK)
         {
             var fault = SqliteFaults.Of(result, $"The database {file} cannot be opened: {raw.sqlite3_errstr(result).utf8_to_string()}");
@@ -200,6 +201,16 @@ internal sealed class SqliteConnection : IDisposable
     {
         statements.Dispose();
         raw.sqlite3_close_v2(Handle);
+    }
+
+    // Even a connection that only reads makes files beside a database with a log, unless it is told that the file does not change (which the lock
+    // of the folder sees to). What stands in a log is read only without that.
+    private static string Untouched(string file)
+    {
+        var hasLog = new FileInfo(file + "-wal") is { Exists: true, Length: > 0 } || File.Exists(file + "-journal");
+        var path = Path.GetFullPath(file).Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        if (Path.DirectorySeparatorChar != '/') path = "/" + path.Replace(Path.DirectorySeparatorChar, '/');
+        return $"file://{path}{(hasLog ? "" : "?immutable=1")}";
     }
 
     private static int BindText(sqlite3_stmt statement, int index, string text)

@@ -23,8 +23,15 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     /// <inheritdoc/>
     public override ValueTask StartAsync(CancellationToken stop)
     {
-        if (writer is not null) throw new InvalidOperationException("The engine has been started already.");
+        if (readers is not null) throw new InvalidOperationException("The engine has been started already.");
         stop.ThrowIfCancellationRequested();
+        if (options.ReadOnly)
+        {
+            if (!File.Exists(file)) throw new DataException(new DataFault(DataFaultKind.Unavailable, $"There is no database in the folder {options.Path}.", []));
+            folder = FolderLock.Take(options.Path, options.Name);
+            readers = new ReaderPool(file, options, clock);
+            return ValueTask.CompletedTask;
+        }
         folder = TakeFolder();
         SqliteConnection? connection = null;
         try
@@ -46,6 +53,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         writer.Start();
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public override FieldValue AsHeld(Field field, FieldValue value) => HeldValue.Of(field, value);
 
     /// <inheritdoc/>
     public override async ValueTask<ReadSession> ReadAsync(CancellationToken stop) =>

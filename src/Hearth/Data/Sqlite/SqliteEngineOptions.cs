@@ -21,6 +21,9 @@ public sealed record SqliteEngineOptions
     /// <summary>Name of the database in the folder: the file is the name with <c>.db</c>. Each is held by one engine at a time.</summary>
     public string Name { get; init; } = "data";
 
+    /// <summary>Only reads, from a database that must be there: no file of it is changed, and none is made beside it as long as its log is empty.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>What makes the tables that the database itself needs.</summary>
     public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
 

@@ -70,7 +70,7 @@ public sealed record JsonField : Field
         if (value.TryGetInt64(out var whole)) return FieldValue.Json(whole.ToString(CultureInfo.InvariantCulture));
         var number = value.GetDouble();
         if (!double.IsFinite(number)) return FieldValue.Json(value.GetRawText());
-        return FieldValue.Json(number == Math.Floor(number) && Math.Abs(number) < 1e15
+        return FieldValue.Json(number == Math.Floor(number) && Math.Abs(number) < 9.2233720368547758E18
             ? ((long)number).ToString(CultureInfo.InvariantCulture)
             : JsonSpelling.OfNumber(number));
     }

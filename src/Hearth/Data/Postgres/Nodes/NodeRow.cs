@@ -25,6 +25,9 @@ internal sealed class NodeRow(string id)
         return null;
     }
 
+    /// <summary>The machine of another node that is alive.</summary>
+    public static SqlStatement Other(string own) => new($"SELECT machine FROM \"_nodes\" WHERE seen > clock_timestamp() - interval '{Alive}' AND id <> $1 LIMIT 1", [Text(own)]);
+
     /// <summary>Says that it is alive.</summary>
     public async ValueTask SeenAsync(NpgsqlConnection connection, CancellationToken stop)
     {

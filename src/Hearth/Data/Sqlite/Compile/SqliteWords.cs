@@ -76,7 +76,7 @@ internal sealed class SqliteWords : EngineWords
     public override int LimitInText(ReadPlan plan) => plan.Limit is null ? 0 : 1;
 
     /// <inheritdoc/>
-    public override FieldValue Stored(Field field, FieldValue value) => StoredValue.Of(field, value);
+    public override FieldValue Stored(Field field, FieldValue value) => BoundValue.Of(field, value);
 
     /// <inheritdoc/>
     public override VirtualCell Cell(Field field, FieldValue value)

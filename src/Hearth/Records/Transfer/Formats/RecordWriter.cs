@@ -47,6 +47,8 @@ internal sealed class CsvRecords(Stream stream, IReadOnlyList<Field> fields) : R
         {
             if (Fields[i].Type == FieldType.Bool) csv.WriteField(row.IntegerOf(i) != 0 ? "true"u8 : "false"u8);
             else if (Fields[i].Type == FieldType.Json && row.KindOf(i) == CellKind.Null) csv.WriteField(""u8);
+            // An engine's own text of a number may be shorter than the number.
+            else if (row.KindOf(i) == CellKind.Real) csv.WriteField(row.RealOf(i).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
             else csv.WriteField(row.Utf8Of(i));
         }
         return EndAsync(stop);
@@ -94,7 +96,7 @@ internal sealed class JsonRecords : RecordWriter
         for (var i = 0; i < Fields.Count; i++)
         {
             json.WritePropertyName(names[i]);
-            WriteCell(row, i);
+            RowJson.WriteValue(json, row, i, Fields[i]);
         }
         json.WriteEndObject();
         json.Flush();
@@ -110,33 +112,6 @@ internal sealed class JsonRecords : RecordWriter
     }
 
     public override ValueTask DisposeAsync() => json.DisposeAsync();
-
-    private void WriteCell(RowCursor row, int column)
-    {
-        var field = Fields[column];
-        switch (field.Type)
-        {
-            case FieldType.Bool:
-                json.WriteBooleanValue(row.IntegerOf(column) != 0);
-                break;
-            case FieldType.Number when row.KindOf(column) == CellKind.Real:
-                json.WriteNumberValue(row.RealOf(column));
-                break;
-            case FieldType.Number:
-                json.WriteNumberValue(row.IntegerOf(column));
-                break;
-            case FieldType.Json or FieldType.GeoPoint when row.KindOf(column) == CellKind.Null:
-                json.WriteNullValue();
-                break;
-            case FieldType.Json or FieldType.GeoPoint:
-            case FieldType.Select or FieldType.Relation or FieldType.File when field.Multiple:
-                json.WriteRawValue(row.Utf8Of(column), skipInputValidation: true);
-                break;
-            default:
-                json.WriteStringValue(row.Utf8Of(column));
-                break;
-        }
-    }
 
     private void Put(ReadOnlySpan<byte> text) => System.Buffers.BuffersExtensions.Write(buffer, text);
 
