@@ -5,7 +5,7 @@
 #
 # With --durable it keeps what it has committed through a crash, and each line of standard input is an order, answered by a line "done" (or
 # "failed"): crash (all its processes end at once), start (after a crash), stop (in order), follow (a copy on the next port, for which commits
-# wait), promote (the copy takes over).
+# wait), lag (a copy that lets nobody in before it is promoted), promote (the copy takes over).
 #
 # The defaults of the cluster are hostile on purpose (Turkish collation, a far time zone, another form of dates): what Hearth
 # answers must not hang on how somebody set up a database.
@@ -55,7 +55,7 @@ start() { "$bin/pg_ctl" -D "$1" -l "$1.log" -o "-p $2 ${3:-}" -w start >/dev/nul
 
 follow() {
   PGPASSWORD=$password "$bin/pg_basebackup" -h 127.0.0.1 -p "$port" -U hearth -D "$folder/copy" -R -c fast >/dev/null 2>&1 </dev/null 3<&- &&
-    start "$folder/copy" $((port + 1)) "-c synchronous_standby_names=" &&
+    start "$folder/copy" $((port + 1)) "-c synchronous_standby_names= $*" &&
     PGPASSWORD=$password "$bin/psql" -h 127.0.0.1 -p "$port" -U hearth -d postgres -qAt >/dev/null 2>&1 3<&- <<<"ALTER SYSTEM SET synchronous_standby_names = '*'; SELECT pg_reload_conf()"
 }
 
@@ -65,6 +65,7 @@ obey() {
     stop) "$bin/pg_ctl" -D "$data" -m fast -w stop >/dev/null 2>&1 ;;
     start) start "$data" "$port" ;;
     follow) follow ;;
+    lag) follow -c hot_standby=off ;;
     promote) "$bin/pg_ctl" -D "$folder/copy" -w promote >/dev/null 2>&1 ;;
     *) false ;;
   esac

@@ -70,7 +70,7 @@ internal static class CommandTree
             await error.WriteLineAsync("Stopped.");
             return ExitCode.Failed;
         }
-        catch (Exception exception) when (exception is DataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DataException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // A full disk, a broken pipe, a folder of somebody else: the person can mend it, the stack trace would not help.
             await error.WriteLineAsync(exception.Message);

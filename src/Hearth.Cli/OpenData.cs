@@ -25,7 +25,7 @@ internal sealed class OpenData : IAsyncDisposable
             app = null;
             return opened;
         }
-        catch (Exception exception) when (exception is DataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DataException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(exception.Message);
             return null;

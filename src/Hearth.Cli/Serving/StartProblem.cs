@@ -14,7 +14,7 @@ internal static class StartProblem
         IOException { InnerException: AddressInUseException } => $"{plan.Address.Url} is already in use by another program. Choose another address with --http.",
         IOException { InnerException: SocketException socket } => $"Cannot listen on {plan.Address.Url}: {socket.Message}.",
         SocketException socket => $"Cannot listen on {plan.Address.Url}: {socket.Message}.",
-        UnauthorizedAccessException or IOException => exception.Message,
+        UnauthorizedAccessException or IOException or InvalidDataException => exception.Message,
         _ => null,
     };
 }

@@ -170,6 +170,12 @@ public abstract class WriteSession : ReadSession
         }
     }
 
+    /// <summary>
+    /// Waits until no other write holds the lock of this name, and holds it until this write ends: for what must stay true of many records and no
+    /// index can promise. Nothing to wait for where writes run one at a time.
+    /// </summary>
+    public virtual ValueTask LockAsync(string name, CancellationToken stop) => ValueTask.CompletedTask;
+
     /// <summary>Does a step of a schema change. Throws <see cref="DataException"/> when the database refuses.</summary>
     public abstract ValueTask ApplyAsync(SchemaStep step, CancellationToken stop);
 

@@ -36,7 +36,8 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
 
     /// <summary>
     /// Reads the stored definitions and adds the collections that every database has and this one lacks. Throws
-    /// <see cref="InvalidDataException"/> when a stored definition cannot be read.
+    /// <see cref="InvalidDataException"/> when a stored definition cannot be read, and <see cref="DataException"/> when a table is not as its
+    /// collection says.
     /// </summary>
     public async Task LoadAsync(CancellationToken stop)
     {
@@ -47,6 +48,11 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
                 async () =>
                 {
                     current = await ReadAsync(stop);
+                    if (await TableCheck.FaultOfAsync(engine, current, stop) is { } wrong)
+                    {
+                        // Unless another node is changing the schema at this moment.
+                        throw new DataException((await ReadAsync(stop)).Version == current.Version ? wrong : wrong with { Kind = DataFaultKind.Stale });
+                    }
                     if (SystemCollections.MissingFrom(current.Collections, Now) is { IsEmpty: false } missing)
                     {
                         await ApplyAsync(SchemaChanges.Compute(current.Collections, [.. current.Collections, .. missing]));

@@ -95,6 +95,38 @@ public sealed class PostgresStartTests
     public async Task A_connection_string_that_is_none_is_told_without_its_password() =>
         (await RefusalAsync("Hots=here;Password=secret")).ShouldSatisfyAllConditions(refusal => refusal.ShouldContain("connection string"), refusal => refusal.ShouldNotContain("secret"));
 
+    [PostgresFact]
+    public async Task A_replica_is_refused()
+    {
+        await using var cluster = await OwnCluster.StartAsync();
+        await cluster.DoAsync("follow");
+        var copy = new NpgsqlConnectionStringBuilder(cluster.Address) { Port = new NpgsqlConnectionStringBuilder(cluster.Address).Port + 1 }.ConnectionString;
+        (await RefusalAsync(copy)).ShouldContain("read-only replica");
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_is_starting_is_waited_for()
+    {
+        await using var cluster = await OwnCluster.StartAsync();
+        await cluster.DoAsync("lag");
+        var copy = new NpgsqlConnectionStringBuilder(cluster.Address) { Port = new NpgsqlConnectionStringBuilder(cluster.Address).Port + 1 }.ConnectionString;
+        await using var engine = Engine(copy);
+        var starting = engine.StartAsync(default).AsTask();
+        await Task.Delay(500);
+        starting.IsCompleted.ShouldBeFalse();
+        await cluster.DoAsync("promote");
+        await starting;
+    }
+
+    [Theory]
+    [InlineData("13.14", "PostgreSQL 13.14; Hearth needs 14 or later")]
+    [InlineData("9.6.24", "PostgreSQL 9.6.24; Hearth needs 14 or later")]
+    public async Task An_old_server_is_refused(string version, string told)
+    {
+        await using var old = ServerOfVersion.Start(version);
+        (await RefusalAsync($"Host=127.0.0.1;Port={old.Port};Username=x;Password=x;SSL Mode=Disable;Server Compatibility Mode=NoTypeLoading")).ShouldContain(told);
+    }
+
     private static PostgresEngine Engine(string address) => new(new PostgresEngineOptions { ConnectionString = address }, TimeProvider.System);
 
     private static async Task<string> RefusalAsync(string address)

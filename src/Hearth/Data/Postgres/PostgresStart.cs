@@ -11,6 +11,8 @@ internal static class PostgresStart
 {
     private const int LeastVersion = 14;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Checks the server and the database, does the migrations and signs the node in. True when a pooler stands in between. Throws a
     /// <see cref="DataException"/> that says what to do.
@@ -18,7 +20,7 @@ internal static class PostgresStart
     public static async Task<bool> RunAsync(PostgresEngineOptions options, NodeRow node, TimeProvider clock, CancellationToken stop)
     {
         await using var connection = new NpgsqlConnection(PostgresSource.OfOne(options.ConnectionString));
-        await connection.OpenAsync(stop);
+        await OpenAsync(connection, clock, stop);
         if (connection.PostgreSqlVersion.Major < LeastVersion) throw Refused($"The server runs PostgreSQL {connection.PostgreSqlVersion}; Hearth needs {LeastVersion} or later.");
         await using (var look = new NpgsqlCommand(
             """
@@ -58,6 +60,23 @@ internal static class PostgresStart
         if (!await MigrationRun.ExistsAsync(link, InternalTables.Collections.Name, stop)) throw Refused($"The database {connection.Database} on {connection.Host} holds no data of Hearth's.");
         if (!await MigrationRun.ExistsAsync(link, "_nodes", stop)) throw Refused($"The database {connection.Database} on {connection.Host} is of an earlier Hearth. Start a server on it once with this version.");
         return await PostgresSource.IsPooledAsync(connection, stop);
+    }
+
+    // A server that is starting, such as after a crash, says so and is worth waiting for. One that does not answer at all may never come.
+    private static async ValueTask OpenAsync(NpgsqlConnection connection, TimeProvider clock, CancellationToken stop)
+    {
+        for (var began = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                await connection.OpenAsync(stop);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow && clock.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stop);
+            }
+        }
     }
 
     /// <summary>The exception for a server that cannot be used at all, in words that help.</summary>

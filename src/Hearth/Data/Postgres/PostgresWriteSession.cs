@@ -75,6 +75,9 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
         Open().CopyAsync(RowCopy.TextOf(collection), (import, token) => RowCopy.WriteAsync(import, collection, rows, token), collection, stop);
 
     /// <inheritdoc/>
+    public override async ValueTask LockAsync(string name, CancellationToken stop) => await Open().ExecuteAsync(SchemaLock.Named(name), null, stop);
+
+    /// <inheritdoc/>
     public override async ValueTask ApplyAsync(SchemaStep step, CancellationToken stop)
     {
         Open();

@@ -98,6 +98,8 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
 
     private async ValueTask<Fault?> RemoveWaveAsync(WriteSession session, IReadOnlyList<Record> records, CancellationToken stop)
     {
+        // Two that go at the same moment would each see the other as the one who stays.
+        if (records.Count > 0 && records[0].Collection.Name == Caller.SuperusersCollection) await session.LockAsync("superusers", stop);
         foreach (var record in records)
         {
             if (Removing(record) is { } refused) return refused;

@@ -89,7 +89,10 @@ internal static class RecordValidation
     private static async ValueTask CheckNewIdAsync(ReadSession session, SchemaSnapshot schema, Record record, FaultMap faults, CancellationToken stop)
     {
         var collection = record.Collection;
-        if (collection.FindField("id") is TextField field && field.Pattern != StockIdPattern)
+        var ownPattern = collection.FindField("id") is TextField { Pattern: not StockIdPattern };
+        // No index keeps another write from taking an id that differs in case only, or that of an account in another collection.
+        if ((ownPattern || collection.Type == CollectionType.Auth) && session is WriteSession write) await write.LockAsync($"id {record.Id.ToLowerInvariant()}", stop);
+        if (ownPattern && collection.FindField("id") is TextField field)
         {
             // Ids become folder names of files, and some file systems do not tell cases apart.
             var from = new BaseSource(collection);
