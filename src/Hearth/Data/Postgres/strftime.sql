@@ -70,7 +70,7 @@ DECLARE
     at record;
 BEGIN
     SELECT * INTO at FROM hearth$civil(moment);
-    part := regexp_match(word, '^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))[ \t\n\v\f\r]+(second|minute|hour|day|month|year)s?$');
+    part := regexp_match(word, '^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?)[ \t\n\v\f\r]+(second|minute|hour|day|month|year)s?$');
     IF part IS NOT NULL AND length(part[1]) < 30 THEN
         amount := part[1]::numeric;
         IF abs(amount) > 464269060800 THEN RETURN NULL; END IF;
@@ -119,9 +119,10 @@ DECLARE
     at record;
 BEGIN
     IF word = 'ceiling' THEN RETURN 0; END IF;
-    part := regexp_match(word, '^([+-]?[0-9]{1,6})(?:\.[0-9]*)?[ \t\n\v\f\r]+(second|minute|hour|day|month|year)s?$');
+    part := regexp_match(word, '^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?)[ \t\n\v\f\r]+(second|minute|hour|day|month|year)s?$');
     IF part IS NOT NULL THEN
-        months := CASE part[2] WHEN 'month' THEN part[1]::bigint WHEN 'year' THEN 12 * part[1]::bigint END;
+        IF length(part[1]) >= 30 OR abs(part[1]::numeric) >= 176546 THEN RETURN 0; END IF;
+        months := CASE part[2] WHEN 'month' THEN trunc(part[1]::numeric)::bigint WHEN 'year' THEN 12 * trunc(part[1]::numeric)::bigint END;
         IF months IS NULL THEN RETURN 0; END IF;
     ELSE
         part := regexp_match(word, '^([+-])([0-9]{4})-([0-9][0-9])-[0-9][0-9]');
