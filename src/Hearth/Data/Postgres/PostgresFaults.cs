@@ -11,8 +11,11 @@ internal static class PostgresFaults
 {
     private const string ResultTypeChanged = "cached plan must not change result type";
 
-    /// <summary>True for what the driver throws when the server refuses or is away.</summary>
-    public static bool IsOfDriver(Exception exception) => exception is NpgsqlException or TimeoutException or IOException or SocketException;
+    /// <summary>
+    /// True for what the driver throws when the server refuses or is away; also for a connection that it closed itself, on news from another one,
+    /// in the moment in which it was given out.
+    /// </summary>
+    public static bool IsOfDriver(Exception exception) => exception is NpgsqlException or TimeoutException or IOException or SocketException or ObjectDisposedException;
 
     /// <summary>The fault of an exception of the driver. The collection helps to name the fields of an index.</summary>
     public static DataFault Of(Exception exception, Collection? collection = null)
@@ -48,7 +51,7 @@ internal static class PostgresFaults
     /// <summary>The connection is of no use any more.</summary>
     public static bool LostConnection(Exception exception) => exception is PostgresException refused
         ? KindOf(refused) == DataFaultKind.Unavailable
-        : exception is IOException or SocketException or NpgsqlException { InnerException: IOException or SocketException };
+        : exception is IOException or SocketException or ObjectDisposedException or NpgsqlException { InnerException: IOException or SocketException };
 
     /// <summary>A statement that the connection has prepared means something else by now.</summary>
     public static bool IsOutdated(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, MessageText: ResultTypeChanged };

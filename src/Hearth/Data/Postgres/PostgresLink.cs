@@ -305,8 +305,10 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
         if (connection is null || (!IsBroken && connection.State == ConnectionState.Open)) return;
         // It was lost while a result was left early, or lay in the pool.
         (IsBroken, MayRunAnew) = (true, true);
-        if (!await ReopenedAsync(stop)) throw new DataException(new DataFault(DataFaultKind.Unavailable, "The connection to the database was lost.", []));
+        if (!await ReopenedAsync(stop)) throw Lost();
     }
+
+    private static DataException Lost() => new(new DataFault(DataFaultKind.Unavailable, "The connection to the database was lost.", []));
 
     private SqlStatement? Front => entered ? null : Entry;
 
@@ -314,7 +316,16 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
     private async ValueTask<NpgsqlConnection> BeginAsync(CancellationToken stop)
     {
         var opened = connection ??= await open(stop);
-        if (level is { } isolation) transaction ??= opened.BeginTransaction(isolation);
-        return opened;
+        try
+        {
+            if (level is { } isolation) transaction ??= opened.BeginTransaction(isolation);
+            return opened;
+        }
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e) || e is InvalidOperationException)
+        {
+            // Lost since it was looked at.
+            (IsBroken, MayRunAnew) = (true, true);
+            throw Lost();
+        }
     }
 }

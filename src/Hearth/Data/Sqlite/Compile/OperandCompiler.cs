@@ -29,8 +29,9 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     private static string ColumnText(Column column, Aliases scope)
     {
         var text = SqliteWords.All.ColumnOf(scope.Of(column.Of), column.Field.Name);
-        // A scalar in a json field compares as the scalar, not as its JSON text; what is no JSON (old rows) stays as it is.
-        return column.Field.Type == FieldType.Json ? $"CASE WHEN json_valid({text}) THEN json_extract({text}, '$') ELSE {text} END" : text;
+        // A scalar in a json field compares as the scalar, not as its JSON text; what is no JSON (old rows) stays as it is. A number is stored as one,
+        // and would lose digits as JSON.
+        return column.Field.Type == FieldType.Json ? $"CASE WHEN typeof({text}) = 'text' AND json_valid({text}) THEN json_extract({text}, '$') ELSE {text} END" : text;
     }
 
     private static string PathText(string column, IEnumerable<string> path)
