@@ -53,11 +53,26 @@ internal sealed class ComparisonCompiler(OperandCompiler operands) : Comparisons
         var (leftEmpty, rightEmpty) = (IsEmpty(left), IsEmpty(right));
         if (leftEmpty && rightEmpty) return equal ? "true" : "false";
         if (leftEmpty || rightEmpty) return Emptiness(leftEmpty ? operands.Render(right, rightScope) : operands.Render(left, leftScope), equal);
+        if (equal && (IndexFit.WithoutCase(left, right) ?? IndexFit.WithoutCase(right, left)) is var (column, literal))
+        {
+            // A literal has no rows, so the column's are those of its side.
+            var scope = left is Lower { Inner: Column } ? leftScope : rightScope;
+            return Fitted(column, scope, Native(operands.Render(new Lower(column), scope), "=", operands.Render(new Lower(literal), scope)));
+        }
         var (l, r) = (operands.Render(left, leftScope), operands.Render(right, rightScope));
         // One side is known not to be empty: plain, so that an index can be used.
-        if (IsNeverEmpty(left) || IsNeverEmpty(right)) return Plain(l, equal ? "=" : "IS DISTINCT FROM", r);
+        if (IsNeverEmpty(left) || IsNeverEmpty(right))
+        {
+            var text = Plain(l, equal ? "=" : "IS DISTINCT FROM", r);
+            if (!equal) return text;
+            return left is Column a && right is Literal ? Fitted(a, leftScope, text) : right is Column b && left is Literal ? Fitted(b, rightScope, text) : text;
+        }
         return WithoutNull(l, equal ? "=" : "IS DISTINCT FROM", r);
     }
+
+    // The server uses an index that leaves empty values out when the condition does so, too.
+    private string Fitted(Column column, Aliases scope, string equality) =>
+        IndexFit.LeavesOutEmpty(column) ? $"({equality} AND {operands.Render(column, scope).Sql} != '')" : equality;
 
     // With the affinities of both sides.
     private static string Plain(SqlValue left, string comparison, SqlValue right)

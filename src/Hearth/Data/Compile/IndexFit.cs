@@ -1,19 +1,19 @@
 using Hearth.Planning;
 using Hearth.Schema;
 
-namespace Hearth.Data.Sqlite.Compile;
+namespace Hearth.Data.Compile;
 
-/// <summary>Equalities written so that SQLite recognises the index that fits them. The meaning stays the same.</summary>
+/// <summary>Equalities written so that an engine recognises the index that fits them. The meaning stays the same.</summary>
 internal static class IndexFit
 {
     /// <summary>
     /// The equality of a column and a literal that is not empty. An index that leaves empty values out is used only when the condition says
     /// that they are not wanted, though no empty value could be equal.
     /// </summary>
-    public static string Equal(Operand column, string left, string right) =>
-        column is Column { Of.Collection: { } collection } c && collection.Indexes.Any(i => LeavesOutEmpty(i, c.Field.Name))
-            ? $"({left} = {right} AND {left} != '')"
-            : $"{left} = {right}";
+    public static string Equal(Operand column, string left, string right) => LeavesOutEmpty(column) ? $"({left} = {right} AND {left} != '')" : $"{left} = {right}";
+
+    /// <summary>An index begins with the column and leaves empty values out.</summary>
+    public static bool LeavesOutEmpty(Operand column) => column is Column { Of.Collection: { } collection } c && collection.Indexes.Any(i => LeavesOutEmpty(i, c.Field.Name));
 
     /// <summary>
     /// The column and the literal of an equality in ASCII lower case that an index without regard to case can answer: <c>NOCASE</c> folds
