@@ -31,6 +31,7 @@ public sealed class FoundTests
     [InlineData("""strftime("%d", "2025-02-03", "+1e1 days") = "13" """, true, "amounts may have exponents")]
     [InlineData("""geoDistance(1, title, 0, 0) < 112""", true, "a text that is no number counts as 0")]
     [InlineData("""geoDistance(n, 0, 0, 0) >= 0""", true, "coordinates may be large")]
+    [InlineData("""geoDistance(title, n, 2.35, 48.85) > 5000""", true, "or as small as numbers get")]
     [InlineData("""flag !~ geoDistance(place.lon, place.lat, 0, 0)""", true, "as a text a distance has a point")]
     [InlineData("""title = 5""", false, "beside a text a number is its text with a point")]
     [InlineData("""meta < 12345678901234600000""", true, "numbers in JSON keep their digits")]
@@ -40,6 +41,7 @@ public sealed class FoundTests
         await using var database = await TestDatabase.OpenAsync(Things);
         (await database.InsertAsync(Things, ("id", "a"), ("title", "5"), ("n", 1e300), ("meta", FieldValue.Json("1.2345678901234567E+19")))).ShouldBeNull();
         if (filter.StartsWith("geoDistance(1", StringComparison.Ordinal)) await database.ExecuteAsync("UPDATE things SET title = 'x'");
+        if (filter.StartsWith("geoDistance(title", StringComparison.Ordinal)) await database.ExecuteAsync("UPDATE things SET n = 5e-324");
         var plan = new Planner(new SchemaSnapshot(1, [Things]), RequestFacts.None).List(Things, null, new ListQuery(filter, "", 1, 10)).Value;
         (await database.IdsAsync(plan)).ShouldBe(finds ? "a" : "", why);
     }

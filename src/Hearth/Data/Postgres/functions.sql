@@ -106,6 +106,11 @@ DECLARE
 BEGIN
     -- Their difference would be infinite.
     IF greatest(abs(lon_a), abs(lat_a), abs(lon_b), abs(lat_b)) > 8e307 THEN RETURN NULL; END IF;
+    -- What is nearly nothing would be an error further on.
+    IF abs(lon_a) < 1e-100 THEN lon_a := 0; END IF;
+    IF abs(lat_a) < 1e-100 THEN lat_a := 0; END IF;
+    IF abs(lon_b) < 1e-100 THEN lon_b := 0; END IF;
+    IF abs(lat_b) < 1e-100 THEN lat_b := 0; END IF;
     lat := sin(radians(lat_b - lat_a) / 2);
     lon := sin(radians(lon_b - lon_a) / 2);
     h := least(1, lat * lat + cos(radians(lat_a)) * cos(radians(lat_b)) * lon * lon);
