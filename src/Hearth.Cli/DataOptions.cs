@@ -7,13 +7,14 @@ namespace Hearth.Cli;
 /// <param name="Folder">Folder of the database, or of what stands beside it.</param>
 /// <param name="Postgres">Connection string of a PostgreSQL database; null for the database in the folder.</param>
 /// <param name="Listen">A way to it past a pooler.</param>
-internal sealed record DataPlace(string Folder, string? Postgres, string? Listen = null)
+/// <param name="Read">A replica of it to read from.</param>
+internal sealed record DataPlace(string Folder, string? Postgres, string? Listen = null, string? Read = null)
 {
     /// <summary>Puts it into the options of an app.</summary>
     public void Set(HearthOptions options)
     {
         options.DataDirectory = Folder;
-        if (Postgres is not null) options.UsePostgres(Postgres, Listen);
+        if (Postgres is not null) options.UsePostgres(Postgres, Listen, Read);
     }
 }
 
@@ -22,6 +23,7 @@ internal sealed class DataOptions
 {
     private const string Variable = "HEARTH_POSTGRES";
     private const string ListenVariable = "HEARTH_POSTGRES_LISTEN";
+    private const string ReadVariable = "HEARTH_POSTGRES_READ";
 
     private readonly Option<string> folder = new("--dir")
     {
@@ -42,19 +44,26 @@ internal sealed class DataOptions
         HelpName = "CONNECTION",
     };
 
+    private readonly Option<string?> read = new("--postgres-read")
+    {
+        Description = $"The same database on a streaming replica: pages and single records are read there, except by who wrote in the last seconds. Without it {ReadVariable} is used, when it is set.",
+        HelpName = "CONNECTION",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public DataOptions AddTo(Command command)
     {
         command.Options.Add(folder);
         command.Options.Add(postgres);
         command.Options.Add(listen);
+        command.Options.Add(read);
         return this;
     }
 
     /// <summary>What the command line and the environment say.</summary>
     public DataPlace Read(ParseResult parsed)
     {
-        return new DataPlace(parsed.GetRequiredValue(folder), Given(postgres, Variable), Given(listen, ListenVariable));
+        return new DataPlace(parsed.GetRequiredValue(folder), Given(postgres, Variable), Given(listen, ListenVariable), Given(read, ReadVariable));
 
         string? Given(Option<string?> option, string variable) =>
             (parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(variable)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

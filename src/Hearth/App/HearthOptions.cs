@@ -40,10 +40,14 @@ public sealed class HearthOptions
     /// <param name="listen">
     /// A way past a pooler such as PgBouncer for the one connection that waits for news of other nodes; null uses the first. See <see cref="DatabaseServer.Listen"/>.
     /// </param>
-    public HearthOptions UsePostgres(string connectionString, string? listen = null)
+    /// <param name="read">
+    /// The same database on a streaming replica, from which pages and single records are read; null reads everything from the first. See
+    /// <see cref="DatabaseServer.Read"/>.
+    /// </param>
+    public HearthOptions UsePostgres(string connectionString, string? listen = null, string? read = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        Postgres = new DatabaseServer(connectionString) { Listen = listen };
+        Postgres = new DatabaseServer(connectionString) { Listen = listen, Read = read };
         return this;
     }
 

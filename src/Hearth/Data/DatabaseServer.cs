@@ -9,4 +9,10 @@ public sealed record DatabaseServer(string ConnectionString)
     /// <see cref="ConnectionString"/>; when that goes through a pooler the node looks for news five times a second instead.
     /// </summary>
     public string? Listen { get; init; }
+
+    /// <summary>
+    /// The same database on a streaming replica, in Npgsql's words. Pages and single records are read there, except by who wrote in the last seconds; null
+    /// reads everything from the primary server.
+    /// </summary>
+    public string? Read { get; init; }
 }

@@ -47,6 +47,21 @@ public abstract class Engine : IAsyncDisposable
     /// </summary>
     public virtual ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => ReadAsync(stop);
 
+    /// <summary>There is a copy of the data that can be read instead.</summary>
+    public virtual bool HasCopy => false;
+
+    /// <summary>
+    /// A session for who can do with the state of some seconds ago, at most <see cref="CopyAge"/>: on a copy of the data, when there is one that follows closely
+    /// and has the tables of this schema. Otherwise it is an ordinary one.
+    /// </summary>
+    /// <param name="schema">Version of the schema that the questions were planned with.</param>
+    /// <param name="once">It is for one question, see <see cref="ReadOnceAsync"/>.</param>
+    /// <param name="stop">Gives up.</param>
+    public virtual ValueTask<ReadSession> ReadCopyAsync(long schema, bool once, CancellationToken stop) => once ? ReadOnceAsync(stop) : ReadAsync(stop);
+
+    /// <summary>How old at most what <see cref="ReadCopyAsync"/> shows is.</summary>
+    public static TimeSpan CopyAge { get; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Runs work in a write transaction of its own and returns after its commit is durable. When the work throws, nothing of it is kept
     /// and the exception comes back. <paramref name="commit"/> decides from the result whether to keep the changes (null: always keep).

@@ -61,7 +61,16 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         if (LimitBody(exchange) is { } tooLarge) return tooLarge;
         if (CheckGuard(exchange) is { } refused) return refused;
         if (ReadPicker(exchange) is { } wrongFields) return wrongFields;
-        using (exchange.Step("answer")) return await exchange.Route.Handler(exchange);
+        // Before and behind it: the answer may be read before the handler has returned, and the handler may take long.
+        exchange.NoteWrite();
+        try
+        {
+            using (exchange.Step("answer")) return await exchange.Route.Handler(exchange);
+        }
+        finally
+        {
+            exchange.NoteWrite();
+        }
     }
 
     private async ValueTask LoadCallerAsync(Exchange exchange)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Data;
 using Hearth.Http.Input;
 using Hearth.Http.Output;
 using Hearth.Planning;
@@ -67,6 +68,25 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// <summary>The first value of a query parameter; empty when absent.</summary>
     public string Query(string name) =>
         Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] ?? "" : "";
+
+    /// <summary>
+    /// A session to read records with for the answer: on a copy of the data where there is one, unless the caller has written something in the last seconds.
+    /// </summary>
+    /// <param name="once">It is for one question.</param>
+    public ValueTask<ReadSession> ReadAsync(bool once)
+    {
+        var engine = Parts.Engine;
+        if (engine.HasCopy && !Parts.Writers.Contains(Caller, Address)) return engine.ReadCopyAsync(Schema.Version, once, Stop);
+        return once ? engine.ReadOnceAsync(Stop) : engine.ReadAsync(Stop);
+    }
+
+    /// <summary>The caller is about to write, or just has: what it reads in the next seconds must have that.</summary>
+    internal void NoteWrite()
+    {
+        if (Parts.Engine.HasCopy && Http.Request.Method is not ("GET" or "HEAD" or "OPTIONS")) Parts.Writers.Add(Caller, Address);
+    }
+
+    private string Address => ClientAddress.Text(ClientAddress.Of(Http, Parts.Settings.Current.TrustedProxy));
 
     /// <summary>Times a step, such as <c>plan</c> or <c>run</c>; dispose what is returned to end it.</summary>
     public StageClock.Step Step(string name) => StageClock.Begin(Stages, name);

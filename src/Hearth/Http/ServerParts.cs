@@ -30,6 +30,9 @@ public sealed class ServerParts
     /// <summary>Rate limits.</summary>
     public required RateLimiter Rates { get; init; }
 
+    /// <summary>Who must see what was written a moment ago.</summary>
+    internal RecentWriters Writers { get; } = new(TimeProvider.System);
+
     /// <summary>Where requests are logged.</summary>
     public required RequestLog Log { get; init; }
 

@@ -19,6 +19,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     private TimeSpan statementTimeout;
     private SignalFeed? feed;
     private NodeRow? node;
+    private ReadCopy? copy;
     private long lastVersion;
     private readonly AsyncLocal<PostgresWriteSession?> current = new();
     private int sessions;
@@ -40,12 +41,14 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
             var entering = new NodeRow(Node);
             var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
             opened = PostgresSource.Open(options, pooled);
+            if (options.ReadConnectionString is { } other) copy = await ReadCopy.StartAsync(opened, PostgresSource.Open(options with { ConnectionString = other }, pooled), clock);
             var reading = new SignalFeed(opened, options, entering, RaiseSignalled, RaiseSignalsMissed, clock);
             await reading.StartAsync(stop);
             (source, node, feed) = (opened, entering, reading);
         }
         catch (Exception e)
         {
+            if (copy is not null) await copy.DisposeAsync();
             if (opened is not null) await opened.DisposeAsync();
             if (!PostgresFaults.IsOfDriver(e)) throw;
             stop.ThrowIfCancellationRequested();
@@ -61,6 +64,20 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => new(new PostgresReadSession(Link(null, null), statements, End));
+
+    /// <inheritdoc/>
+    public override bool HasCopy => options.ReadConnectionString is not null;
+
+    /// <inheritdoc/>
+    public override ValueTask<ReadSession> ReadCopyAsync(long schema, bool once, CancellationToken stop)
+    {
+        if (copy is not { } other || !other.Follows(schema)) return once ? ReadOnceAsync(stop) : ReadAsync(stop);
+        ObjectDisposedException.ThrowIf(closing, this);
+        Interlocked.Increment(ref sessions);
+        var link = new PostgresLink(
+            async token => await other.OpenAsync(token) ?? await OpenAsync(token), once ? null : IsolationLevel.RepeatableRead, statementTimeout, other.Lost);
+        return new(new PostgresReadSession(link, statements, End));
+    }
 
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) => WriteAsync(null, work, commit, stop);
@@ -123,6 +140,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         closing = true;
         if (source is not { } opened) return;
         if (feed is not null) await feed.StopAsync();
+        if (copy is not null) await copy.DisposeAsync();
         if (Interlocked.Add(ref sessions, 0) > 0) await drained.Task.WaitAsync(options.StatementTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {

@@ -17,6 +17,9 @@ public sealed record PostgresEngineOptions
     /// </summary>
     public string? ListenConnectionString { get; init; }
 
+    /// <summary>The same database on a streaming replica, for reads that may be a few seconds old; null has none.</summary>
+    public string? ReadConnectionString { get; init; }
+
     /// <summary>Only reads, from a database that must be Hearth's already: nothing in it is made or changed.</summary>
     public bool ReadOnly { get; init; }
 

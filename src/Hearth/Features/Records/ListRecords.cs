@@ -45,7 +45,7 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         int rows;
         using (exchange.Step("run"))
         {
-            using var session = request.IsPlain ? await store.Engine.ReadOnceAsync(exchange.Stop) : await store.Engine.ReadAsync(exchange.Stop);
+            using var session = await exchange.ReadAsync(once: request.IsPlain);
             var writer = exchange.StartJson(paged: true);
             paging.Start(writer);
             if ((await reader.WriteRowsAsync(session, plan, writer, request, exchange.FlushJsonAsync, exchange.Stop)).Failed(out fault, out rows)) return fault;

@@ -56,7 +56,7 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange), null, each);
         using (exchange.Step("run"))
         {
-            using var session = request.IsPlain ? await store.Engine.ReadOnceAsync(exchange.Stop) : await store.Engine.ReadAsync(exchange.Stop);
+            using var session = await exchange.ReadAsync(once: request.IsPlain);
             var written = await reader.WriteRowsAsync(session, plan, exchange.StartJson(), request, null, exchange.Stop);
             if (written.Failed(out fault)) return fault;
             if (written.Value == 0) return RecordFaults.NotFound;
