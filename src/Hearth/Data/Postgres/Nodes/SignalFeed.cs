@@ -59,7 +59,14 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
     /// <summary>Ends the reading.</summary>
     public async ValueTask StopAsync()
     {
-        await ended.CancelAsync();
+        try
+        {
+            await ended.CancelAsync();
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(PostgresFaults.IsOfDriver))
+        {
+            // The driver cancels on a connection that was lost at this very moment.
+        }
         await running;
         if (connection is not null) await connection.DisposeAsync();
     }
