@@ -31,6 +31,9 @@ internal sealed class NodeGroup : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Takes a node in that was started elsewhere; it ends with the others.</summary>
+    public void Take(TestApp app) => apps.Add(app);
+
     /// <summary>Asks the database past Hearth.</summary>
     public async Task<object?> AskAsync(string sql)
     {
