@@ -1,6 +1,7 @@
 // ./bench.sh: compares Hearth with the floors (and peers), or grows the data, breaks it on purpose, or looks inside.
 import { compare } from './compare.mjs';
 import { grow } from './growth.mjs';
+import { nodes } from './nodes.mjs';
 import { readOptions, usage } from './options.mjs';
 import { profile } from './profile.mjs';
 import { soak } from './soak.mjs';
@@ -11,7 +12,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { compare, growth: grow, soak, profile }[options.mode](options);
+  await { compare, growth: grow, nodes, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);

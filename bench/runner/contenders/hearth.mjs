@@ -64,6 +64,16 @@ export class Hearth {
     return Server.start({ command: this.#program, args, env: { ...this.#env, ...env }, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
+  /** A token of its superuser; starts the program for a moment. */
+  async superuser() {
+    const server = await this.start();
+    try {
+      return await signIn(server, '_superusers', superuser.identity, superuser.password);
+    } finally {
+      await server.stop();
+    }
+  }
+
   #run(...args) {
     return run(this.#program, [...args, '--dir', this.dir], { env: { ...process.env, ...this.#env } });
   }
