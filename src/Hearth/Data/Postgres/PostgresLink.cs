@@ -244,6 +244,8 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
             IsBroken = true;
             MayRunAnew = true;
         }
+        // A replica ends readers that are in the way of what it follows; the primary server has the answer.
+        if (MayRunAnew && level != IsolationLevel.ReadCommitted) IsBroken = true;
         return stop.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, stop) : new DataException(PostgresFaults.Of(exception, collection), exception);
     }
 

@@ -67,7 +67,8 @@ internal sealed class ReadCopy(NpgsqlDataSource primary, NpgsqlDataSource copy, 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await ended.CancelAsync();
+        // A connection that the driver is just closing may have nothing left to cancel, and throws.
+        await ended.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ended.Dispose();
         await copy.DisposeAsync();
