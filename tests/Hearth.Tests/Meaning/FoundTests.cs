@@ -25,6 +25,7 @@ public sealed class FoundTests
     [InlineData("""strftime("%Y-%m-%d", "2025-02-31 24:00") = "2025-03-04" """, true, "and the days that February lacks are those of March")]
     [InlineData("""strftime("%d", "2025-02-31", "subsec") = "03" """, true, "also beside a modifier that changes nothing")]
     [InlineData("""strftime("%T", "9999-12-31 24:00", "start of day") = "" """, true, "after the last year is nothing")]
+    [InlineData("""strftime("%H:%M:%f", "10:11:59.9996") = "10:11:59.999" """, true, "seconds are not rounded into the next minute")]
     [InlineData("""strftime("%Y", -1, "utc") = "" """, true, "zones make nothing of what is no time")]
     [InlineData("""strftime("%H", "2025-02-03 10:00", "localtime") = "10" """, true, "every zone is UTC")]
     [InlineData("""strftime("%d", "2024-02-29 12:00", "+1 year", "floor") = "28" """, true, "floor takes back what leads beyond the month")]

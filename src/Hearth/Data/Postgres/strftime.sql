@@ -24,9 +24,10 @@ BEGIN
     clock := (moment + 43200000) % 86400000;
 END $$;
 
+-- Seconds are rounded, but never into the next minute.
 CREATE FUNCTION hearth$clock(hours text, minutes text, seconds text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN hours::int <= 24 AND minutes::int <= 59 AND coalesce(seconds, '0')::numeric < 60
-        THEN hours::bigint * 3600000 + minutes::bigint * 60000 + floor(coalesce(seconds, '0')::numeric * 1000 + 0.5)::bigint END
+        THEN hours::bigint * 3600000 + minutes::bigint * 60000 + least(59999, floor(coalesce(seconds, '0')::numeric * 1000 + 0.5)::bigint) END
 $$;
 
 CREATE FUNCTION hearth$read_moment(value text, as_seconds boolean) RETURNS bigint LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
