@@ -14,10 +14,10 @@ internal sealed class PostgresPosts(NpgsqlDataSource source)
     private const string MineInRange =
         "FROM drafts d WHERE d.views >= $1 AND d.views < $2 AND EXISTS (SELECT 1 FROM members m WHERE m.author = d.author AND m.\"user\" = $3)";
 
-    // One statement, so that it is a transaction of its own and needs one way to the server.
+    // One statement, so that it is a transaction of its own and needs one way to the server. The author cannot go at the same moment, as with a foreign key.
     private const string Insert = """
         INSERT INTO posts (id, title, body, views, author, tags, published, created, updated)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $8 WHERE $5 = '' OR EXISTS (SELECT 1 FROM authors WHERE id = $5)
+        SELECT $1, $2, $3, $4, a.id, $6, $7, $8, $8 FROM authors a WHERE a.id = $5 FOR KEY SHARE
         """;
 
     public async Task<Post?> OneAsync(string id, CancellationToken stop)
