@@ -87,6 +87,8 @@ export async function run(command, args, { input, started = () => {}, ...options
   let output = '', errors = '';
   child.stdout.setEncoding('utf8').on('data', text => { output += text; });
   child.stderr.setEncoding('utf8').on('data', text => { errors += text; });
+  // A program that ends without reading its input says why by its exit code.
+  child.stdin?.on('error', () => {});
   if (input !== undefined) child.stdin.end(input);
   const [code, signal] = await once(child, 'close');
   running.delete(child);
