@@ -59,9 +59,7 @@ export class Server {
 
   /** Seconds of processor time that it has used, in its own code and in the kernel for it. */
   processorSeconds() {
-    // Behind the name, which stands in brackets: state is the first, times in the user's code and in the kernel are the 12th and 13th, in hundredths.
-    const fields = readFileSync(`/proc/${this.pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return processorSeconds(this.pid);
   }
 
   /** Ends it politely, or at once after ten seconds. */
@@ -76,6 +74,17 @@ export class Server {
   async kill() {
     this.#child.kill('SIGKILL');
     await this.#closed;
+  }
+}
+
+/** Seconds of processor time that a process has used, in its own code and in the kernel for it; 0 when it has ended. */
+export function processorSeconds(pid) {
+  try {
+    // Behind the name, which stands in brackets: state is the first, times in the user's code and in the kernel are the 12th and 13th, in hundredths.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
   }
 }
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, run } from '../children.mjs';
+import { freePort, processorSeconds, run } from '../children.mjs';
 
 const installed = '/usr/lib/postgresql';
 // What its documentation advises for a dedicated machine of some size; commits stay durable (fsync and synchronous_commit are on by default).
@@ -65,16 +65,25 @@ export class Postgres {
     return run(join(this.#bin, 'psql'), ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', this.url(database)], { input: text });
   }
 
+  /** Seconds of processor time that those of its processes which run now have used. */
+  processorSeconds() {
+    return this.#processes().reduce((sum, pid) => sum + processorSeconds(pid), 0);
+  }
+
   /** Memory of all its processes in MiB; shared pages are counted once. */
   memory() {
-    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(this.#child.pid)], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number);
     let kib = 0;
-    for (const pid of [this.#child.pid, ...children]) {
+    for (const pid of this.#processes()) {
       try {
         kib += Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))[1]);
       } catch { /* ended meanwhile */ }
     }
     return kib / 1024;
+  }
+
+  #processes() {
+    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(this.#child.pid)], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number);
+    return [this.#child.pid, ...children];
   }
 
   async stop() {
