@@ -9,8 +9,6 @@ namespace Hearth.Schema.Values;
 /// </summary>
 internal sealed class TextPattern(string text) : IEquatable<TextPattern>
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
-
     private readonly Lazy<Regex> regex = new(() => Compile(text));
 
     /// <summary>The expression as written.</summary>
@@ -24,7 +22,7 @@ internal sealed class TextPattern(string text) : IEquatable<TextPattern>
         {
             return regex.Value.IsMatch(value);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or RegexMatchTimeoutException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return false;
         }
@@ -54,8 +52,9 @@ internal sealed class TextPattern(string text) : IEquatable<TextPattern>
     /// <inheritdoc/>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
+    // Without a time limit: the time is linear, and on a machine that is very busy a limit refuses what is right.
     private static Regex Compile(string pattern) =>
-        new(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeLimit);
+        new(Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
 
     /// <summary>Rewrites the few spellings that RE2 and .NET understand differently.</summary>
     private static string Translate(string pattern)
