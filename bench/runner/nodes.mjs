@@ -72,14 +72,22 @@ async function costOf(work, { options, folder, data, hearth, postgres, first, ot
   if (options.warmSeconds > 0) await sample(options.warmSeconds);
   const rounds = [];
   for (let round = 0; round < options.rounds; round++) {
-    const alone = await sample(options.seconds);
-    await others.start();
-    let n = 0;
-    const talk = setInterval(() => settingsChange(running[1], token, `round ${round} ${n++}`).catch(() => {}), 1000);
-    const three = await sample(options.seconds);
-    clearInterval(talk);
-    await others.stop();
-    rounds.push({ alone, three });
+    const asOne = () => sample(options.seconds);
+    const asOneOfThree = async () => {
+      await others.start();
+      let n = 0;
+      const talk = setInterval(() => settingsChange(running[1], token, `round ${round} ${n++}`).catch(() => {}), 1000);
+      try {
+        return await sample(options.seconds);
+      } finally {
+        clearInterval(talk);
+        await others.stop();
+      }
+    };
+    // In turn first, so that neither always has the warmer program.
+    const before = round % 2 === 0 ? await asOne() : undefined;
+    const three = await asOneOfThree();
+    rounds.push({ alone: before ?? await asOne(), three });
   }
   const of = name => median(rounds.map(round => round[name].cpuMicros));
   say(`${work.title}: ${of('alone').toFixed(1)} µs alone, ${of('three').toFixed(1)} µs as one of three`);
