@@ -9,6 +9,7 @@ internal sealed class Pooler : IDisposable
 {
     private readonly Process script;
     private readonly int port;
+    private bool ended;
 
     private Pooler(Process script, int port) => (this.script, this.port) = (script, port);
 
@@ -28,8 +29,11 @@ internal sealed class Pooler : IDisposable
     /// <summary>The way to the database of an address through the pooler.</summary>
     public string To(string address) => new NpgsqlConnectionStringBuilder(address) { Host = "127.0.0.1", Port = port }.ConnectionString;
 
+    /// <summary>Ends it; once more does nothing.</summary>
     public void Dispose()
     {
+        if (ended) return;
+        ended = true;
         script.StandardInput.Close();
         script.WaitForExit(5000);
         script.Dispose();

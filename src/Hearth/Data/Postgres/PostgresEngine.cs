@@ -248,7 +248,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
             // The others in the pool have most likely lost their server, too.
             if (link.IsBroken) source?.Clear();
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e) || e is ObjectDisposedException)
+        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
         }
         finally

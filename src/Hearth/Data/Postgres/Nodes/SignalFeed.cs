@@ -170,7 +170,7 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
                 notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
                 await notify.ExecuteNonQueryAsync();
             }
-            catch (Exception e) when (PostgresFaults.IsOfDriver(e) || e is ObjectDisposedException)
+            catch (Exception e) when (PostgresFaults.IsOfDriver(e))
             {
                 // They look by themselves within a second.
             }
