@@ -10,7 +10,7 @@ namespace Hearth.Features.Accounts;
 /// </summary>
 internal sealed class AccountsFeature : Feature
 {
-    private const string Path = "/api/collections/{collection}/";
+    internal const string Path = "/api/collections/{collection}/";
 
     /// <inheritdoc/>
     public override string Name => "accounts";
@@ -18,7 +18,7 @@ internal sealed class AccountsFeature : Feature
     /// <inheritdoc/>
     public override void Setup(FeatureSetup setup)
     {
-        var response = new AuthResponse(setup.Tokens, setup.Records);
+        var signIn = new SignIn(setup);
         setup.Map(new RouteDefinition
         {
             Method = "GET",
@@ -32,7 +32,7 @@ internal sealed class AccountsFeature : Feature
             Method = "POST",
             Path = Path + "auth-with-password",
             Tags = ["authWithPassword", "auth"],
-            Handler = exchange => InCollection(exchange, new PasswordSignIn(setup.Engine, setup.Passwords, response).AnswerAsync),
+            Handler = exchange => InCollection(exchange, new PasswordSignIn(setup, signIn).AnswerAsync),
             Summary = "Signs in with a password and answers with a token and the record.",
         });
         setup.Map(new RouteDefinition
@@ -41,7 +41,7 @@ internal sealed class AccountsFeature : Feature
             Path = Path + "auth-refresh",
             Guard = Guard.SameCollection,
             Tags = ["authRefresh"],
-            Handler = exchange => InCollection(exchange, (e, collection) => TokenRefresh.AnswerAsync(e, collection, setup, response)),
+            Handler = exchange => InCollection(exchange, (e, collection) => TokenRefresh.AnswerAsync(e, collection, setup, signIn)),
             Summary = "Exchanges a token for a newer one and answers with the record.",
         });
         setup.Map(new RouteDefinition
@@ -49,12 +49,13 @@ internal sealed class AccountsFeature : Feature
             Method = "POST",
             Path = Path + "impersonate/{id}",
             Guard = Guard.Superuser,
-            Handler = exchange => InCollection(exchange, (e, collection) => Impersonation.AnswerAsync(e, collection, setup, response)),
+            Handler = exchange => InCollection(exchange, (e, collection) => Impersonation.AnswerAsync(e, collection, setup, signIn)),
             Summary = "Gives a superuser a token of another record.",
         });
     }
 
-    private static ValueTask<Fault?> InCollection(Exchange exchange, Func<Exchange, Collection, ValueTask<Fault?>> answer) =>
+    /// <summary>Answers a request in the auth collection that its path names; 404 when there is none.</summary>
+    internal static ValueTask<Fault?> InCollection(Exchange exchange, Func<Exchange, Collection, ValueTask<Fault?>> answer) =>
         exchange.Schema.Find(exchange.PathValue("collection")) is { Type: CollectionType.Auth, Auth: not null } collection
             ? answer(exchange, collection)
             : ValueTask.FromResult<Fault?>(Fault.NotFound("accounts.no_auth_collection", "Missing or invalid auth collection context."));

@@ -24,8 +24,9 @@ internal static class AuthMethods
         json.WriteStartArray("providers"u8);
         json.WriteEndArray();
         json.WriteEndObject();
-        WriteOff(json, "mfa");
-        WriteOff(json, "otp");
+        var mfa = collection.Auth?.Mfa ?? new MfaOptions();
+        WriteTimed(json, "mfa", mfa.Enabled, mfa.Duration);
+        WriteTimed(json, "otp", false, 0);
         json.WriteNull("authProviders"u8);
         json.WriteBoolean("usernamePassword"u8, fields.Contains("username"));
         json.WriteBoolean("emailPassword"u8, fields.Contains("email"));
@@ -33,11 +34,11 @@ internal static class AuthMethods
         return exchange.SendJsonAsync();
     }
 
-    private static void WriteOff(System.Text.Json.Utf8JsonWriter json, string name)
+    private static void WriteTimed(System.Text.Json.Utf8JsonWriter json, string name, bool enabled, long duration)
     {
         json.WriteStartObject(name);
-        json.WriteBoolean("enabled"u8, false);
-        json.WriteNumber("duration"u8, 0);
+        json.WriteBoolean("enabled"u8, enabled);
+        json.WriteNumber("duration"u8, enabled ? duration : 0);
         json.WriteEndObject();
     }
 }

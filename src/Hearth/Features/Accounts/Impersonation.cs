@@ -13,7 +13,7 @@ internal static class Impersonation
     // 100 years; the largest time that a token can tell is beyond it.
     private const long MostSeconds = 3_155_760_000;
 
-    public static async ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection, FeatureSetup setup, AuthResponse response)
+    public static async ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection, FeatureSetup setup, SignIn signIn)
     {
         if ((await exchange.ReadBodyAsync(NotLoaded)).Failed(out var fault, out var body)) return fault;
         if (body.ReadInteger("duration", NotLoaded).Failed(out fault, out var seconds)) return fault;
@@ -26,6 +26,6 @@ internal static class Impersonation
         }
         if (await setup.Records.FindAsync(collection, exchange.PathValue("id"), exchange.Stop) is not { } record) return Fault.NotFound("accounts.not_found");
         var lifetime = seconds == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(seconds);
-        return await response.SendAsync(exchange, record, setup.Tokens.Issue(collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), lifetime, refreshable: false));
+        return await signIn.SendAsync(exchange, record, setup.Tokens.Issue(collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), lifetime, refreshable: false));
     }
 }

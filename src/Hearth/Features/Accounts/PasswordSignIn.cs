@@ -1,16 +1,14 @@
 using System.Text;
 using Hearth.Basics;
-using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
-using Hearth.Resources.Passwords;
 using Hearth.Schema;
 
 namespace Hearth.Features.Accounts;
 
 /// <summary>Signing in with a password (contract 7.4).</summary>
-internal sealed class PasswordSignIn(Engine engine, PasswordHashes passwords, AuthResponse response)
+internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
 {
     private const string NotLoaded = "An error occurred while loading the submitted data.";
     private const int MostBytes = 255;
@@ -27,13 +25,10 @@ internal sealed class PasswordSignIn(Engine engine, PasswordHashes passwords, Au
 
         var record = await FindAsync(collection, identity, field.Length > 0 ? [field] : Order(options.IdentityFields, identity), exchange.Stop);
         var matches = record is null
-            ? await passwords.VerifyNobodyAsync(password, exchange.Stop)
-            : await passwords.VerifyAsync(password, record.GetText("password"), exchange.Stop);
+            ? await setup.Passwords.VerifyNobodyAsync(password, exchange.Stop)
+            : await setup.Passwords.VerifyAsync(password, record.GetText("password"), exchange.Stop);
         if (!matches || record is null) return Fault.BadRequest("accounts.wrong_password", "Failed to authenticate.");
-        if (await response.CheckAsync(exchange, record, exchange.FactsWith(body.Values, "password")) is { } refused) return refused;
-        // A second factor that is asked for and cannot be checked must not be skipped.
-        if (collection.Auth is { Mfa.Enabled: true }) return Fault.Forbidden("accounts.second_factor", "The collection asks for a second factor, which this server cannot check yet.");
-        return await response.SendAsync(exchange, record);
+        return await signIn.CompleteAsync(exchange, record, new SignInProof("password", body.Values));
     }
 
     private static Fault? Check(string identity, string password, string field, PasswordAuthOptions options)
@@ -63,7 +58,7 @@ internal sealed class PasswordSignIn(Engine engine, PasswordHashes passwords, Au
 
     private async ValueTask<Record?> FindAsync(Collection collection, string identity, IEnumerable<string> fields, CancellationToken stop)
     {
-        using var session = await engine.ReadAsync(stop);
+        using var session = await setup.Engine.ReadAsync(stop);
         foreach (var name in fields)
         {
             if (collection.FindField(name) is not { } field) continue;

@@ -23,6 +23,30 @@ internal static class SystemRecords
 
     private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins];
 
+    /// <summary>A new row that belongs to an auth record, dated; its own values are still to be set.</summary>
+    public static Record New(Collection collection, Record owner, DateTimeOffset now)
+    {
+        var row = Record.New(collection);
+        row["collectionRef"] = FieldValue.Text(owner.Collection.Id);
+        row["recordRef"] = FieldValue.Text(owner.Id);
+        RecordFilling.Date(row, DateText.Of(now));
+        return row;
+    }
+
+    /// <summary>Whether a row belongs to an auth record.</summary>
+    public static bool Belongs(Record row, Record owner) => row.GetText("collectionRef") == owner.Collection.Id && row.GetText("recordRef") == owner.Id;
+
+    /// <summary>The rows that belong to an auth record, with all their values; at most 500.</summary>
+    public static async ValueTask<List<Record>> ListAsync(ReadSession session, Collection collection, Record owner, CancellationToken stop)
+    {
+        if (collection.FindField("collectionRef") is not { } collectionRef || collection.FindField("recordRef") is not { } recordRef) return [];
+        var plan = StoredRows.Plan(
+            collection,
+            from => Filter.Both(StoredRows.TextIs(from, collectionRef, owner.Collection.Id), StoredRows.TextIs(from, recordRef, owner.Original("id").AsText)),
+            RowsAtOnce);
+        return await StoredRows.ListAsync(session, plan, stop);
+    }
+
     /// <summary>Removes every row that belongs to an auth record.</summary>
     public static async ValueTask RemoveAllAsync(WriteSession session, SchemaSnapshot schema, Record owner, CancellationToken stop)
     {
@@ -37,10 +61,10 @@ internal static class SystemRecords
         var any = false;
         while (true)
         {
-            var ids = await IdsAsync(session, collection, owner, stop);
-            foreach (var id in ids) await session.ExecuteAsync(new DeleteRow(collection, id), stop);
-            any |= ids.Count > 0;
-            if (ids.Count < RowsAtOnce) return any;
+            var rows = await ListAsync(session, collection, owner, stop);
+            foreach (var row in rows) await session.ExecuteAsync(new DeleteRow(collection, row.Id), stop);
+            any |= rows.Count > 0;
+            if (rows.Count < RowsAtOnce) return any;
         }
     }
 
@@ -56,17 +80,5 @@ internal static class SystemRecords
         {
             faults.Add("recordRef", new FieldFault("validation_invalid_record", "Missing or invalid record."));
         }
-    }
-
-    private static async ValueTask<List<string>> IdsAsync(ReadSession session, Collection collection, Record owner, CancellationToken stop)
-    {
-        var ids = new List<string>();
-        if (collection.FindField("collectionRef") is not { } collectionRef || collection.FindField("recordRef") is not { } recordRef) return ids;
-        var plan = StoredRows.Plan(
-            collection,
-            from => Filter.Both(StoredRows.TextIs(from, collectionRef, owner.Collection.Id), StoredRows.TextIs(from, recordRef, owner.Original("id").AsText)),
-            RowsAtOnce);
-        foreach (var row in await StoredRows.ListAsync(session, plan, stop)) ids.Add(row.Id);
-        return ids;
     }
 }

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Records.Writing;
+using Hearth.Schema;
+using Microsoft.AspNetCore.Http;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>
+/// A second factor (contract 7.8): the first proof leaves a row in <c>_mfas</c> whose id the client brings with the second. The row is good for one
+/// sign-in, of one record, by another method, for as long as the collection says.
+/// </summary>
+internal sealed class SecondFactor(FeatureSetup setup)
+{
+    private const string Invalid = "Invalid or expired MFA session.";
+
+    /// <summary>Whether a sign-in of the record needs two factors.</summary>
+    public async ValueTask<bool> IsDueAsync(Exchange exchange, Record record, RequestFacts facts) =>
+        record.Collection.Auth is { Mfa: { Enabled: true } mfa } && await SignIn.SatisfiesAsync(setup.Engine, exchange, record, mfa.Rule, facts);
+
+    /// <summary>The id that the client brings from the first factor, in the body or the query; empty when it brings none.</summary>
+    public static string IdOf(Exchange exchange, SignInProof proof) =>
+        proof.Body.TryGetValue("mfaId", out var sent) && sent.ValueKind == JsonValueKind.String && sent.GetString() is { Length: > 0 } id ? id : exchange.Query("mfaId");
+
+    /// <summary>Keeps the first factor and asks for the second: 401 with <c>mfaId</c>.</summary>
+    public async ValueTask<Fault?> AskAsync(Exchange exchange, Record record, SignInProof proof)
+    {
+        var row = SystemRecords.New(Table(exchange.Schema), record, exchange.Facts.Now);
+        row["method"] = FieldValue.Text(proof.Method);
+        var insert = row.ToInsert();
+        var refused = await setup.Engine.WriteAsync(session => session.ExecuteAsync(insert, exchange.Stop), static refused => refused is null, exchange.Stop);
+        if (refused is not null) throw new DataException(refused);
+        exchange.Picker = null;
+        var json = exchange.StartJson(StatusCodes.Status401Unauthorized);
+        json.WriteStartObject();
+        json.WriteString("mfaId"u8, row.Id);
+        json.WriteEndObject();
+        return await exchange.SendJsonAsync();
+    }
+
+    /// <summary>Uses the first factor up. Within the write that keeps the sign-in, so that of two requests at once one wins.</summary>
+    public static async ValueTask<Fault?> FinishAsync(WriteSession session, Exchange exchange, string mfaId, Record record, SignInProof proof)
+    {
+        var table = Table(exchange.Schema);
+        if (await StoredRows.FindAsync(session, table, mfaId, exchange.Stop) is not { } row || HasEnded(row, record.Collection, exchange.Facts.Now)) return Fault.BadRequest("accounts.mfa_ended", Invalid);
+        if (!SystemRecords.Belongs(row, record)) return Fault.BadRequest("accounts.mfa_other", "Invalid MFA session.");
+        if (row.GetText("method") == proof.Method) return Fault.BadRequest("accounts.mfa_same", "A different authentication method is required.");
+        if (await session.ExecuteAsync(new DeleteRow(table, row.Id), exchange.Stop) is { } refused) throw new DataException(refused);
+        return null;
+    }
+
+    private static bool HasEnded(Record row, Collection collection, DateTimeOffset now) =>
+        row.GetDate("created") is not { } began || began.AddSeconds(collection.Auth?.Mfa.Duration ?? 0) <= now;
+
+    private static Collection Table(SchemaSnapshot schema) => schema.Find(SystemRecords.Mfas) ?? throw new InvalidOperationException("There is no collection of second factors.");
+}

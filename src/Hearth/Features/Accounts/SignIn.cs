@@ -1,0 +1,91 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Records.Reading;
+using Hearth.Resources.Tokens;
+
+namespace Hearth.Features.Accounts;
+
+/// <summary>
+/// What every way of signing in ends with (contract 7.2): the collection's own conditions, a second factor where one is due, what is kept of the sign-in,
+/// then a token and the record. Nothing else makes tokens for who proved something.
+/// </summary>
+internal sealed class SignIn(FeatureSetup setup)
+{
+    private readonly RecordReader reader = new();
+    private readonly SecondFactor second = new(setup);
+    private readonly KnownPlaces places = new(setup);
+
+    /// <summary>
+    /// Finishes a sign-in whose proof holds. Answers 200 with token and record, or 401 with <c>mfaId</c> when another factor must follow (contract 7.8).
+    /// Faults: 403 outside of the superusers' networks or the collection's <c>authRule</c>, 400 for what is wrong with the sent <c>mfaId</c>.
+    /// </summary>
+    public async ValueTask<Fault?> CompleteAsync(Exchange exchange, Record record, SignInProof proof)
+    {
+        var facts = exchange.FactsWith(proof.Body, proof.Method);
+        if (await CheckAsync(exchange, record, facts) is { } refused) return refused;
+        var due = !proof.IsStrong && await second.IsDueAsync(exchange, record, facts);
+        var mfaId = due ? SecondFactor.IdOf(exchange, proof) : "";
+        if (due && mfaId.Length == 0) return await second.AskAsync(exchange, record, proof);
+
+        var place = Place.Of(exchange);
+        var kept = await setup.Engine.WriteAsync<Outcome<bool>>(
+            async session =>
+            {
+                if (due && await SecondFactor.FinishAsync(session, exchange, mfaId, record, proof) is { } wrong) return wrong;
+                return await places.NoteAsync(session, exchange.Schema, record, place, exchange.Stop);
+            },
+            static kept => !kept.Failed(out _),
+            exchange.Stop);
+        if (kept.Failed(out var fault)) return fault;
+        return await SendAsync(exchange, record, proof: proof);
+    }
+
+    /// <summary>Whether the record may sign in at all: superuser networks, then the collection's <c>authRule</c>.</summary>
+    public async ValueTask<Fault?> CheckAsync(Exchange exchange, Record record, RequestFacts facts)
+    {
+        if (record.Collection.Name == Caller.SuperusersCollection && !SuperuserNetworks.Allow(exchange.Http, exchange.Parts.Settings.Current)) return Fault.Forbidden("superusers.network");
+        if (exchange.Caller.IsSuperuser || await SatisfiesAsync(setup.Engine, exchange, record, record.Collection.Auth?.AuthRule, facts)) return null;
+        return Fault.Forbidden("accounts.auth_rule", "The request doesn't satisfy the collection requirements to authenticate.");
+    }
+
+    /// <summary>Answers with a new token, or with <paramref name="token"/> when one is given.</summary>
+    public async ValueTask<Fault?> SendAsync(Exchange exchange, Record record, string? token = null, SignInProof? proof = null)
+    {
+        var collection = record.Collection;
+        token ??= setup.Tokens.Issue(collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"));
+        // From here on the record itself looks at the answer: it sees its own address, and superusers see hidden fields.
+        var facts = exchange.Facts with { Caller = Caller.Of(collection, record.Values) };
+        var json = exchange.StartJson();
+        json.WriteStartObject();
+        json.WritePropertyName("record"u8);
+        using (var session = await setup.Engine.ReadAsync(exchange.Stop))
+        {
+            var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")));
+            if (await reader.WriteRecordAsync(session, record, json, request, exchange.Stop) is { } fault) return fault;
+        }
+        json.WriteString("token"u8, token);
+        if (proof?.Meta is { } meta)
+        {
+            json.WritePropertyName("meta"u8);
+            meta(json);
+        }
+        json.WriteEndObject();
+        return await exchange.SendJsonAsync();
+    }
+
+    /// <summary>Whether a rule of the collection (null: never, empty: always) holds for the stored record.</summary>
+    public static async ValueTask<bool> SatisfiesAsync(Engine engine, Exchange exchange, Record record, string? rule, RequestFacts facts)
+    {
+        if (rule is null) return false;
+        if (rule.Length == 0) return true;
+        // Superusers skip rules, and this one asks about the record, not about who asks.
+        var asking = facts.Caller.IsSuperuser ? facts with { Caller = Caller.Guest } : facts;
+        var plan = new Planner(exchange.Schema, asking).One(record.Collection, record.Id, rule);
+        if (plan.Failed(out _)) return false;
+        using var session = await engine.ReadAsync(exchange.Stop);
+        return await session.AnyAsync(plan.Value, exchange.Stop);
+    }
+}
