@@ -2,7 +2,9 @@ using Hearth.Data;
 using Hearth.Features;
 using Hearth.Http;
 using Hearth.Records;
+using Hearth.Resources.Audit;
 using Hearth.Resources.Passwords;
+using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
@@ -32,11 +34,14 @@ public sealed class HearthBuilder(HearthOptions options)
     {
         loggers ??= NullLoggerFactory.Instance;
         var clock = Options.Clock;
+        var secrets = Options.Encryption is { } encryption ? AppSecrets.Of(encryption.Key, encryption.Name) : AppSecrets.None;
         var engine = Engines.OpenData(Options.DataDirectory, Options.Postgres, clock);
         var schema = new SchemaStore(engine, clock);
         var passwords = new PasswordHashes(Options.PasswordIterations);
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());
-        var settings = new SettingsStore(new ParameterStore(engine, clock));
+        var parameters = new ParameterStore(engine, clock);
+        var settings = new SettingsStore(parameters);
+        var audit = new AuditLog(engine, parameters, clock);
         var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
         signals.On(SchemaStore.Topic, (_, stop) => schema.FollowAsync(stop));
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
@@ -66,6 +71,8 @@ public sealed class HearthBuilder(HearthOptions options)
             Records = records,
             Settings = settings,
             Signals = signals,
+            Audit = audit,
+            Secrets = secrets,
             Tokens = tokens,
             Callers = callers,
             Passwords = passwords,

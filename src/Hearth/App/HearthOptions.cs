@@ -33,6 +33,24 @@ public sealed class HearthOptions
     /// <summary>The clock; nothing reads time elsewhere.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// The key with which secrets at rest are encrypted: 32 characters (contract 14.3). Null leaves them readable. An app whose data was written with a key
+    /// starts with that key only. Set it with <see cref="Encrypt"/>.
+    /// </summary>
+    internal (string? Key, string Name)? Encryption { get; private set; }
+
+    /// <summary>
+    /// Encrypts settings, token secrets, client secrets of sign-in services and what features seal, with AES-256-GCM. Turning it on for data that is there
+    /// encrypts it; after that the app starts with this key only.
+    /// </summary>
+    /// <param name="key">32 characters; what is wrong with it is told when the app starts.</param>
+    /// <param name="name">What the key comes from, for messages to people.</param>
+    public HearthOptions Encrypt(string? key, string name = "the options")
+    {
+        Encryption = (key, name);
+        return this;
+    }
+
     /// <summary>Keeps the data on a PostgreSQL server, 14 or later.</summary>
     /// <param name="connectionString">
     /// Such as <c>Host=db;Database=hearth;Username=hearth;Password=...</c>. <c>Search Path</c> chooses a schema other than <c>public</c>.

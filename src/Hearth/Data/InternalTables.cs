@@ -24,6 +24,16 @@ public static class InternalTables
     /// <summary>Changes of the internal tables, and of the app, that were done: a name and the time in microseconds since 1970.</summary>
     public static Collection Migrations { get; } = Table("_migrations", [Key("file"), new NumberField { Name = "applied", OnlyInt = true }]);
 
+    /// <summary>Who did what; see <c>Resources/Audit</c>. Entries whose number is 0 have no place in the chain yet.</summary>
+    public static Collection Audit { get; } = Table("_audit",
+        [
+            Key("id"), new NumberField { Name = "number", Id = "number", OnlyInt = true }, new DateField { Name = "created", Id = "created" }, Text("action"),
+            Text("actor"), Text("actorCollection"), Text("actorId"), Text("collection"), Text("record"), Text("ip"), Text("userAgent"), Json("data"),
+            Text("previous"), Text("hash"),
+        ],
+        new IndexDefinition("idx__audit_number", false, [new IndexColumn("number")], null),
+        new IndexDefinition("idx__audit_created", false, [new IndexColumn("created")], null));
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

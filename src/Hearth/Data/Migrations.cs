@@ -17,6 +17,7 @@ public static class Migrations
     public static ImmutableArray<Migration> All { get; } =
     [
         new("hearth_0001_internal_tables", [.. Create(InternalTables.Collections), .. Create(InternalTables.Params)]),
+        new("hearth_0002_audit", [.. Create(InternalTables.Audit)]),
     ];
 
     /// <summary>

@@ -1,7 +1,9 @@
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Records;
+using Hearth.Resources.Audit;
 using Hearth.Resources.Passwords;
+using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
@@ -40,6 +42,12 @@ public sealed class FeatureSetup
 
     /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
     public required Signals Signals { get; init; }
+
+    /// <summary>Notes who did what.</summary>
+    public required AuditLog Audit { get; init; }
+
+    /// <summary>Seals small texts that must be readable again.</summary>
+    public required AppSecrets Secrets { get; init; }
 
     /// <summary>Makes and checks tokens.</summary>
     public required TokenSigner Tokens { get; init; }

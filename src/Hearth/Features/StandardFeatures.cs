@@ -1,4 +1,5 @@
 using Hearth.Features.Accounts;
+using Hearth.Features.Audit;
 using Hearth.Features.Batch;
 using Hearth.Features.Collections;
 using Hearth.Features.Health;
@@ -19,6 +20,7 @@ public static class StandardFeatures
         new HealthFeature(),
         new SettingsFeature(),
         new LogsFeature(),
+        new AuditFeature(),
         new AccountsFeature(),
         new RecordsFeature(),
         new BatchFeature(),

@@ -52,6 +52,8 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
         Method = Http.Request.Method == "HEAD" ? "GET" : Http.Request.Method,
         Query = Http.Request.QueryString.HasValue ? new QueryFacts(Http.Request.Query) : ImmutableDictionary<string, string>.Empty,
         Headers = new HeaderFacts(Http.Request.Headers),
+        Client = Address,
+        UserAgent = Http.Request.Headers.UserAgent.Count > 0 ? Http.Request.Headers.UserAgent[0] ?? "" : "",
         Now = Parts.Clock.GetUtcNow(),
     };
 

@@ -9,8 +9,20 @@ public sealed record RequestFacts
     /// <summary>Facts of work that came from no request.</summary>
     public static RequestFacts None { get; } = new() { Caller = Caller.System };
 
+    /// <summary>Facts of work that a person asked for on the command line.</summary>
+    public static RequestFacts CommandLine { get; } = new() { Caller = Caller.System, IsCommandLine = true };
+
     /// <summary>Who asks.</summary>
     public required Caller Caller { get; init; }
+
+    /// <summary>Address of the client (contract 10.4); empty when there is none. Rules cannot ask for it.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>The <c>User-Agent</c> header, or on the command line who runs it on which machine. Rules cannot ask for it here.</summary>
+    public string UserAgent { get; init; } = "";
+
+    /// <summary>A person asked on the command line.</summary>
+    public bool IsCommandLine { get; init; }
 
     /// <summary>HTTP method; for an item of a batch the item's.</summary>
     public string Method { get; init; } = "GET";

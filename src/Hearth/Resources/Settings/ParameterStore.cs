@@ -44,11 +44,19 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
         }
     }
 
-    private static async ValueTask<string?> FindAsync(ReadSession session, string name, CancellationToken stop)
+    /// <summary>The JSON text under a name as a session sees it, or null.</summary>
+    public static async ValueTask<string?> FindAsync(ReadSession session, string name, CancellationToken stop)
     {
         var from = new BaseSource(Table);
         using var rows = await session.QueryAsync(new ReadPlan { From = from, Columns = [new OutputColumn(FieldOf("value"))], Where = new IdIn(from, [name]), Limit = 1 }, stop);
         return await rows.NextAsync(stop) ? System.Text.Encoding.UTF8.GetString(rows.Utf8Of(0)) : null;
+    }
+
+    /// <summary>Stores a JSON text within a write that keeps others from storing one under the same name.</summary>
+    public async ValueTask StoreAsync(WriteSession session, string name, string json, CancellationToken stop)
+    {
+        var plan = await FindAsync(session, name, stop) is null ? (WritePlan)Insert(name, json) : Update(name, json);
+        if (await session.ExecuteAsync(plan, stop) is { } refused) throw new DataException(refused);
     }
 
     private FieldValue Now => FieldValue.Text(DateText.Of(clock.GetUtcNow()));

@@ -1,0 +1,45 @@
+using Hearth.Resources.Audit;
+
+namespace Hearth.Features.Audit;
+
+/// <summary>Keeps the audit log in order and shows it to superusers. Tables: <c>_audit</c>.</summary>
+internal sealed class AuditFeature : Feature
+{
+    private static readonly TimeSpan SealEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    public override string Name => "audit";
+
+    /// <inheritdoc/>
+    public override void Setup(FeatureSetup setup)
+    {
+        setup.Signals.Every("audit.seal", SealEvery, setup.Audit.SealAsync);
+        KeepCounting(setup);
+    }
+
+    // Each node counts for itself.
+    private static void KeepCounting(FeatureSetup setup)
+    {
+        var ended = new CancellationTokenSource();
+        var counting = Task.CompletedTask;
+        setup.OnStart(_ =>
+        {
+            counting = CountAsync(setup.Audit, setup.Clock, ended.Token);
+            return ValueTask.CompletedTask;
+        });
+        setup.OnStop(async _ =>
+        {
+            await ended.CancelAsync();
+            await counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ended.Dispose();
+            await setup.Audit.NoteCountedAsync(now: true, CancellationToken.None);
+        });
+    }
+
+    private static async Task CountAsync(AuditLog audit, TimeProvider clock, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(CountEvery, clock);
+        while (await timer.WaitForNextTickAsync(stop)) await audit.NoteCountedAsync(now: false, stop);
+    }
+}
