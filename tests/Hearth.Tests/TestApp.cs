@@ -59,7 +59,7 @@ public sealed class TestApp : IAsyncDisposable
         {
             engine(options);
             // Many tests make accounts; what a hash costs is tested on its own.
-            options.PasswordIterations = 1000;
+            options.PasswordCost = new(64, 1);
             configure?.Invoke(options);
         });
         build?.Invoke(hearth);

@@ -37,7 +37,7 @@ public sealed class HearthBuilder(HearthOptions options)
         var secrets = Options.Encryption is { } encryption ? AppSecrets.Of(encryption.Key, encryption.Name) : AppSecrets.None;
         var engine = Engines.OpenData(Options.DataDirectory, Options.Postgres, clock);
         var schema = new SchemaStore(engine, clock);
-        var passwords = new PasswordHashes(Options.PasswordIterations);
+        var passwords = new PasswordHashes(Options.PasswordCost);
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());
         var parameters = new ParameterStore(engine, clock);
         var settings = new SettingsStore(parameters);

@@ -69,6 +69,6 @@ public sealed class HearthOptions
         return this;
     }
 
-    /// <summary>Iterations of new password hashes. Only tests, which make many accounts, ask for fewer.</summary>
-    internal int PasswordIterations { get; set; } = Resources.Passwords.PasswordHashes.DefaultIterations;
+    /// <summary>What new password hashes cost. Only tests, which make many accounts, ask for less.</summary>
+    internal Resources.Passwords.PasswordCost PasswordCost { get; set; } = Resources.Passwords.PasswordCost.Default;
 }

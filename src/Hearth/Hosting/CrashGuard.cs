@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Http.Input;
+using Hearth.Resources.Passwords;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,7 @@ internal sealed partial class CrashGuard(ILogger logger)
             BadHttpRequestException { StatusCode: 413 } => BodyReader.TooLarge,
             BadHttpRequestException e => Fault.Of(e.StatusCode, "request.malformed", Fault.BadRequest("").Message).Because(e.Message),
             DataException e => OfData(e.Fault),
+            PasswordsBusyException e => Fault.Of(503, "accounts.busy", "Too many people sign in at the moment. Please try again.").Because(e.Message) with { RetryAfter = 10 },
             _ => Incident(),
         };
         if (fault.Status == ClientGone) return fault;

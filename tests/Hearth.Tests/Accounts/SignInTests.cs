@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Hearth.Planning;
 using Hearth.Resources.Tokens;
+using Hearth.Schema;
 using Shouldly;
 using Xunit;
 
@@ -136,6 +138,23 @@ public sealed class SignInTests : IAsyncLifetime
         var renewed = await app.SendAsync("PATCH", $"/api/collections/users/records/{ann.Id}", JsonElement.Parse("""{"tokenKey:autogenerate":""}"""), root);
         renewed.Status.ShouldBe(HttpStatusCode.OK, renewed.Text);
         (await app.SendAsync("POST", refresh, token: good)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task An_imported_hash_works_and_is_replaced_without_ending_any_token()
+    {
+        const string bcrypt = "$2a$10$A0bIYRXCiYkeZ.NKVPzkGuV0G.uElBE1fmKIRNwdwht8V63WcbFgq"; // of 12345678
+        var token = app.TokenOf(ann);
+        var users = ann.Collection;
+        await app.App.Engine.WriteAsync(
+            session => session.ExecuteAsync(new UpdateRow(users, ann.Id, [new Assignment(users.FindField("password")!, FieldValue.Text(bcrypt))]), default), fault => fault is null, default);
+
+        (await app.SendAsync("POST", Url, new { identity = "ann@example.com", password = "wrong pass" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await app.App.Records.FindAsync(users, ann.Id))!.GetText("password").ShouldBe(bcrypt);
+        (await app.SendAsync("POST", Url, new { identity = "ann@example.com", password = "12345678" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.App.Records.FindAsync(users, ann.Id))!.GetText("password").ShouldStartWith("$argon2id$");
+        (await app.SendAsync("POST", Url, new { identity = "ann@example.com", password = "12345678" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.SendAsync("POST", "/api/collections/users/auth-refresh", token: token)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class MoveWorld : IAsyncDisposable
     /// <summary>An app on a place, as a program opens it.</summary>
     public static async Task<HearthApp> OpenAsync(MovePlace place, bool setup = false)
     {
-        var options = new HearthOptions { DataDirectory = place.Folder, PasswordIterations = 1000, OfferSetup = setup };
+        var options = new HearthOptions { DataDirectory = place.Folder, PasswordCost = new(64, 1), OfferSetup = setup };
         if (place.Postgres is not null) options.UsePostgres(place.Postgres);
         var app = new HearthBuilder(options).Build();
         try

@@ -52,7 +52,7 @@ public sealed class MeasuredApp : IAsyncLifetime
         builder.Services.AddHearth(options =>
         {
             options.DataDirectory = folder;
-            options.PasswordIterations = 1000;
+            options.PasswordCost = new(64, 1);
         });
         web = builder.Build();
         web.MapHearth();

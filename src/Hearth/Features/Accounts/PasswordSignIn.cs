@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using Hearth.Basics;
+using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -23,12 +25,28 @@ internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
         if (body.ReadText("identityField", NotLoaded).Failed(out fault, out var field)) return fault;
         if (Check(identity, password, field, options) is { } wrong) return wrong;
 
-        var record = await FindAsync(collection, identity, field.Length > 0 ? [field] : Order(options.IdentityFields, identity), exchange.Stop);
+        var (record, like) = await FindAsync(collection, identity, field.Length > 0 ? [field] : Order(options.IdentityFields, identity), exchange.Stop);
         var matches = record is null
-            ? await setup.Passwords.VerifyNobodyAsync(password, exchange.Stop)
+            ? await setup.Passwords.VerifyNobodyAsync(password, like, exchange.Stop)
             : await setup.Passwords.VerifyAsync(password, record.GetText("password"), exchange.Stop);
         if (!matches || record is null) return Fault.BadRequest("accounts.wrong_password", "Failed to authenticate.");
+        if (setup.Passwords.IsOutdated(record.GetText("password"))) await RenewAsync(record, password, exchange.Stop);
         return await signIn.CompleteAsync(exchange, record, new SignInProof("password", body.Values));
+    }
+
+    // The password stays the same, so that tokens and places stay good: only the hash is written, and only over the one that was compared.
+    private async ValueTask RenewAsync(Record record, string password, CancellationToken stop)
+    {
+        if (await setup.Passwords.HashAsync(password, 0, stop) is not { } hash || record.Collection.FindField("password") is not { } field) return;
+        await setup.Engine.WriteAsync(
+            async session =>
+            {
+                var stored = await StoredRows.FindAsync(session, record.Collection, record.Id, stop);
+                return stored?.GetText("password") == record.GetText("password")
+                    && await session.ExecuteAsync(new UpdateRow(record.Collection, record.Id, [new Assignment(field, FieldValue.Text(hash))]), stop) is null;
+            },
+            static done => done,
+            stop);
     }
 
     private static Fault? Check(string identity, string password, string field, PasswordAuthOptions options)
@@ -56,16 +74,40 @@ internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
         return fields.Where(f => email || f != "email").OrderBy(f => f == "email" ? 0 : 1);
     }
 
-    private async ValueTask<Record?> FindAsync(Collection collection, string identity, IEnumerable<string> fields, CancellationToken stop)
+    /// <summary>
+    /// The account, or null, and the hash of some other account: the same one each time for the same identity, so that an identity without an account takes as
+    /// long as one with an account, whatever scheme its hash has. Both are always looked for.
+    /// </summary>
+    private async ValueTask<(Record? Record, string Like)> FindAsync(Collection collection, string identity, IEnumerable<string> fields, CancellationToken stop)
     {
         using var session = await setup.Engine.ReadAsync(stop);
+        Record? record = null;
         foreach (var name in fields)
         {
             if (collection.FindField(name) is not { } field) continue;
             var found = await StoredRows.ListAsync(session, StoredRows.Plan(collection, from => IdentityIs(from, field, identity), 2), stop);
-            if (found.Count > 0) return found[0];
+            if (found.Count == 0) continue;
+            record = found[0];
+            break;
         }
-        return null;
+        var other = await FirstFromAsync(session, collection, PointOf(collection, identity), stop) ?? await FirstFromAsync(session, collection, "", stop);
+        return (record, other?.GetText("password") ?? "");
+    }
+
+    private static async ValueTask<Record?> FirstFromAsync(ReadSession session, Collection collection, string id, CancellationToken stop)
+    {
+        var plan = StoredRows.Plan(collection, from => new Compare(IdOf(from), CompareOperator.GreaterOrEqual, new Literal(FieldValue.Text(id)), false), 1);
+        var found = await StoredRows.ListAsync(session, plan with { Sort = [new SortKey(IdOf(plan.From), false)] }, stop);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static Column IdOf(BaseSource from) => new(from, from.Collection?.FindField("id") ?? throw new InvalidOperationException("An auth collection has no id."));
+
+    // Where among the ids to look; nobody outside can tell which account that will be.
+    private static string PointOf(Collection collection, string identity)
+    {
+        var digest = HMACSHA256.HashData(Encoding.UTF8.GetBytes(collection.Auth?.AuthToken.Secret ?? ""), Encoding.UTF8.GetBytes(identity));
+        return string.Concat(digest.AsSpan(0, RandomText.RecordIdLength).ToArray().Select(b => RandomText.LowerAlphabet[b % RandomText.LowerAlphabet.Length]));
     }
 
     private static AllOf IdentityIs(BaseSource from, Field field, string identity)

@@ -1,83 +1,72 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Hearth.Records;
 
 namespace Hearth.Resources.Passwords;
 
 /// <summary>
-/// Password hashes by PBKDF2 with HMAC-SHA-512 (RFC 8018) and 210,000 iterations, the least that OWASP's Password Storage Cheat Sheet asks
-/// for. A hash is the text <c>$pbkdf2-sha512$ITERATIONS$SALT$HASH</c> with base64 parts, so that old hashes stay good when the default grows.
+/// Makes and checks password hashes. New ones are Argon2id (decision 18); those of imported apps (bcrypt) and of older versions (PBKDF2) stay good, and are
+/// replaced when their owner signs in. Hashing waits its turn and never holds up other requests.
 /// </summary>
-/// <param name="iterations">Iterations of new hashes.</param>
-public sealed class PasswordHashes(int iterations = PasswordHashes.DefaultIterations) : PasswordHashing
+public sealed class PasswordHashes : PasswordHashing
 {
-    /// <summary>Iterations of a new hash.</summary>
-    public const int DefaultIterations = 210_000;
-
     /// <summary>Most bytes of a password in UTF-8.</summary>
     public const int MostBytes = 72;
 
-    private const string Prefix = "$pbkdf2-sha512$";
-    private const int SaltBytes = 16;
-    private const int HashBytes = 32;
+    private readonly HashingTurns turns = new();
+    private readonly Argon2Scheme argon2;
+    private readonly HashScheme[] schemes;
 
-    // Hashing keeps a processor busy for about a tenth of a second; half of them stay free for everything else.
-    private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    /// <summary>Hashes whose new ones cost so much; null means <see cref="PasswordCost.Default"/>.</summary>
+    public PasswordHashes(PasswordCost? cost = null)
+    {
+        argon2 = new Argon2Scheme(cost ?? PasswordCost.Default);
+        schemes = [argon2, new BcryptScheme(), new Pbkdf2Scheme()];
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<string?> HashAsync(string password, int cost, CancellationToken stop)
     {
         var bytes = Encoding.UTF8.GetBytes(password);
-        if (bytes.Length > MostBytes) return null;
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var hash = await DeriveAsync(bytes, salt, iterations, HashBytes, stop);
-        return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
+        return bytes.Length > MostBytes ? null : await turns.RunAsync(() => argon2.Hash(bytes), stop);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<bool> VerifyAsync(string password, string hash, CancellationToken stop)
     {
-        if (!TryRead(hash, out var count, out var salt, out var wanted)) return false;
-        var given = await DeriveAsync(Encoding.UTF8.GetBytes(password), salt, count, wanted.Length, stop);
-        return CryptographicOperations.FixedTimeEquals(given, wanted);
+        if (Read(hash) is not { } stored) return false;
+        var bytes = Encoding.UTF8.GetBytes(password);
+        return await turns.RunAsync(() => stored.Fits(bytes), stop);
     }
 
-    /// <summary>Takes as long as <see cref="VerifyAsync"/>, so that an answer does not tell whether an account exists. Always false.</summary>
-    public async ValueTask<bool> VerifyNobodyAsync(string password, CancellationToken stop)
+    /// <summary>
+    /// Takes as long as <see cref="VerifyAsync"/> with a hash of another account, so that neither answer nor time tell whether an account exists, whatever
+    /// schemes the accounts of a collection have. Always false.
+    /// </summary>
+    /// <param name="password">What was sent.</param>
+    /// <param name="like">The hash of any account; anything else stands for a new one.</param>
+    /// <param name="stop">Cancels the wait.</param>
+    public async ValueTask<bool> VerifyNobodyAsync(string password, string like, CancellationToken stop)
     {
-        await DeriveAsync(Encoding.UTF8.GetBytes(password), new byte[SaltBytes], iterations, HashBytes, stop);
-        return false;
+        var (stored, bytes) = (Read(like), Encoding.UTF8.GetBytes(password));
+        return await turns.RunAsync(
+            () =>
+            {
+                if (stored is null) argon2.Work(bytes);
+                else stored.Fits(bytes);
+                return false;
+            },
+            stop);
     }
 
-    private async Task<byte[]> DeriveAsync(byte[] password, byte[] salt, int count, int length, CancellationToken stop)
-    {
-        await turns.WaitAsync(stop);
-        try
-        {
-            return await Task.Run(() => Rfc2898DeriveBytes.Pbkdf2(password, salt, count, HashAlgorithmName.SHA512, length), stop);
-        }
-        finally
-        {
-            turns.Release();
-        }
-    }
+    /// <summary>The hash should be replaced by a new one, now that the password is known.</summary>
+    public bool IsOutdated(string hash) => Read(hash) is not { IsCurrent: true };
 
-    private static bool TryRead(string text, out int count, out byte[] salt, out byte[] hash)
+    private StoredHash? Read(string text)
     {
-        (count, salt, hash) = (0, [], []);
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
-        var parts = text[Prefix.Length..].Split('$');
-        if (parts.Length != 3 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > 10_000_000) return false;
-        try
+        foreach (var scheme in schemes)
         {
-            salt = Convert.FromBase64String(parts[1]);
-            hash = Convert.FromBase64String(parts[2]);
+            if (scheme.TryRead(text, out var stored)) return stored;
         }
-        catch (FormatException)
-        {
-            return false;
-        }
-        return hash.Length is >= 16 and <= 64;
+        return null;
     }
 }
