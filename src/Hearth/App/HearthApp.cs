@@ -63,6 +63,8 @@ public sealed class HearthApp : IAsyncDisposable
 
     internal ServerParts Parts { get; }
 
+    internal SessionUse SessionUse => setup.SessionUse;
+
     internal CallerReader Callers => setup.Callers;
 
     internal ILoggerFactory Loggers { get; }

@@ -48,7 +48,8 @@ public sealed class HearthBuilder(HearthOptions options)
         signals.OnMissed(schema.FollowAsync);
         signals.OnMissed(settings.FollowAsync);
         var tokens = new TokenSigner(clock);
-        var callers = new CallerReader(engine, tokens);
+        var sessionUse = new SessionUse(engine, () => schema.Current, clock);
+        var callers = new CallerReader(engine, tokens, sessionUse);
         var log = new RequestLog();
         var parts = new ServerParts
         {
@@ -75,6 +76,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Secrets = secrets,
             Tokens = tokens,
             Callers = callers,
+            SessionUse = sessionUse,
             Passwords = passwords,
             Log = log,
             Loggers = loggers,

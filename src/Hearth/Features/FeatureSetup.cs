@@ -55,6 +55,9 @@ public sealed class FeatureSetup
     /// <summary>Finds out who shows a token.</summary>
     public required CallerReader Callers { get; init; }
 
+    /// <summary>When sessions were last used.</summary>
+    public required SessionUse SessionUse { get; init; }
+
     /// <summary>Makes and checks password hashes.</summary>
     public required PasswordHashes Passwords { get; init; }
 

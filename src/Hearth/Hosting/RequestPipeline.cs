@@ -80,7 +80,7 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         var token = header[0]!; // not empty, as just seen
         if (token.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) token = token["Bearer ".Length..].Trim();
         if (await callers.FindAsync(token, TokenKind.Auth, exchange.Schema, exchange.Stop) is not { } found) return;
-        (exchange.Caller, exchange.Token) = (found.Caller, token);
+        (exchange.Caller, exchange.Token, exchange.SessionId) = (found.Caller, token, found.Claims.SessionId);
     }
 
     private void ShowTimings(Exchange exchange)

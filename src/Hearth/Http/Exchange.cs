@@ -36,6 +36,9 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// <summary>The token that the caller showed; empty for guests.</summary>
     public string Token { get; internal set; } = "";
 
+    /// <summary>The session that the caller's token belongs to; empty when it has none.</summary>
+    public string SessionId { get; internal set; } = "";
+
     /// <summary>The parsed <c>fields</c> parameter; null when every key is wanted.</summary>
     public FieldPicker? Picker { get; internal set; }
 

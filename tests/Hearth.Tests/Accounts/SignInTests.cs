@@ -34,7 +34,7 @@ public sealed class SignInTests : IAsyncLifetime
         record.TryGetProperty("password", out _).ShouldBeFalse();
         record.TryGetProperty("tokenKey", out _).ShouldBeFalse();
         var claims = ClaimsOf(answer.Body.GetProperty("token").GetString()!);
-        claims.EnumerateObject().Select(c => c.Name).Order().ShouldBe(["collectionId", "exp", "id", "refreshable", "type"]);
+        claims.EnumerateObject().Select(c => c.Name).Order().ShouldBe(["collectionId", "exp", "id", "refreshable", "sid", "type"]);
         claims.GetProperty("type").GetString().ShouldBe("auth");
         claims.GetProperty("id").GetString().ShouldBe(ann.Id);
         claims.GetProperty("collectionId").GetString().ShouldBe("_pb_users_auth_");

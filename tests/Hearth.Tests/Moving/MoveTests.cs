@@ -19,7 +19,7 @@ public sealed class MoveTests
         var told = await MoveWorld.TellAsync(first);
 
         var there = (await MoveWorld.MoveAsync(first, middle)).Value;
-        there.ShouldBe(new MoveReport(9, 22, 2, 0, 0, 0, there.LeftOut));
+        there.ShouldBe(new MoveReport(Hearth.Schema.Stock.SystemCollections.Create().Length + 3, 22, 2, 0, 0, 0, there.LeftOut));
         there.LeftOut.ShouldBeEmpty();
         (await MoveWorld.TellAsync(middle)).ShouldBe(told);
         (await MoveWorld.MoveAsync(middle, last)).Value.Records.ShouldBe(22);

@@ -118,7 +118,8 @@ public sealed class MeasuredApp : IAsyncLifetime
         imported.IsSuccessStatusCode.ShouldBeTrue(await imported.Content.ReadAsStringAsync());
 
         var user = await AddAsync(hearth, "users", new { email = "ann@example.com", password = "12345678" });
-        Token = TokenOf(hearth, user);
+        var session = await AddAsync(hearth, "_sessions", new { collectionRef = user.Collection.Id, recordRef = user.Id, method = "password" });
+        Token = TokenOf(hearth, user, session.Id);
         var authors = new List<string>();
         for (var i = 0; i < Authors; i++)
         {
@@ -135,7 +136,8 @@ public sealed class MeasuredApp : IAsyncLifetime
         }
     }
 
-    private static string TokenOf(HearthApp hearth, Record record) => hearth.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), null);
+    private static string TokenOf(HearthApp hearth, Record record, string sessionId = "") =>
+        hearth.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), sessionId: sessionId);
 
     private static async Task<Record> AddAsync(HearthApp hearth, string collection, object values)
     {

@@ -23,7 +23,11 @@ describe('pb.collections', () => {
   after(() => server?.stop());
 
   it('has the system collections and users, with their own ids', async () => {
-    const list = await pb.collections.getFullList();
+    const all = await pb.collections.getFullList();
+    // What Hearth has beyond the contract is its own, and nobody writes it through the API.
+    const beyond = all.filter(collection => ['_sessions'].includes(collection.name));
+    for (const own of beyond) has(own, { type: 'base', system: true, createRule: null }, own.name);
+    const list = all.filter(collection => !beyond.includes(collection));
     assert.deepEqual(Object.fromEntries(list.map(collection => [collection.name, [collection.id, collection.type, collection.system]])), {
       _superusers: ['pbc_3142635823', 'auth', true], _externalAuths: ['pbc_2281828961', 'base', true], _mfas: ['pbc_2279338944', 'base', true],
       _otps: ['pbc_1638494021', 'base', true], _authOrigins: ['pbc_4275539003', 'base', true], users: ['_pb_users_auth_', 'auth', false],

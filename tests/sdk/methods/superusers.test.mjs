@@ -25,8 +25,9 @@ describe('superusers', () => {
     assert.match(record.id, idForm);
     assert.ok(client.authStore.isValid && client.authStore.isSuperuser);
     assert.deepEqual(JSON.parse(Buffer.from(token.split('.')[0], 'base64url')), { alg: 'HS256', typ: 'JWT' });
-    const { exp, ...rest } = claims(token);
+    const { exp, sid, ...rest } = claims(token);
     assert.deepEqual(rest, { type: 'auth', id: record.id, collectionId: 'pbc_3142635823', refreshable: true });
+    assert.match(sid, idForm);
     assert.ok(Math.abs(exp - Date.now() / 1000 - 86400) < 120, `exp ${exp}`);
   });
 

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Features.Accounts.Sessions;
 using Hearth.Http;
 using Hearth.Schema;
 
@@ -52,6 +53,7 @@ internal sealed class AccountsFeature : Feature
             Handler = exchange => InCollection(exchange, (e, collection) => Impersonation.AnswerAsync(e, collection, setup, signIn)),
             Summary = "Gives a superuser a token of another record.",
         });
+        SessionsRoutes.Map(setup);
     }
 
     /// <summary>Answers a request in the auth collection that its path names; 404 when there is none.</summary>

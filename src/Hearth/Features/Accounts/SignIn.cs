@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Features.Accounts.Sessions;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -17,6 +18,7 @@ internal sealed class SignIn(FeatureSetup setup)
     private readonly RecordReader reader = new();
     private readonly SecondFactor second = new(setup);
     private readonly KnownPlaces places = new(setup);
+    private readonly SessionStart sessions = new(setup.Clock);
 
     /// <summary>
     /// Finishes a sign-in whose proof holds. Answers 200 with token and record, or 401 with <c>mfaId</c> when another factor must follow (contract 7.8).
@@ -31,16 +33,18 @@ internal sealed class SignIn(FeatureSetup setup)
         if (due && mfaId.Length == 0) return await second.AskAsync(exchange, record, proof);
 
         var place = Place.Of(exchange);
+        var sessionId = "";
         var kept = await setup.Engine.WriteAsync<Outcome<bool>>(
             async session =>
             {
                 if (due && await SecondFactor.FinishAsync(session, exchange, mfaId, record, proof) is { } wrong) return wrong;
+                sessionId = await sessions.BeginAsync(session, exchange, record, proof.Method, exchange.Stop);
                 return await places.NoteAsync(session, exchange.Schema, record, place, exchange.Stop);
             },
             static kept => !kept.Failed(out _),
             exchange.Stop);
         if (kept.Failed(out var fault)) return fault;
-        return await SendAsync(exchange, record, proof: proof);
+        return await SendAsync(exchange, record, setup.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), sessionId: sessionId), proof);
     }
 
     /// <summary>Whether the record may sign in at all: superuser networks, then the collection's <c>authRule</c>.</summary>
@@ -51,11 +55,10 @@ internal sealed class SignIn(FeatureSetup setup)
         return Fault.Forbidden("accounts.auth_rule", "The request doesn't satisfy the collection requirements to authenticate.");
     }
 
-    /// <summary>Answers with a new token, or with <paramref name="token"/> when one is given.</summary>
-    public async ValueTask<Fault?> SendAsync(Exchange exchange, Record record, string? token = null, SignInProof? proof = null)
+    /// <summary>Answers with a token and the record.</summary>
+    public async ValueTask<Fault?> SendAsync(Exchange exchange, Record record, string token, SignInProof? proof = null)
     {
         var collection = record.Collection;
-        token ??= setup.Tokens.Issue(collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"));
         // From here on the record itself looks at the answer: it sees its own address, and superusers see hidden fields.
         var facts = exchange.Facts with { Caller = Caller.Of(collection, record.Values) };
         var json = exchange.StartJson();

@@ -1,5 +1,7 @@
 using Hearth.Basics;
+using Hearth.Features.Accounts.Sessions;
 using Hearth.Http;
+using Hearth.Resources.Tokens;
 using Hearth.Schema;
 
 namespace Hearth.Features.Accounts;
@@ -12,7 +14,9 @@ internal static class TokenRefresh
         if (await setup.Records.FindAsync(collection, exchange.Caller.Id, exchange.Stop) is not { } record) return Fault.NotFound("accounts.not_found");
         if (await signIn.CheckAsync(exchange, record, exchange.Facts) is { } refused) return refused;
         // A token that was made to last only once is handed back as it is.
-        var kept = setup.Tokens.TryRead(exchange.Token, out var claims) && !claims.Refreshable;
-        return await signIn.SendAsync(exchange, record, kept ? exchange.Token : null);
+        if (!setup.Tokens.TryRead(exchange.Token, out var claims) || !claims.Refreshable) return await signIn.SendAsync(exchange, record, exchange.Token);
+        var continued = await new SessionRefresh(setup.Engine, setup.Clock).ContinueAsync(exchange, record, claims, exchange.Stop);
+        if (continued.Failed(out var ended, out var generation)) return ended;
+        return await signIn.SendAsync(exchange, record, setup.Tokens.Issue(collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), sessionId: claims.SessionId, generation: generation));
     }
 }

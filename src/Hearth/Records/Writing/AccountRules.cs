@@ -50,7 +50,12 @@ internal static class AccountRules
         {
             RecordFilling.RenewTokenKey(record);
         }
-        if (record.IsChanged("tokenKey")) await SystemRecords.RemoveAsync(session, schema, SystemRecords.Otps, record, stop);
+        if (record.IsChanged("tokenKey"))
+        {
+            await SystemRecords.RemoveAsync(session, schema, SystemRecords.Otps, record, stop);
+            // Their tokens have ended with the key.
+            await SystemRecords.RemoveAsync(session, schema, SystemRecords.Sessions, record, stop);
+        }
         if (!record.IsChanged("password")) return;
         await SystemRecords.RemoveAsync(session, schema, SystemRecords.AuthOrigins, record, stop);
         await SystemRecords.RemoveAsync(session, schema, SystemRecords.Mfas, record, stop);

@@ -6,7 +6,7 @@ using Hearth.Schema;
 namespace Hearth.Records.Writing;
 
 /// <summary>
-/// The system collections whose rows belong to an auth record: sign-in links, second factors, one-time codes, known places. Their rows go
+/// The system collections whose rows belong to an auth record: sign-in links, second factors, one-time codes, known places, sessions. Their rows go
 /// with the record, and with what a change of it makes void (contract 4.4, 6.7).
 /// </summary>
 internal static class SystemRecords
@@ -15,13 +15,23 @@ internal static class SystemRecords
     public const string Mfas = "_mfas";
     public const string Otps = "_otps";
     public const string AuthOrigins = "_authOrigins";
+    public const string Sessions = "_sessions";
 
     /// <summary>Mail address of the account that the setup link signs in with until a person makes the first real superuser.</summary>
     public const string InstallerEmail = "__pbinstaller@example.com";
 
     private const int RowsAtOnce = 500;
 
-    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins];
+    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Sessions];
+
+    /// <summary>Rows that belong to an auth record.</summary>
+    public static Filter BelongTo(BaseSource from, Collection ownerCollection, string ownerId)
+    {
+        var fields = from.Collection!.Fields; // a base source always has one
+        return new AllOf([Is("collectionRef", ownerCollection.Id), Is("recordRef", ownerId)]);
+
+        Filter Is(string field, string value) => StoredRows.TextIs(from, fields[from.Collection.OrdinalOf(field)], value);
+    }
 
     /// <summary>A new row that belongs to an auth record, dated; its own values are still to be set.</summary>
     public static Record New(Collection collection, Record owner, DateTimeOffset now)

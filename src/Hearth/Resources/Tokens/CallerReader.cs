@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Stock;
 
 namespace Hearth.Resources.Tokens;
 
-/// <summary>Finds out who shows a token. The record is read each time, so that a changed key, record or secret counts at once.</summary>
-public sealed class CallerReader(Engine engine, TokenSigner signer)
+/// <summary>
+/// Finds out who shows a token. The record is read each time, so that a changed key, record or secret counts at once; that the token's session is
+/// still there is part of the same question.
+/// </summary>
+public sealed class CallerReader(Engine engine, TokenSigner signer, SessionUse use)
 {
     private readonly VerifiedTokens verified = new();
 
@@ -19,24 +23,41 @@ public sealed class CallerReader(Engine engine, TokenSigner signer)
         if (claims.Kind != kind || signer.HasEnded(claims)) return null;
         if (schema.Find(claims.CollectionId) is not { Type: CollectionType.Auth, Auth: { } auth } collection || collection.Id != claims.CollectionId) return null;
 
-        if (await RowAsync(schema, collection, claims.RecordId, stop) is not { } row) return null;
+        if (await RowAsync(schema, collection, claims, stop) is not { } row) return null;
         var (tokenKey, secret) = (row[collection.OrdinalOf("tokenKey")].AsText, kind.OptionsOf(auth).Secret);
         if (known is null || known.TokenKey != tokenKey || known.Secret != secret)
         {
             if (!await signer.VerifyAsync(token, claims, collection, tokenKey)) return null;
             verified.Remember(token, new VerifiedTokens.Entry(claims, tokenKey, secret));
         }
+        if (claims.SessionId.Length > 0) use.Note(claims.SessionId);
         return (Caller.Of(collection, row), claims);
     }
 
     // Straight from the row: a record object would hold every value twice, and this is on the way of every request.
-    private async ValueTask<FieldValue[]?> RowAsync(SchemaSnapshot schema, Collection collection, string id, CancellationToken stop)
+    private async ValueTask<FieldValue[]?> RowAsync(SchemaSnapshot schema, Collection collection, TokenClaims claims, CancellationToken stop)
     {
         var columns = schema.Derive<WholeRow>(collection, static c => new([.. c.Fields.Select(field => new OutputColumn(field))])).Columns;
         var from = new BaseSource(collection);
+        Filter where = new IdIn(from, [claims.RecordId]);
+        if (claims.SessionId.Length > 0)
+        {
+            if (schema.Find(FactorTables.Sessions) is not { } sessions) return null;
+            where = Filter.Both(where, HasSession(from, sessions, collection, claims)) ?? where;
+        }
         using var session = await engine.ReadOnceAsync(stop);
-        using var rows = await session.QueryAsync(new ReadPlan { From = from, Columns = columns, Where = new IdIn(from, [id]), Limit = 1 }, stop);
+        using var rows = await session.QueryAsync(new ReadPlan { From = from, Columns = columns, Where = where, Limit = 1 }, stop);
         return await rows.NextAsync(stop) ? RowValues.Read(rows, collection.Fields) : null;
+    }
+
+    /// <summary>There is a session of the id, and it is one of this very record.</summary>
+    private static AllOf HasSession(BaseSource from, Collection sessions, Collection collection, TokenClaims claims)
+    {
+        var row = new IdsSource(sessions, [claims.SessionId], multi: false);
+        return new AllOf([Is("recordRef", claims.RecordId), Is("collectionRef", collection.Id)]);
+
+        Compare Is(string field, string value) =>
+            new(new Column(row, sessions.Fields[sessions.OrdinalOf(field)]), CompareOperator.Equal, new Literal(FieldValue.Text(value)), Any: true);
     }
 
     private sealed record WholeRow(ImmutableArray<OutputColumn> Columns);

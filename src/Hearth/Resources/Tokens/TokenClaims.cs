@@ -10,6 +10,12 @@ public sealed record TokenClaims(TokenKind Kind, string RecordId, string Collect
     /// <summary>For auth tokens: it may be exchanged for a newer one.</summary>
     public bool Refreshable { get; init; }
 
+    /// <summary>For auth tokens: the session that must still be there; empty for those that need none.</summary>
+    public string SessionId { get; init; } = "";
+
+    /// <summary>For auth tokens of sessions whose refresh rotates: which one of its tokens this is, from 0.</summary>
+    public long Generation { get; init; }
+
     /// <summary>For verification, password reset and mail change: the address it was made for.</summary>
     public string Email { get; init; } = "";
 

@@ -18,8 +18,10 @@ public sealed class TokenSigner(TimeProvider clock)
     private readonly CryptoProviderFactory crypto = new() { CacheSignatureProviders = false };
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
-    /// <summary>Makes a token of a record. <paramref name="lifetime"/> null means the collection's option.</summary>
-    public string Issue(Collection collection, TokenKind kind, string recordId, string tokenKey, TimeSpan? lifetime = null, bool refreshable = true, string email = "", string newEmail = "")
+    /// <summary>
+    /// Makes a token of a record. <paramref name="lifetime"/> null means the collection's option. A token of a session ends with it, too.
+    /// </summary>
+    public string Issue(Collection collection, TokenKind kind, string recordId, string tokenKey, TimeSpan? lifetime = null, bool refreshable = true, string email = "", string newEmail = "", string sessionId = "", long generation = 0)
     {
         var options = OptionsOf(collection, kind);
         var expires = clock.GetUtcNow() + (lifetime ?? TimeSpan.FromSeconds(options.Duration));
@@ -30,9 +32,12 @@ public sealed class TokenSigner(TimeProvider clock)
             writer.WriteString("collectionId"u8, collection.Id);
             if (kind is TokenKind.Verification or TokenKind.PasswordReset or TokenKind.EmailChange) writer.WriteString("email"u8, email);
             writer.WriteNumber("exp"u8, expires.ToUnixTimeSeconds());
+            if (generation > 0) writer.WriteNumber("gen"u8, generation);
             writer.WriteString("id"u8, recordId);
             if (kind == TokenKind.EmailChange) writer.WriteString("newEmail"u8, newEmail);
             if (kind == TokenKind.Auth) writer.WriteBoolean("refreshable"u8, refreshable);
+            // The name that OpenID Connect gives to it.
+            if (sessionId.Length > 0) writer.WriteString("sid"u8, sessionId);
             writer.WriteString("type"u8, kind.WireName());
             writer.WriteEndObject();
         }
@@ -55,6 +60,8 @@ public sealed class TokenSigner(TimeProvider clock)
             claims = new TokenClaims(kind, id, collectionId, DateTimeOffset.FromUnixTimeSeconds(exp))
             {
                 Refreshable = jwt.TryGetPayloadValue<bool>("refreshable", out var refreshable) && refreshable,
+                SessionId = jwt.TryGetPayloadValue<string>("sid", out var session) ? session ?? "" : "",
+                Generation = jwt.TryGetPayloadValue<long>("gen", out var generation) ? generation : 0,
                 Email = jwt.TryGetPayloadValue<string>("email", out var email) ? email ?? "" : "",
                 NewEmail = jwt.TryGetPayloadValue<string>("newEmail", out var newEmail) ? newEmail ?? "" : "",
             };

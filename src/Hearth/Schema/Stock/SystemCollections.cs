@@ -12,13 +12,14 @@ public static class SystemCollections
     /// <summary>Id of the first collection of users; explicit, not derived.</summary>
     public const string UsersId = "_pb_users_auth_";
 
-    private const string Owner = "@request.auth.id != '' && recordRef = @request.auth.id && collectionRef = @request.auth.collectionId";
+    /// <summary>The rule of rows that belong to who asks.</summary>
+    internal const string Owner = "@request.auth.id != '' && recordRef = @request.auth.id && collectionRef = @request.auth.collectionId";
 
     private const string Self = "id = @request.auth.id";
 
     /// <summary>A fresh set with new secrets, complete but for their dates.</summary>
     public static ImmutableArray<Collection> Create() =>
-        [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), CreateUsers()];
+        [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), FactorTables.CreateSessions(), CreateUsers()];
 
     /// <summary>
     /// What a database lacks of them, stamped with a date. The collection of users is only for new databases: later it may be renamed or removed.
@@ -120,16 +121,20 @@ public static class SystemCollections
         Auth = new AuthOptions { OAuth2 = new OAuth2Options { MappedFields = new OAuth2MappedFields(Name: "name", AvatarUrl: "avatar") } },
     });
 
-    private static Collection Complete(Collection collection) => Completion.Complete(collection, null, ImmutableHashSet<string>.Empty);
+    /// <summary>The collection with everything that it gets unasked.</summary>
+    internal static Collection Complete(Collection collection) => Completion.Complete(collection, null, ImmutableHashSet<string>.Empty);
 
-    private static ImmutableArray<Field> Table(params ReadOnlySpan<Field> own) =>
+    /// <summary>The fields of a table whose rows belong to a record.</summary>
+    internal static ImmutableArray<Field> Table(params ReadOnlySpan<Field> own) =>
     [
         Reference("collectionRef"), Reference("recordRef"), .. own, StockFields.Created with { System = true }, StockFields.Updated with { System = true },
     ];
 
-    private static TextField Reference(string name) => StockFields.WithId(new TextField { Name = name, System = true, Required = true });
+    /// <summary>A text that every row has.</summary>
+    internal static TextField Reference(string name) => StockFields.WithId(new TextField { Name = name, System = true, Required = true });
 
-    private static IndexDefinition Index(string name, bool unique, params ReadOnlySpan<string> fields)
+    /// <summary>An index over whole fields.</summary>
+    internal static IndexDefinition Index(string name, bool unique, params ReadOnlySpan<string> fields)
     {
         var columns = ImmutableArray.CreateBuilder<IndexColumn>();
         foreach (var field in fields) columns.Add(new IndexColumn(field));

@@ -31,6 +31,7 @@ internal static class AuthOptionsJson
         writer.WriteNumber("length", options.Otp.Length);
         WriteTemplate(writer, "emailTemplate", options.Otp.EmailTemplate);
         writer.WriteEndObject();
+        FactorOptionsJson.Write(writer, options);
         foreach (var (name, token) in Tokens(options))
         {
             writer.WriteStartObject(name);
@@ -54,7 +55,7 @@ internal static class AuthOptionsJson
     ];
 
     /// <summary>The options with the members that are there; nested objects merge, providers keep their secret by name.</summary>
-    public static AuthOptions Merge(AuthOptions before, OptionReader body) => before with
+    public static AuthOptions Merge(AuthOptions before, OptionReader body) => FactorOptionsJson.Merge(before, body) with
     {
         AuthRule = body.TextOrNull("authRule", before.AuthRule),
         ManageRule = body.TextOrNull("manageRule", before.ManageRule),

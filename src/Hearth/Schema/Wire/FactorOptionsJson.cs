@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Hearth.Schema.Wire;
+
+/// <summary>The options of auth collections that the contract does not have: sessions.</summary>
+internal static class FactorOptionsJson
+{
+    /// <summary>Writes the members into an open object.</summary>
+    public static void Write(Utf8JsonWriter writer, AuthOptions options)
+    {
+        writer.WriteStartObject("sessions");
+        writer.WriteBoolean("rotateRefresh", options.Sessions.RotateRefresh);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The options with the members that are there.</summary>
+    public static AuthOptions Merge(AuthOptions before, OptionReader body) => before with
+    {
+        Sessions = body.Child("sessions") is { } sessions ? new SessionOptions { RotateRefresh = sessions.Flag("rotateRefresh", before.Sessions.RotateRefresh) } : before.Sessions,
+    };
+}
