@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Resources.Audit;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
 
@@ -26,6 +27,7 @@ internal static class Impersonation
         }
         if (await setup.Records.FindAsync(collection, exchange.PathValue("id"), exchange.Stop) is not { } record) return Fault.NotFound("accounts.not_found");
         var lifetime = seconds == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(seconds);
+        await setup.Audit.NoteAsync(AuditEntry.Of("impersonation.started", exchange.Facts, collection.Name, record.Id), exchange.Stop);
         return await signIn.SendAsync(exchange, record, setup.Tokens.Issue(collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), lifetime, refreshable: false));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
         var matches = record is null
             ? await setup.Passwords.VerifyNobodyAsync(password, like, exchange.Stop)
             : await setup.Passwords.VerifyAsync(password, record.GetText("password"), exchange.Stop);
-        if (!matches || record is null) return Fault.BadRequest("accounts.wrong_password", "Failed to authenticate.");
+        if (!matches || record is null) return await signIn.FailedAsync(exchange, collection, record, "password", Fault.BadRequest("accounts.wrong_password", "Failed to authenticate."));
         if (setup.Passwords.IsOutdated(record.GetText("password"))) await RenewAsync(record, password, exchange.Stop);
         return await signIn.CompleteAsync(exchange, record, new SignInProof("password", body.Values));
     }

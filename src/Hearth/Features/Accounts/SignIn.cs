@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Features.Accounts.Sessions;
@@ -5,7 +6,9 @@ using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
+using Hearth.Resources.Audit;
 using Hearth.Resources.Tokens;
+using Hearth.Schema;
 
 namespace Hearth.Features.Accounts;
 
@@ -39,12 +42,24 @@ internal sealed class SignIn(FeatureSetup setup)
             {
                 if (due && await SecondFactor.FinishAsync(session, exchange, mfaId, record, proof) is { } wrong) return wrong;
                 sessionId = await sessions.BeginAsync(session, exchange, record, proof.Method, exchange.Stop);
+                var entry = AuditEntry.Of("signin.succeeded", exchange.Facts, record.Collection.Name, record.Id) with { Details = Details(proof, due) };
+                if (await session.ExecuteAsync(setup.Audit.Plan(entry), exchange.Stop) is { } refused) throw new DataException(refused);
                 return await places.NoteAsync(session, exchange.Schema, record, place, exchange.Stop);
             },
             static kept => !kept.Failed(out _),
             exchange.Stop);
         if (kept.Failed(out var fault)) return fault;
         return await SendAsync(exchange, record, setup.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), sessionId: sessionId), proof);
+    }
+
+    /// <summary>
+    /// Notes a proof that does not hold, and returns the fault to answer with. Also called when there is no such account, so that both take the same time.
+    /// </summary>
+    public async ValueTask<Fault> FailedAsync(Exchange exchange, Collection collection, Record? record, string method, Fault fault)
+    {
+        var entry = AuditEntry.Of("signin.failed", exchange.Facts, collection.Name, record?.Id ?? "") with { Details = new JsonObject { ["method"] = method }, Bounded = true };
+        await setup.Audit.NoteAsync(entry, exchange.Stop);
+        return fault;
     }
 
     /// <summary>Whether the record may sign in at all: superuser networks, then the collection's <c>authRule</c>.</summary>
@@ -77,6 +92,14 @@ internal sealed class SignIn(FeatureSetup setup)
         }
         json.WriteEndObject();
         return await exchange.SendJsonAsync();
+    }
+
+    private static JsonObject Details(SignInProof proof, bool second)
+    {
+        var details = new JsonObject { ["method"] = proof.Method };
+        if (second) details["secondFactor"] = true;
+        if (proof.IsNew) details["signUp"] = true;
+        return details;
     }
 
     /// <summary>Whether a rule of the collection (null: never, empty: always) holds for the stored record.</summary>

@@ -1,4 +1,6 @@
+using Hearth.Data;
 using Hearth.Resources.Audit;
+using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features.Audit;
 
@@ -6,7 +8,7 @@ namespace Hearth.Features.Audit;
 internal sealed class AuditFeature : Feature
 {
     private static readonly TimeSpan SealEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public override string Name => "audit";
@@ -25,7 +27,7 @@ internal sealed class AuditFeature : Feature
         var counting = Task.CompletedTask;
         setup.OnStart(_ =>
         {
-            counting = CountAsync(setup.Audit, setup.Clock, ended.Token);
+            counting = CountAsync(setup.Audit, setup.Clock, setup.Loggers.CreateLogger("Hearth.Audit"), ended.Token);
             return ValueTask.CompletedTask;
         });
         setup.OnStop(async _ =>
@@ -33,13 +35,24 @@ internal sealed class AuditFeature : Feature
             await ended.CancelAsync();
             await counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ended.Dispose();
-            await setup.Audit.NoteCountedAsync(now: true, CancellationToken.None);
+            await setup.Audit.NoteBoundedAsync(now: true, CancellationToken.None);
         });
     }
 
-    private static async Task CountAsync(AuditLog audit, TimeProvider clock, CancellationToken stop)
+    private static async Task CountAsync(AuditLog audit, TimeProvider clock, ILogger logger, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(CountEvery, clock);
-        while (await timer.WaitForNextTickAsync(stop)) await audit.NoteCountedAsync(now: false, stop);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            try
+            {
+                await audit.NoteBoundedAsync(now: false, stop);
+            }
+            catch (DataException e)
+            {
+                // The database is away: they wait until it is back; their number is bounded.
+                logger.LogWarning("What is counted for the audit log could not be stored yet: {Reason}", e.Message);
+            }
+        }
     }
 }

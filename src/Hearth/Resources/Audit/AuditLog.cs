@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Resources.Settings;
@@ -15,21 +16,37 @@ public sealed class AuditLog(Engine engine, ParameterStore parameters, TimeProvi
     private const string LockName = "audit";
 
     private readonly AuditBounds bounds = new(clock);
+    private readonly ConcurrentQueue<AuditEntry> waiting = new();
 
-    /// <summary>Notes something by itself, and returns when it is durable. What is noted with a change belongs into the write of the change: <see cref="Plan"/>.</summary>
+    /// <summary>
+    /// Notes something by itself, and returns when it is durable. What is noted with a change belongs into the write of the change: <see cref="Plan"/>. A bounded
+    /// entry is stored a moment later instead, so that the time of an answer does not tell whether it was the first of its kind.
+    /// </summary>
     public async ValueTask NoteAsync(AuditEntry entry, CancellationToken stop)
     {
         if (!entry.Bounded) await WriteAsync([entry], stop);
-        else if (bounds.Take(entry) is { Count: > 0 } due) await WriteAsync(due, stop);
+        else foreach (var due in bounds.Take(entry)) waiting.Enqueue(due);
     }
 
     /// <summary>A plan that notes something together with the write that it is handed to.</summary>
     public WritePlan Plan(AuditEntry entry) => AuditRows.Insert(entry, clock.GetUtcNow());
 
-    /// <summary>Notes what was only counted so far, when it is time; with <paramref name="now"/> at once.</summary>
-    public async ValueTask NoteCountedAsync(bool now, CancellationToken stop)
+    /// <summary>Stores the bounded entries that wait, and what was only counted when its time is over; with <paramref name="now"/> all of that.</summary>
+    public async ValueTask NoteBoundedAsync(bool now, CancellationToken stop)
     {
-        if (bounds.End(now) is { Count: > 0 } due) await WriteAsync(due, stop);
+        foreach (var due in bounds.End(now)) waiting.Enqueue(due);
+        var entries = new List<AuditEntry>();
+        while (waiting.TryDequeue(out var entry)) entries.Add(entry);
+        if (entries.Count == 0) return;
+        try
+        {
+            await WriteAsync(entries, stop);
+        }
+        catch
+        {
+            foreach (var entry in entries) waiting.Enqueue(entry);
+            throw;
+        }
     }
 
     /// <summary>Gives all entries that have none their place in the chain.</summary>
