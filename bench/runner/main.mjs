@@ -1,9 +1,10 @@
-// ./bench.sh: compares Hearth with the floors (and peers), or grows the data, breaks it on purpose, or looks inside.
+// ./bench.sh: compares Hearth with the floors (and peers), or grows the data, breaks it on purpose, lets many sign in, or looks inside.
 import { compare } from './compare.mjs';
 import { grow } from './growth.mjs';
 import { nodes } from './nodes.mjs';
 import { readOptions, usage } from './options.mjs';
 import { profile } from './profile.mjs';
+import { signIns } from './signins.mjs';
 import { soak } from './soak.mjs';
 
 const options = readOptions(process.argv.slice(2));
@@ -12,7 +13,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { compare, growth: grow, nodes, soak, profile }[options.mode](options);
+  await { compare, growth: grow, nodes, signins: signIns, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);

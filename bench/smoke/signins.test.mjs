@@ -1,0 +1,19 @@
+// Signing in is measured: steadily, in a storm, and what others see of it.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { signIns } from '../runner/signins.mjs';
+import { moments, written } from './setup.mjs';
+
+test('sign-ins and a storm of them are measured', async () => {
+  const report = await signIns({ ...moments, seconds: 1, mode: 'signins', storm: 60 });
+  assert.ok(report.engines.length >= 1);
+  for (const { rounds } of report.engines) {
+    for (const { single, steady, quiet, storm, stormy } of rounds) {
+      assert.ok(single.perSecond > 0 && steady.perSecond > 0);
+      assert.equal(storm.done + storm.busy, 60);
+      assert.ok(storm.p99 >= storm.p50 && storm.p50 > 0);
+      for (const seen of [quiet, stormy]) assert.ok(seen.samples > 5 && seen.p99 >= seen.p50 && seen.p50 > 0);
+    }
+  }
+  assert.match(written('sign-ins.md'), /\| SQLite +\| +[\d.]+ \|/);
+});
