@@ -5,6 +5,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Moving;
 using Hearth.Records.Transfer;
+using Hearth.Resources.Mail;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
@@ -45,6 +46,9 @@ public sealed class HearthApp : IAsyncDisposable
 
     /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
     public Signals Signals => setup.Signals;
+
+    /// <summary>Mails on their way.</summary>
+    public MailQueue Mail => setup.Mail;
 
     /// <summary>Makes and checks tokens.</summary>
     public TokenSigner Tokens => setup.Tokens;

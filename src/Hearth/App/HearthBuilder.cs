@@ -3,6 +3,7 @@ using Hearth.Features;
 using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
@@ -47,6 +48,8 @@ public sealed class HearthBuilder(HearthOptions options)
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
         signals.OnMissed(schema.FollowAsync);
         signals.OnMissed(settings.FollowAsync);
+        var outbox = Options.Development ? new Outbox(Path.Combine(Options.DataDirectory, "outbox"), clock) : null;
+        var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), clock, loggers.CreateLogger<MailQueue>());
         var tokens = new TokenSigner(clock);
         var sessionUse = new SessionUse(engine, () => schema.Current, clock);
         var callers = new CallerReader(engine, tokens, sessionUse);
@@ -74,6 +77,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Signals = signals,
             Audit = audit,
             Secrets = secrets,
+            Mail = mail,
             Tokens = tokens,
             Callers = callers,
             SessionUse = sessionUse,

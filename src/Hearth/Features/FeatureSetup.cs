@@ -2,6 +2,7 @@ using Hearth.Data;
 using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
@@ -48,6 +49,9 @@ public sealed class FeatureSetup
 
     /// <summary>Seals small texts that must be readable again.</summary>
     public required AppSecrets Secrets { get; init; }
+
+    /// <summary>Mails on their way.</summary>
+    public required MailQueue Mail { get; init; }
 
     /// <summary>Makes and checks tokens.</summary>
     public required TokenSigner Tokens { get; init; }

@@ -41,6 +41,8 @@ public sealed class CollectionsApiTests : IAsyncLifetime
         ids["_authOrigins"].ShouldBe("pbc_4275539003");
         ids["users"].ShouldBe("_pb_users_auth_");
         answer.Body.GetProperty("totalItems").GetInt32().ShouldBe(app.App.Schema.Collections.Length);
+        // What Hearth keeps beyond the contract is its own.
+        answer.Body.GetProperty("items").EnumerateArray().Where(c => !c.GetProperty("system").GetBoolean()).Select(c => c.GetProperty("name").GetString()).ShouldBe(["users"]);
         answer.Text.ShouldNotContain("secret");
         var filtered = await Get("/api/collections?filter=" + Uri.EscapeDataString("system = false && type = 'auth'") + "&fields=name");
         filtered.Body.GetProperty("items").GetRawText().ShouldBe("""[{"name":"users"}]""");

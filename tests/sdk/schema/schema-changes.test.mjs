@@ -121,7 +121,8 @@ describe('schema changes', () => {
       const users = await pb.collections.getOne('users');
       assert.equal(await pb.collections.import([{ ...keep, fields: keep.fields.filter(field => field.name !== 'b') }, users], true), true);
       const left = (await pb.collections.getFullList()).map(collection => collection.name).sort();
-      assert.deepEqual(left, ['_authOrigins', '_externalAuths', '_mfas', '_otps', '_sessions', '_superusers', 'keep', 'users']);
+      assert.deepEqual(left.filter(name => !name.startsWith('_')), ['keep', 'users']);
+      for (const name of ['_authOrigins', '_externalAuths', '_mails', '_mfas', '_otps', '_sessions', '_superusers']) assert.ok(left.includes(name), name);
       const stored = await pb.collection('keep').getOne(record.id);
       assert.deepEqual([stored.a, 'b' in stored], ['A', false]);
       assert.equal((await server.superuser()).authStore.isValid, true);

@@ -16,13 +16,14 @@ internal static class SystemRecords
     public const string Otps = "_otps";
     public const string AuthOrigins = "_authOrigins";
     public const string Sessions = "_sessions";
+    public const string Mails = "_mails";
 
     /// <summary>Mail address of the account that the setup link signs in with until a person makes the first real superuser.</summary>
     public const string InstallerEmail = "__pbinstaller@example.com";
 
     private const int RowsAtOnce = 500;
 
-    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Sessions];
+    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Sessions, Mails];
 
     /// <summary>Rows that belong to an auth record.</summary>
     public static Filter BelongTo(BaseSource from, Collection ownerCollection, string ownerId)
@@ -81,7 +82,8 @@ internal static class SystemRecords
     /// <summary>Rows of these collections must point to a record that is there.</summary>
     public static async ValueTask CheckOwnerAsync(ReadSession session, SchemaSnapshot schema, Record record, FaultMap faults, CancellationToken stop)
     {
-        if (!record.Collection.System || Array.IndexOf(Owned, record.Collection.Name) < 0) return;
+        // Mails need not be about an account.
+        if (!record.Collection.System || Array.IndexOf(Owned, record.Collection.Name) < 0 || record.Collection.Name == Mails) return;
         if (schema.Find(record.GetText("collectionRef")) is not { Type: CollectionType.Auth } owner)
         {
             faults.Add("collectionRef", new FieldFault("validation_invalid_collection_id", "Missing or invalid collection."));

@@ -67,8 +67,13 @@ public sealed class Signals
     /// <param name="name">Names the work among all of the app.</param>
     /// <param name="interval">Time between two beginnings.</param>
     /// <param name="work">The work; cancelled when the app stops or the node loses its turn.</param>
-    public void Every(string name, TimeSpan interval, Func<CancellationToken, ValueTask> work) =>
-        ImmutableInterlocked.Update(ref turns, static (list, item) => list.Add(item), new Turn(name, interval, work, engine, clock, logger));
+    /// <returns>Asks for the work at once, if this node is the one that does it; a node that is not does nothing.</returns>
+    public Action Every(string name, TimeSpan interval, Func<CancellationToken, ValueTask> work)
+    {
+        var turn = new Turn(name, interval, work, engine, clock, logger);
+        ImmutableInterlocked.Update(ref turns, static (list, item) => list.Add(item), turn);
+        return turn.Hurry;
+    }
 
     /// <summary>Begins to tell what was sent since the engine was started, and to take turns.</summary>
     internal void Start() => running = [Task.Run(TellAsync), .. turns.Select(turn => Task.Run(() => turn.RunAsync(ended.Token)))];

@@ -10,8 +10,10 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Renewal = Lease / 3;
 
+    private readonly SemaphoreSlim asked = new(0, 1);
     private long heldSince;
     private bool held;
+    private volatile bool hurries;
 
     /// <summary>Takes turns until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -20,17 +22,51 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
         using var timer = new PeriodicTimer(interval < Renewal ? interval : Renewal, clock);
         try
         {
+            Task<bool>? tick = null;
+            Task? ask = null;
             do
             {
-                await TakeAsync(stop);
-                if (!held || clock.GetTimestamp() < due) continue;
+                // Who is asked to hurry while holding the lease need not ask for it again.
+                if (!hurries || !held || clock.GetElapsedTime(heldSince) >= Renewal) await TakeAsync(stop);
+                var hurry = hurries;
+                hurries = false;
+                if (!held || (!hurry && clock.GetTimestamp() < due)) continue;
                 due = clock.GetTimestamp() + (long)(interval.TotalSeconds * clock.TimestampFrequency);
                 await WorkAsync(stop);
             }
-            while (await timer.WaitForNextTickAsync(stop));
+            while (await NextAsync());
+
+            async Task<bool> NextAsync()
+            {
+                tick ??= timer.WaitForNextTickAsync(stop).AsTask();
+                ask ??= asked.WaitAsync(stop);
+                if (await Task.WhenAny(tick, ask) == ask)
+                {
+                    await ask;
+                    ask = null;
+                    return true;
+                }
+                var more = await tick;
+                tick = null;
+                return more;
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+        }
+    }
+
+    /// <summary>Begins the work at once if it is this node's turn, else leaves it to the one whose turn it is.</summary>
+    public void Hurry()
+    {
+        hurries = true;
+        try
+        {
+            asked.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Asked already.
         }
     }
 
