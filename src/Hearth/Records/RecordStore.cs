@@ -84,12 +84,14 @@ public sealed class RecordStore
     internal static ValueTask<bool> ExistsAsync(ReadSession session, Collection collection, string id, CancellationToken stop) =>
         StoredRows.ExistsAsync(session, collection, id, stop);
 
-    internal RecordWrite Create(SchemaSnapshot schema, Collection collection, Submission submission, RequestFacts facts) =>
-        new CreateWrite(parts, new WriteScope(schema, collection, facts), submission);
+    internal RecordWrite Create(
+        SchemaSnapshot schema, Collection collection, Submission submission, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null, bool moreFollows = false) =>
+        new CreateWrite(parts, new WriteScope(schema, collection, facts), submission) { Precondition = precondition, MoreFollows = moreFollows };
 
     internal RecordWrite Update(
-        SchemaSnapshot schema, Collection collection, string id, Submission submission, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null) =>
-        new UpdateWrite(parts, new WriteScope(schema, collection, facts), id, submission) { Precondition = precondition };
+        SchemaSnapshot schema, Collection collection, string id, Submission submission, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null,
+        bool moreFollows = false) =>
+        new UpdateWrite(parts, new WriteScope(schema, collection, facts), id, submission) { Precondition = precondition, MoreFollows = moreFollows };
 
     internal RecordWrite Delete(
         SchemaSnapshot schema, Collection collection, string id, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null) =>

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Features.Accounts.OAuth2;
 using Hearth.Features.Accounts.Sessions;
 using Hearth.Http;
 using Hearth.Schema;
@@ -20,12 +21,13 @@ internal sealed class AccountsFeature : Feature
     public override void Setup(FeatureSetup setup)
     {
         var signIn = new SignIn(setup);
+        var services = OAuth2Routes.Map(setup, signIn);
         setup.Map(new RouteDefinition
         {
             Method = "GET",
             Path = Path + "auth-methods",
             Tags = ["listAuthMethods"],
-            Handler = exchange => InCollection(exchange, AuthMethods.AnswerAsync),
+            Handler = exchange => InCollection(exchange, (e, collection) => AuthMethods.AnswerAsync(e, collection, services)),
             Summary = "How one can sign in to a collection.",
         });
         setup.Map(new RouteDefinition

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Features.Accounts.OAuth2;
 using Hearth.Http;
 using Hearth.Schema;
 
@@ -7,8 +8,9 @@ namespace Hearth.Features.Accounts;
 /// <summary>How one can sign in to a collection (contract 7.3). Only what this version does is told as enabled.</summary>
 internal static class AuthMethods
 {
-    public static ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection)
+    public static async ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection, OAuth2Methods services)
     {
+        var invitations = await services.ListAsync(collection, exchange.Stop);
         var password = collection.Auth?.PasswordAuth ?? new PasswordAuthOptions { Enabled = false };
         var fields = password.Enabled ? password.IdentityFields : [];
         var json = exchange.StartJson();
@@ -19,19 +21,15 @@ internal static class AuthMethods
         foreach (var field in fields) json.WriteStringValue(field);
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteStartObject("oauth2"u8);
-        json.WriteBoolean("enabled"u8, false);
-        json.WriteStartArray("providers"u8);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        OAuth2Methods.Write(json, collection, invitations);
         var mfa = collection.Auth?.Mfa ?? new MfaOptions();
         WriteTimed(json, "mfa", mfa.Enabled, mfa.Duration);
         WriteTimed(json, "otp", false, 0);
-        json.WriteNull("authProviders"u8);
+        OAuth2Methods.WriteLegacy(json, collection, invitations);
         json.WriteBoolean("usernamePassword"u8, fields.Contains("username"));
         json.WriteBoolean("emailPassword"u8, fields.Contains("email"));
         json.WriteEndObject();
-        return exchange.SendJsonAsync();
+        return await exchange.SendJsonAsync();
     }
 
     private static void WriteTimed(System.Text.Json.Utf8JsonWriter json, string name, bool enabled, long duration)

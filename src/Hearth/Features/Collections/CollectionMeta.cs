@@ -36,7 +36,7 @@ internal static class CollectionMeta
             json.WriteStartObject();
             json.WriteString("name"u8, service.Name);
             json.WriteString("displayName"u8, service.DisplayName);
-            json.WriteString("logo"u8, Logo(service));
+            json.WriteString("logo"u8, service.Logo);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -65,9 +65,4 @@ internal static class CollectionMeta
 
     private static Fault Invalid(FieldFault fault) =>
         Fault.BadRequest("collections.view_query", "An error occurred while validating the submitted data.", new FaultMap().Add("query", fault));
-
-    /// <summary>The first letter in a circle: enough to tell services apart, and nobody's trade mark.</summary>
-    private static string Logo(SignInService service) =>
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><circle cx=\"16\" cy=\"16\" r=\"15\" fill=\"#4a5568\"/>" +
-        $"<text x=\"16\" y=\"22\" font-family=\"sans-serif\" font-size=\"17\" fill=\"#fff\" text-anchor=\"middle\">{char.ToUpperInvariant(service.DisplayName[0])}</text></svg>";
 }

@@ -53,6 +53,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (!sessionIsShared && virtualRow is not null && !await HoldsAsync(session, stop)) return RecordFaults.CreateFailed();
         var faults = new FaultMap();
         if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, true, faults);
+        if (Precondition is not null && await Precondition(session, record) is { } unmet) return unmet;
         RecordValidation.CheckUploads(Scope.Collection, submission, faults);
         AccountRules.Complete(record);
         RecordValidation.CheckValues(record, faults);
@@ -60,7 +61,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
         var insert = new InsertRow(Scope.Collection, record.Values);
-        var isLast = !sessionIsShared && further.Count == 0 && !AccountRules.RetiresInstaller(record);
+        var isLast = !sessionIsShared && !MoreFollows && further.Count == 0 && !AccountRules.RetiresInstaller(record);
         if (await (isLast ? session.ExecuteLastAsync(insert, stop) : session.ExecuteAsync(insert, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
         await AccountRules.RetireInstallerAsync(session, record, stop);
         Tell(Parts.Events.Created, record);

@@ -21,8 +21,14 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     /// <summary>The record as it was written; for removals as it was.</summary>
     public Record? Record { get; protected set; }
 
-    /// <summary>A last check on the stored record inside the write, after the rule.</summary>
+    /// <summary>
+    /// A last check inside the write, after the rule: on the stored record, or on a new one after what the client may say of it. It may change what a
+    /// client may not.
+    /// </summary>
     public Func<WriteSession, Record, ValueTask<Fault?>>? Precondition { get; init; }
+
+    /// <summary>More follows in the same session, so that this write must not be the last word of it.</summary>
+    public bool MoreFollows { get; init; }
 
     /// <summary>What takes long and needs no session: hashes and checks of passwords.</summary>
     public virtual ValueTask PrepareSlowAsync(CancellationToken stop) => ValueTask.CompletedTask;

@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Stock;
 
 namespace Hearth.Records.Writing;
 
@@ -79,11 +80,15 @@ internal static class SystemRecords
         }
     }
 
-    /// <summary>Rows of these collections must point to a record that is there.</summary>
+    /// <summary>Rows of these collections must point to a record that is there, and links to a service that is known.</summary>
     public static async ValueTask CheckOwnerAsync(ReadSession session, SchemaSnapshot schema, Record record, FaultMap faults, CancellationToken stop)
     {
         // Mails need not be about an account.
         if (!record.Collection.System || Array.IndexOf(Owned, record.Collection.Name) < 0 || record.Collection.Name == Mails) return;
+        if (record.Collection.Name == ExternalAuths && record.GetText("provider") is { Length: > 0 } provider && SignInServices.Find(provider) is null)
+        {
+            faults.Add("provider", new FieldFault("validation_invalid_provider", $"Provider with name {provider} is missing or is not enabled.", new Dictionary<string, object?> { ["name"] = provider }));
+        }
         if (schema.Find(record.GetText("collectionRef")) is not { Type: CollectionType.Auth } owner)
         {
             faults.Add("collectionRef", new FieldFault("validation_invalid_collection_id", "Missing or invalid collection."));

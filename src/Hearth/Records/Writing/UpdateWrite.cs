@@ -74,7 +74,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);
         await AccountRules.ForgetAsync(session, Scope.Schema, record, stop);
         var changes = record.Changes();
-        var isLast = !sessionIsShared && further.Count == 0;
+        var isLast = !sessionIsShared && !MoreFollows && further.Count == 0;
         var update = new UpdateRow(collection, id, changes);
         if (!changes.IsEmpty && await (isLast ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
         Tell(Parts.Events.Updated, record);

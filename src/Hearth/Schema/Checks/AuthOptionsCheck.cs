@@ -71,6 +71,7 @@ internal static class AuthOptionsCheck
             CheckUrl(at + "authURL", provider.AuthUrl, faults);
             CheckUrl(at + "tokenURL", provider.TokenUrl, faults);
             CheckUrl(at + "userInfoURL", provider.UserInfoUrl, faults);
+            if (ProviderExtras.Parse(provider.ExtraJson).Failed(out var wrong)) faults.AddAt(at + "extra", FieldFault.InvalidValue with { Message = wrong.Message });
         }
     }
 

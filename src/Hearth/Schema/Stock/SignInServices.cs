@@ -5,7 +5,13 @@ namespace Hearth.Schema.Stock;
 /// <summary>A service through which people can sign in.</summary>
 /// <param name="Name">Name in options and requests.</param>
 /// <param name="DisplayName">Name for people.</param>
-public sealed record SignInService(string Name, string DisplayName);
+public sealed record SignInService(string Name, string DisplayName)
+{
+    /// <summary>SVG of the first letter in a circle: enough to tell services apart, and nobody's trade mark.</summary>
+    public string Logo =>
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><circle cx=\"16\" cy=\"16\" r=\"15\" fill=\"#4a5568\"/>" +
+        $"<text x=\"16\" y=\"22\" font-family=\"sans-serif\" font-size=\"17\" fill=\"#fff\" text-anchor=\"middle\">{char.ToUpperInvariant(DisplayName[0])}</text></svg>";
+}
 
 /// <summary>The services that Hearth knows, in the order in which they are listed (contract 7.6).</summary>
 public static class SignInServices

@@ -1,0 +1,38 @@
+using Hearth.Features.Accounts.OAuth2.Providers;
+using Hearth.Http;
+
+namespace Hearth.Features.Accounts.OAuth2;
+
+/// <summary>Signing in through other services (contract 7.6).</summary>
+internal static class OAuth2Routes
+{
+    /// <summary>Declares the routes; returns what tells the services of a collection.</summary>
+    public static OAuth2Methods Map(FeatureSetup setup, SignIn signIn)
+    {
+        var providers = new ProviderSet(setup.Clock);
+        setup.OnStop(_ =>
+        {
+            providers.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        var names = new AppleNames(setup.Clock);
+        var service = new OAuth2SignIn(setup, signIn, providers, names);
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = AccountsFeature.Path + "auth-with-oauth2",
+            Tags = ["authWithOAuth2", "auth"],
+            Handler = exchange => AccountsFeature.InCollection(exchange, service.AnswerAsync),
+            Summary = "Signs in with the code of a sign-in service, and signs up who is new.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = "/api/settings/apple/generate-client-secret",
+            Guard = Guard.Superuser,
+            Handler = exchange => AppleSecret.AnswerAsync(exchange, setup.Clock),
+            Summary = "Makes the client secret that Apple asks for, from a private key.",
+        });
+        return new OAuth2Methods(providers);
+    }
+}
