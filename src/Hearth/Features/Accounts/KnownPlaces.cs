@@ -24,7 +24,8 @@ internal sealed class KnownPlaces(FeatureSetup setup)
         }
         var row = SystemRecords.New(table, record, setup.Clock.GetUtcNow());
         row["fingerprint"] = FieldValue.Text(fingerprint);
-        if (await session.ExecuteAsync(row.ToInsert(), stop) is { } refused) throw new DataException(refused);
-        return known.Count > 0;
+        if (await session.ExecuteAsync(row.ToInsert(), stop) is not { } refused) return known.Count > 0;
+        // Another sign-in from the same place came in between, and has told it.
+        return refused.Kind == DataFaultKind.NotUnique ? false : throw new DataException(refused);
     }
 }
