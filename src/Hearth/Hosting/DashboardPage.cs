@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hearth.Hosting;
 
-/// <summary>What stands at <c>/_/</c>: a page that makes the first superuser by the setup link (contract 10.10).</summary>
+/// <summary>What stands at <c>/_/</c>: a page that makes the first superuser by the setup link (contract 10.10), and follows the links of mails (contract 13).</summary>
 internal sealed class DashboardPage
 {
     private readonly byte[] html = Load();
