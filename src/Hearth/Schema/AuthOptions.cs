@@ -24,6 +24,9 @@ public sealed record AuthOptions
     /// <summary>Sign-in by one-time code.</summary>
     public OtpOptions Otp { get; init; } = new();
 
+    /// <summary>Codes of an authenticator app as a second factor.</summary>
+    public TotpOptions Totp { get; init; } = new();
+
     /// <summary>Sessions: what lasts after a sign-in.</summary>
     public SessionOptions Sessions { get; init; } = new();
 

@@ -1,13 +1,14 @@
 using System.Text;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Stock;
 
 namespace Hearth.Data.Changes;
 
 /// <summary>Links, codes and places of the accounts of a collection go with it (contract 4.4).</summary>
 internal static class AccountLeftovers
 {
-    private static readonly string[] Tables = ["_externalAuths", "_mfas", "_otps", "_authOrigins", "_sessions", "_mails"];
+    private static readonly string[] Tables = ["_externalAuths", "_mfas", "_otps", "_authOrigins", "_mails", .. FactorTables.Create().Select(table => table.Name)];
 
     /// <summary>Removes what belongs to accounts of a collection that is gone.</summary>
     public static async ValueTask RemoveAsync(WriteSession session, IReadOnlyList<Collection> all, Collection gone, CancellationToken stop)

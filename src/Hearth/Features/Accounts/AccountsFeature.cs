@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Features.Accounts.OAuth2;
+using Hearth.Features.Accounts.Factors;
 using Hearth.Features.Accounts.Sessions;
 using Hearth.Http;
 using Hearth.Schema;
@@ -56,6 +57,7 @@ internal sealed class AccountsFeature : Feature
             Summary = "Gives a superuser a token of another record.",
         });
         SessionsRoutes.Map(setup);
+        FactorRoutes.Map(setup, signIn);
     }
 
     /// <summary>Answers a request in the auth collection that its path names; 404 when there is none.</summary>

@@ -28,8 +28,18 @@ internal static class AuthMethods
         OAuth2Methods.WriteLegacy(json, collection, invitations);
         json.WriteBoolean("usernamePassword"u8, fields.Contains("username"));
         json.WriteBoolean("emailPassword"u8, fields.Contains("email"));
+        if (collection.Auth is { } own) WriteOwn(json, own);
         json.WriteEndObject();
         return await exchange.SendJsonAsync();
+    }
+
+    // What the contract does not have is told only where it is on.
+    private static void WriteOwn(System.Text.Json.Utf8JsonWriter json, AuthOptions auth)
+    {
+        if (!auth.Totp.Enabled) return;
+        json.WriteStartObject("totp"u8);
+        json.WriteBoolean("enabled"u8, true);
+        json.WriteEndObject();
     }
 
     private static void WriteTimed(System.Text.Json.Utf8JsonWriter json, string name, bool enabled, long duration)

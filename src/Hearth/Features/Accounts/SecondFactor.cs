@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Features.Accounts.Factors;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -18,9 +19,10 @@ internal sealed class SecondFactor(FeatureSetup setup)
 {
     private const string Invalid = "Invalid or expired MFA session.";
 
-    /// <summary>Whether a sign-in of the record needs two factors.</summary>
+    /// <summary>Whether a sign-in of the record needs two factors: the collection asks for it, or its owner does.</summary>
     public async ValueTask<bool> IsDueAsync(Exchange exchange, Record record, RequestFacts facts) =>
-        record.Collection.Auth is { Mfa: { Enabled: true } mfa } && await SignIn.SatisfiesAsync(setup.Engine, exchange, record, mfa.Rule, facts);
+        (record.Collection.Auth is { Mfa: { Enabled: true } mfa } && await SignIn.SatisfiesAsync(setup.Engine, exchange, record, mfa.Rule, facts))
+        || await SecondFactors.WantsAsync(setup.Engine, exchange.Schema, record, exchange.Stop);
 
     /// <summary>The id that the client brings from the first factor, in the body or the query; empty when it brings none.</summary>
     public static string IdOf(Exchange exchange, SignInProof proof) =>
@@ -38,8 +40,23 @@ internal sealed class SecondFactor(FeatureSetup setup)
         var json = exchange.StartJson(StatusCodes.Status401Unauthorized);
         json.WriteStartObject();
         json.WriteString("mfaId"u8, row.Id);
+        if (await SecondFactors.OfAsync(setup.Engine, exchange.Schema, record, exchange.Stop) is { Count: > 0 } factors)
+        {
+            json.WriteStartArray("factors"u8);
+            foreach (var factor in factors) json.WriteStringValue(factor);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
         return await exchange.SendJsonAsync();
+    }
+
+    /// <summary>Who has shown the first factor of an id; null when there is none that still counts.</summary>
+    public static async ValueTask<Record?> OwnerAsync(Engine engine, Exchange exchange, Collection collection, string mfaId)
+    {
+        if (mfaId.Length == 0) return null;
+        using var session = await engine.ReadAsync(exchange.Stop);
+        if (await StoredRows.FindAsync(session, Table(exchange.Schema), mfaId, exchange.Stop) is not { } row || HasEnded(row, collection, exchange.Facts.Now)) return null;
+        return row.GetText("collectionRef") == collection.Id ? await StoredRows.FindAsync(session, collection, row.GetText("recordRef"), exchange.Stop) : null;
     }
 
     /// <summary>Uses the first factor up. Within the write that keeps the sign-in, so that of two requests at once one wins.</summary>

@@ -7,7 +7,7 @@ using Hearth.Schema.Stock;
 namespace Hearth.Records.Writing;
 
 /// <summary>
-/// The system collections whose rows belong to an auth record: sign-in links, second factors, one-time codes, known places, sessions. Their rows go
+/// The system collections whose rows belong to an auth record: sign-in links, second factors, one-time codes, known places, sessions, further factors. Their rows go
 /// with the record, and with what a change of it makes void (contract 4.4, 6.7).
 /// </summary>
 internal static class SystemRecords
@@ -16,7 +16,7 @@ internal static class SystemRecords
     public const string Mfas = "_mfas";
     public const string Otps = "_otps";
     public const string AuthOrigins = "_authOrigins";
-    public const string Sessions = "_sessions";
+    public const string Sessions = FactorTables.Sessions;
     public const string Mails = "_mails";
 
     /// <summary>Mail address of the account that the setup link signs in with until a person makes the first real superuser.</summary>
@@ -24,7 +24,7 @@ internal static class SystemRecords
 
     private const int RowsAtOnce = 500;
 
-    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Sessions, Mails];
+    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Mails, Sessions, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.Attempts];
 
     /// <summary>Rows that belong to an auth record.</summary>
     public static Filter BelongTo(BaseSource from, Collection ownerCollection, string ownerId)

@@ -1,13 +1,62 @@
 namespace Hearth.Schema.Stock;
 
 /// <summary>
-/// The system collections behind sessions, beyond those of the contract. Their rows belong to a record: its owner lists and removes
+/// The system collections behind sessions and further factors, beyond those of the contract. Their rows belong to a record: its owner lists and removes
 /// them through the records API; only the server writes them.
 /// </summary>
 internal static class FactorTables
 {
     /// <summary>Name of the collection of sessions.</summary>
     public const string Sessions = "_sessions";
+
+    /// <summary>Name of the collection of authenticator apps.</summary>
+    public const string Totps = "_totps";
+
+    /// <summary>Name of the collection of recovery codes.</summary>
+    public const string RecoveryCodes = "_recoveryCodes";
+
+    /// <summary>Name of the collection that counts wrong codes.</summary>
+    public const string Attempts = "_attempts";
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Collection> Create() => [CreateSessions(), CreateTotps(), CreateRecoveryCodes(), CreateAttempts()];
+
+    /// <summary>An authenticator app: the secret that it shares, and the last step whose code was used. It counts once it is confirmed by a code.</summary>
+    public static Collection CreateTotps() => SystemCollections.Complete(new Collection
+    {
+        Id = "",
+        Name = Totps,
+        System = true,
+        Fields = SystemCollections.Table(
+            Text("secret") with { Hidden = true },
+            StockFields.WithId(new BoolField { Name = "confirmed", System = true }),
+            StockFields.WithId(new NumberField { Name = "lastStep", System = true, Hidden = true, OnlyInt = true })),
+        ListRule = SystemCollections.Owner,
+        ViewRule = SystemCollections.Owner,
+        Indexes = [SystemCollections.Index("idx_totps_record", false, "collectionRef", "recordRef")],
+    });
+
+    /// <summary>A recovery code that is left, as its hash; a used one is gone.</summary>
+    public static Collection CreateRecoveryCodes() => SystemCollections.Complete(new Collection
+    {
+        Id = "",
+        Name = RecoveryCodes,
+        System = true,
+        Fields = SystemCollections.Table(Text("hash") with { Hidden = true }),
+        ListRule = SystemCollections.Owner,
+        ViewRule = SystemCollections.Owner,
+        Indexes = [SystemCollections.Index("idx_recoveryCodes_record", false, "collectionRef", "recordRef")],
+    });
+
+    /// <summary>How many wrong codes of a kind came for a record since the last right one, and until when no further is looked at.</summary>
+    public static Collection CreateAttempts() => SystemCollections.Complete(new Collection
+    {
+        Id = "",
+        Name = Attempts,
+        System = true,
+        Fields = SystemCollections.Table(Text("kind"), StockFields.WithId(new NumberField { Name = "wrong", System = true, OnlyInt = true }), Date("until")),
+        Indexes = [SystemCollections.Index("idx_attempts_record", true, "collectionRef", "recordRef", "kind")],
+    });
 
     /// <summary>A sign-in that lasts: where it was made, when it was last used, when it ends.</summary>
     public static Collection CreateSessions() => SystemCollections.Complete(new Collection

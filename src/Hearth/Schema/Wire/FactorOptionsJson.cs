@@ -2,12 +2,15 @@ using System.Text.Json;
 
 namespace Hearth.Schema.Wire;
 
-/// <summary>The options of auth collections that the contract does not have: sessions.</summary>
+/// <summary>The options of auth collections that the contract does not have: further factors and sessions.</summary>
 internal static class FactorOptionsJson
 {
     /// <summary>Writes the members into an open object.</summary>
     public static void Write(Utf8JsonWriter writer, AuthOptions options)
     {
+        writer.WriteStartObject("totp");
+        writer.WriteBoolean("enabled", options.Totp.Enabled);
+        writer.WriteEndObject();
         writer.WriteStartObject("sessions");
         writer.WriteBoolean("rotateRefresh", options.Sessions.RotateRefresh);
         writer.WriteEndObject();
@@ -16,6 +19,7 @@ internal static class FactorOptionsJson
     /// <summary>The options with the members that are there.</summary>
     public static AuthOptions Merge(AuthOptions before, OptionReader body) => before with
     {
+        Totp = body.Child("totp") is { } totp ? new TotpOptions { Enabled = totp.Flag("enabled", before.Totp.Enabled) } : before.Totp,
         Sessions = body.Child("sessions") is { } sessions ? new SessionOptions { RotateRefresh = sessions.Flag("rotateRefresh", before.Sessions.RotateRefresh) } : before.Sessions,
     };
 }
