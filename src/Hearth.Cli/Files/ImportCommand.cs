@@ -59,6 +59,7 @@ internal static class ImportCommand
                 Format = form,
                 Create = parsed.GetValue(create),
                 Key = parsed.GetValue(key),
+                Facts = CommandFacts.Of(),
                 OnFault = fault =>
                 {
                     if (++faults <= FaultsShown) progress.Say($"line {fault.Line}: {fault.Reason}");

@@ -61,11 +61,11 @@ internal static class DemoData
         using (var definition = JsonDocument.Parse(Open("collections.json")))
         {
             JsonElement[] collections = [.. definition.RootElement.GetProperty("collections").EnumerateArray()];
-            var changed = await app.Schemas.ChangeAsync(schema => Proposals.Import(schema, collections, deleteMissing: false, app.Schemas.Now), stop);
+            var changed = await app.Schemas.ChangeAsync(schema => Proposals.Import(schema, collections, deleteMissing: false, app.Schemas.Now), stop, CommandFacts.Of());
             if (changed.Failed(out var refused)) return refused;
         }
         await using var rows = Open("airports.csv");
-        var options = new ImportOptions { Collection = Collection, Format = TransferFormat.Csv, Key = "iata" };
+        var options = new ImportOptions { Collection = Collection, Format = TransferFormat.Csv, Key = "iata", Facts = CommandFacts.Of() };
         return (await app.Transfer.ImportAsync(rows, options, stop)).Fault;
     }
 

@@ -26,7 +26,7 @@ internal sealed class SuperuserAccounts(HearthApp app)
     /// <summary>Makes a superuser.</summary>
     public async Task<Outcome<string>> CreateAsync(string email, string password, CancellationToken stop)
     {
-        var created = await app.Records.CreateAsync(app.Schema, Collection, Body(email, password), RequestFacts.None, stop);
+        var created = await app.Records.CreateAsync(app.Schema, Collection, Body(email, password), CommandFacts.Of(), stop);
         return created.Failed(out var fault) ? fault : $"Made the superuser {email}.";
     }
 
@@ -34,7 +34,7 @@ internal sealed class SuperuserAccounts(HearthApp app)
     public async Task<Outcome<string>> UpdateAsync(string email, string password, CancellationToken stop)
     {
         if (await FindAsync(email, stop) is not { } found) return Unknown(email);
-        var updated = await app.Records.UpdateAsync(app.Schema, Collection, found.Id, Body(email, password), RequestFacts.None, stop);
+        var updated = await app.Records.UpdateAsync(app.Schema, Collection, found.Id, Body(email, password), CommandFacts.Of(), stop);
         return updated.Failed(out var fault) ? fault : $"Gave the superuser {email} the new password.";
     }
 
@@ -46,7 +46,7 @@ internal sealed class SuperuserAccounts(HearthApp app)
     public async Task<Outcome<string>> DeleteAsync(string email, CancellationToken stop)
     {
         if (await FindAsync(email, stop) is not { } found) return Unknown(email);
-        var deleted = await app.Records.DeleteAsync(app.Schema, Collection, found.Id, RequestFacts.None, stop);
+        var deleted = await app.Records.DeleteAsync(app.Schema, Collection, found.Id, CommandFacts.Of(), stop);
         return deleted.Failed(out var fault) ? fault : $"Removed the superuser {email}.";
     }
 

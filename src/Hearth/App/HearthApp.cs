@@ -5,6 +5,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Moving;
 using Hearth.Records.Transfer;
+using Hearth.Resources.Audit;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -49,6 +50,9 @@ public sealed class HearthApp : IAsyncDisposable
 
     /// <summary>Mails on their way.</summary>
     public MailQueue Mail => setup.Mail;
+
+    /// <summary>Who did what.</summary>
+    public AuditLog Audit => setup.Audit;
 
     /// <summary>Makes and checks tokens.</summary>
     public TokenSigner Tokens => setup.Tokens;

@@ -38,11 +38,12 @@ public sealed class HearthBuilder(HearthOptions options)
         var secrets = Options.Encryption is { } encryption ? AppSecrets.Of(encryption.Key, encryption.Name) : AppSecrets.None;
         var engine = Engines.OpenData(Options.DataDirectory, Options.Postgres, clock);
         var schema = new SchemaStore(engine, clock);
-        var passwords = new PasswordHashes(Options.PasswordCost);
-        var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>());
         var parameters = new ParameterStore(engine, clock);
-        var settings = new SettingsStore(parameters);
-        var audit = new AuditLog(engine, parameters, clock);
+        var audit = new AuditLog(engine, parameters, secrets, clock);
+        schema.Also = changing => SchemaAudit.Of(changing).Select(audit.Plan);
+        var settings = new SettingsStore(parameters) { Also = changing => SettingsAudit.Of(changing).Select(audit.Plan) };
+        var passwords = new PasswordHashes(Options.PasswordCost);
+        var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>(), new RecordAudit(audit));
         var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
         signals.On(SchemaStore.Topic, (_, stop) => schema.FollowAsync(stop));
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));

@@ -13,11 +13,14 @@ public static class Migrations
 {
     private static readonly string[] Prefixes = ["hearth_", "postgres_"];
 
+    /// <summary>The one that makes the table of the audit log.</summary>
+    internal const string Audit = "hearth_0002_audit";
+
     /// <summary>All of them. The table of migrations itself is made before any of these.</summary>
     public static ImmutableArray<Migration> All { get; } =
     [
         new("hearth_0001_internal_tables", [.. Create(InternalTables.Collections), .. Create(InternalTables.Params)]),
-        new("hearth_0002_audit", [.. Create(InternalTables.Audit)]),
+        new(Audit, [.. Create(InternalTables.Audit)]),
     ];
 
     /// <summary>

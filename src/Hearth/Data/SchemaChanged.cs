@@ -1,3 +1,4 @@
+using Hearth.Planning;
 using Hearth.Schema;
 
 namespace Hearth.Data;
@@ -11,3 +12,9 @@ public sealed record SchemaChanged(SchemaSnapshot Before, SchemaSnapshot After, 
     /// <summary>Another node did it; this one only follows. What must happen once has happened there.</summary>
     public bool Elsewhere { get; init; }
 }
+
+/// <summary>A change of the schema that is being done, within its transaction.</summary>
+/// <param name="Before">The schema as it is.</param>
+/// <param name="Change">What is done.</param>
+/// <param name="Facts">Who asked for it.</param>
+public sealed record SchemaChanging(SchemaSnapshot Before, SchemaChange Change, RequestFacts Facts);

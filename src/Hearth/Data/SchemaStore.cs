@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data.Changes;
+using Hearth.Planning;
 using Hearth.Schema;
 using Hearth.Schema.Changes;
 using Hearth.Schema.Stock;
@@ -30,6 +31,9 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// change the schema itself, because its turn would never come.
     /// </summary>
     public Hook<SchemaChanged> Changed { get; } = new();
+
+    /// <summary>What to write together with a change: the audit log. Set once, before the app starts; it must do nothing but make plans.</summary>
+    public Func<SchemaChanging, IEnumerable<WritePlan>>? Also { get; set; }
 
     /// <summary>The date with which saved collections are stamped.</summary>
     public string Now => DateText.Of(clock.GetUtcNow());
@@ -68,9 +72,10 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
 
     /// <summary>
     /// Does a proposal. <paramref name="propose"/> is called with the schema as it is when the turn has come, and again when another node was
-    /// quicker. Returns the schema after the change, or the fault that refused it; then nothing was changed.
+    /// quicker. Returns the schema after the change, or the fault that refused it; then nothing was changed. <paramref name="facts"/> tell who asked for it; null
+    /// is the program itself.
     /// </summary>
-    public async Task<Outcome<SchemaSnapshot>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop)
+    public async Task<Outcome<SchemaSnapshot>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop, RequestFacts? facts = null)
     {
         await turn.WaitAsync(stop);
         try
@@ -81,7 +86,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
                     var prepared = await PrepareAsync(propose, stop);
                     if (prepared.Failed(out var fault)) return fault;
                     var (proposal, change) = prepared.Value;
-                    if (!change.IsEmpty && await TryApplyAsync(proposal, change) is { } refused) return refused;
+                    if (!change.IsEmpty && await TryApplyAsync(proposal, change, facts) is { } refused) return refused;
                     return current;
                 });
         }
@@ -163,11 +168,11 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         return (proposal, change);
     }
 
-    private async Task<Fault?> TryApplyAsync(SchemaProposal proposal, SchemaChange change)
+    private async Task<Fault?> TryApplyAsync(SchemaProposal proposal, SchemaChange change, RequestFacts? facts)
     {
         try
         {
-            await ApplyAsync(change);
+            await ApplyAsync(change, facts);
             return null;
         }
         catch (StepRefusedException refused)
@@ -176,15 +181,15 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         }
     }
 
-    private async Task ApplyAsync(SchemaChange change)
+    private async Task ApplyAsync(SchemaChange change, RequestFacts? facts = null)
     {
         var before = current;
-        var version = await engine.ChangeSchemaAsync(before.Version, session => DoAsync(session, before, change));
+        var version = await engine.ChangeSchemaAsync(before.Version, session => DoAsync(session, before, change, facts ?? RequestFacts.None));
         current = new SchemaSnapshot(version, change.After);
         if (!Changed.IsEmpty) await Changed.RunAsync(new SchemaChanged(before, current, change), CancellationToken.None);
     }
 
-    private static async ValueTask DoAsync(WriteSession session, SchemaSnapshot before, SchemaChange change)
+    private async ValueTask DoAsync(WriteSession session, SchemaSnapshot before, SchemaChange change, RequestFacts facts)
     {
         var stop = CancellationToken.None;
         foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
@@ -195,6 +200,10 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         if (change.Steps.Any(ViewChecks.ChangesTables))
         {
             foreach (var step in change.Steps.OfType<CreateView>()) await StepFaults.DoAsync(step, () => ViewChecks.CheckRowsAsync(session, step.Collection, stop));
+        }
+        foreach (var plan in Also?.Invoke(new SchemaChanging(before, change, facts)) ?? [])
+        {
+            if (await session.ExecuteAsync(plan, stop) is { } refused) throw new DataException(refused);
         }
         session.Tell(Topic, "");
     }

@@ -18,8 +18,8 @@ public sealed class RecordStore
     private readonly StoreParts parts;
 
     /// <summary>Makes the store of an app.</summary>
-    public RecordStore(Engine engine, RecordEvents events, PasswordHashing passwords, TimeProvider clock, ILogger<RecordStore> logger) =>
-        parts = new StoreParts(engine, events, passwords, clock, logger);
+    public RecordStore(Engine engine, RecordEvents events, PasswordHashing passwords, TimeProvider clock, ILogger<RecordStore> logger, RecordJournal? journal = null) =>
+        parts = new StoreParts(engine, events, passwords, clock, logger, journal ?? new RecordJournal());
 
     /// <summary>Where an app's own code joins in.</summary>
     public RecordEvents Events => parts.Events;
@@ -52,12 +52,13 @@ public sealed class RecordStore
     /// <param name="collection">Where to; views are refused row by row.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="key">Name of a field that tells which record a row is: one whose value is stored already changes that record. Null: every row adds a record.</param>
+    /// <param name="facts">Who asked for it, for the audit log; null is the program itself. Either way no rules hold.</param>
     /// <param name="stop">Ends the wait; nothing of the rows is kept unless the commit was reached.</param>
     public async Task<IReadOnlyList<BulkResult>> WriteManyAsync(
-        SchemaSnapshot schema, Collection collection, IReadOnlyList<Submission> rows, string? key = null, CancellationToken stop = default)
+        SchemaSnapshot schema, Collection collection, IReadOnlyList<Submission> rows, string? key = null, RequestFacts? facts = null, CancellationToken stop = default)
     {
         var field = key is null ? null : collection.FindField(key) ?? throw new ArgumentException($"Collection {collection.Name} has no field {key}.", nameof(key));
-        var scope = new WriteScope(schema, collection, RequestFacts.None with { Now = parts.Clock.GetUtcNow() });
+        var scope = new WriteScope(schema, collection, (facts ?? RequestFacts.None) with { Caller = Caller.System, Now = parts.Clock.GetUtcNow() });
         return await new BulkWrite(parts, scope, field).RunAsync(rows, stop);
     }
 

@@ -12,6 +12,7 @@ using Hearth.Schema;
 using Hearth.Schema.Changes;
 using Hearth.Tests.Postgres;
 using Npgsql;
+using Shouldly;
 
 namespace Hearth.Tests.Moving;
 
@@ -72,11 +73,15 @@ internal sealed class MoveWorld : IAsyncDisposable
     public static Task<string> TellAsync(MovePlace place) => WithAsync(place, async app =>
     {
         var told = new StringBuilder();
-        foreach (var collection in app.Schema.Collections.Prepend(InternalTables.Params))
+        // Everything that was noted has its place in the chain, which must hold on both sides.
+        await app.Audit.SealAsync(default);
+        (await app.Audit.VerifyAsync(0, default)).Problems.ShouldBeEmpty();
+        Collection[] own = [InternalTables.Audit, InternalTables.Params];
+        foreach (var collection in own.Concat(app.Schema.Collections))
         {
-            if (collection != InternalTables.Params) told.AppendLine(CollectionJson.ToStorage(collection).ToString());
+            if (!own.Contains(collection)) told.AppendLine(CollectionJson.ToStorage(collection).ToString());
             if (collection.Type != CollectionType.View) told.AppendLine(await RowsAsync(app, collection));
-            if (collection == InternalTables.Params) continue;
+            if (own.Contains(collection)) continue;
             using var file = new MemoryStream();
             (await app.Transfer.ExportAsync(file, new ExportOptions { Collection = collection.Name, Format = TransferFormat.Ndjson })).Failed(out var fault);
             if (fault is not null) throw new InvalidOperationException(fault.Message);

@@ -1,14 +1,22 @@
+using System.Globalization;
+using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Http;
 using Hearth.Resources.Audit;
 using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features.Audit;
 
-/// <summary>Keeps the audit log in order and shows it to superusers. Tables: <c>_audit</c>.</summary>
+/// <summary>
+/// Keeps the audit log in order and shows it to superusers. Routes: <c>/api/audit</c>, <c>/api/audit/verify</c>, <c>/api/audit/{id}</c>. None changes
+/// anything. Tables: <c>_audit</c>, and the row <c>audit</c> of <c>_params</c>.
+/// </summary>
 internal sealed class AuditFeature : Feature
 {
     private static readonly TimeSpan SealEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RemoveEvery = TimeSpan.FromHours(6);
+    private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
 
     /// <inheritdoc/>
     public override string Name => "audit";
@@ -17,7 +25,34 @@ internal sealed class AuditFeature : Feature
     public override void Setup(FeatureSetup setup)
     {
         setup.Signals.Every("audit.seal", SealEvery, setup.Audit.SealAsync);
+        setup.Signals.Every("audit.remove", RemoveEvery, stop => RemoveAsync(setup, stop));
         KeepCounting(setup);
+        setup.Map(Route("/api/audit", "Entries of the audit log, page by page.", exchange => TableAnswers.PageAsync(exchange, setup.Engine, InternalTables.Audit)));
+        setup.Map(Route("/api/audit/verify", "Checks that no entry of the audit log was changed or is missing.", exchange => VerifyAsync(exchange, setup.Audit)));
+        setup.Map(Route("/api/audit/{id}", "One entry of the audit log.", exchange => TableAnswers.OneAsync(exchange, setup.Engine, InternalTables.Audit, Fault.NotFound("audit.not_found"))));
+    }
+
+    private static RouteDefinition Route(string path, string summary, Handler handler) =>
+        new() { Method = "GET", Path = path, Guard = Guard.Superuser, Handler = handler, Summary = summary };
+
+    private static async ValueTask RemoveAsync(FeatureSetup setup, CancellationToken stop)
+    {
+        if (setup.Settings.Current.Audit.MaxDays is > 0 and var days) await setup.Audit.RemoveBeforeAsync(setup.Clock.GetUtcNow().AddDays(-Math.Min(days, MostDays)), stop);
+    }
+
+    // A head that was noted earlier can be sent along: then the entry of that number must still have that hash.
+    private static async ValueTask<Fault?> VerifyAsync(Exchange exchange, AuditLog audit)
+    {
+        var (number, hash) = (exchange.Query("number"), exchange.Query("hash"));
+        var asked = number.Length > 0 || hash.Length > 0;
+        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var noted) && asked)
+        {
+            return Fault.BadRequest("audit.noted", "Send number and hash as they were noted, or neither.");
+        }
+        var report = await audit.VerifyAsync(noted, exchange.Stop);
+        var holds = !asked || (report.HashOfNoted is { } found && found.Equals(hash, StringComparison.OrdinalIgnoreCase));
+        AuditReportJson.Write(exchange.StartJson(), report, asked ? holds : null);
+        return await exchange.SendJsonAsync();
     }
 
     // Each node counts for itself.

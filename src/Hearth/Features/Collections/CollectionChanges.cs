@@ -82,7 +82,7 @@ internal sealed class CollectionChanges(SchemaStore schemas, RecordStore records
             var plan = await schemas.PlanAsync(propose, exchange.Stop);
             return plan.Failed(out var refused) ? refused : await CollectionAnswers.PlanAsync(exchange, plan.Value);
         }
-        var changed = await schemas.ChangeAsync(propose, exchange.Stop);
+        var changed = await schemas.ChangeAsync(propose, exchange.Stop, exchange.Facts);
         return changed.Failed(out var fault) ? fault : await answer(changed.Value);
     }
 }

@@ -37,53 +37,14 @@ internal sealed class LogsFeature : Feature
         {
             if (settings.Logs.MaxDays == 0) await store.TruncateAsync(stop);
         });
-        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => ListAsync(exchange, store, writer)));
+        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => TableAnswers.PageAsync(exchange, store.Engine, LogTable.Collection, writer.FlushAsync)));
         setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour.", exchange => CountAsync(exchange, store, writer)));
-        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => ViewAsync(exchange, store, writer)));
+        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => TableAnswers.OneAsync(exchange, store.Engine, LogTable.Collection, Fault.NotFound("logs.not_found"), writer.FlushAsync)));
         setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, writer)));
     }
 
     private static RouteDefinition Route(string method, string path, string summary, Handler handler) =>
         new() { Method = method, Path = path, Guard = Guard.Superuser, QuietLog = true, Handler = handler, Summary = summary };
-
-    private static async ValueTask<Fault?> ListAsync(Exchange exchange, LogStore store, LogWriter writer)
-    {
-        if (Paging.Read(exchange).Failed(out var fault, out var paging)) return fault;
-        var planner = new Planner(exchange.Schema, exchange.Facts);
-        if (planner.List(LogTable.Collection, null, new ListQuery(exchange.Query("filter"), exchange.Query("sort"), paging.Page, paging.PerPage)).Failed(out fault, out var plan)) return fault;
-        await writer.FlushAsync();
-        using var session = await store.Engine.ReadAsync(exchange.Stop);
-        var total = paging.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
-        var json = exchange.StartJson(paged: true);
-        paging.Start(json, total);
-        using (var rows = await session.QueryAsync(plan, exchange.Stop))
-        {
-            var members = new RowJson(plan.Columns);
-            while (await rows.NextAsync(exchange.Stop))
-            {
-                json.WriteStartObject();
-                members.WriteMembers(json, rows);
-                json.WriteEndObject();
-                await exchange.FlushJsonAsync();
-            }
-        }
-        Paging.End(json);
-        return await exchange.SendJsonAsync();
-    }
-
-    private static async ValueTask<Fault?> ViewAsync(Exchange exchange, LogStore store, LogWriter writer)
-    {
-        if (new Planner(exchange.Schema, exchange.Facts).One(LogTable.Collection, exchange.PathValue("id"), null).Failed(out var fault, out var plan)) return fault;
-        await writer.FlushAsync();
-        using var session = await store.Engine.ReadAsync(exchange.Stop);
-        using var rows = await session.QueryAsync(plan, exchange.Stop);
-        if (!await rows.NextAsync(exchange.Stop)) return Fault.NotFound("logs.not_found");
-        var json = exchange.StartJson();
-        json.WriteStartObject();
-        new RowJson(plan.Columns).WriteMembers(json, rows);
-        json.WriteEndObject();
-        return await exchange.SendJsonAsync();
-    }
 
     private static async ValueTask<Fault?> CountAsync(Exchange exchange, LogStore store, LogWriter writer)
     {

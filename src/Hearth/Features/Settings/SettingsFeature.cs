@@ -39,7 +39,7 @@ internal sealed class SettingsFeature : Feature
     private static async ValueTask<Fault?> ChangeAsync(Exchange exchange, SettingsStore settings)
     {
         if ((await exchange.ReadBodyAsync("An error occurred while loading the submitted data.")).Failed(out var unread, out var body)) return unread;
-        if ((await settings.PatchAsync(body.Values, exchange.Stop)).Failed(out var refused, out var changed)) return refused;
+        if ((await settings.PatchAsync(body.Values, exchange.Stop, exchange.Facts)).Failed(out var refused, out var changed)) return refused;
         return await AnswerAsync(exchange, changed);
     }
 

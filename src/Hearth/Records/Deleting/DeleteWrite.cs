@@ -34,13 +34,19 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         Record = await StoredRows.FindAsync(session, Scope.Collection, id, stop);
         if (Record is null || !await HoldsAsync(session, stop)) return RecordFaults.NotFound;
         if (Precondition is not null && await Precondition(session, Record) is { } unmet) return unmet;
+        var gone = new List<Record>();
         var cascade = new DeleteCascade(Scope.Schema)
         {
             Removing = hooks.Check,
-            Removed = record => Tell(Parts.Events.Deleted, record),
+            Removed = record =>
+            {
+                Tell(Parts.Events.Deleted, record);
+                if (Parts.Journal.Keeps(record.Collection)) gone.Add(record);
+            },
             Detached = record => Tell(Parts.Events.Updated, record),
         };
         if (await cascade.RemoveAsync(session, [Record], DateText.Of(Parts.Clock.GetUtcNow()), stop) is { } fault) return fault;
+        foreach (var record in gone) await NoteAsync(session, RecordAct.Deleted, record, stop);
         return await ExecuteFurtherAsync(session, hooks.Further, stop);
     }
 

@@ -26,19 +26,30 @@ internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWri
 
     protected override async ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop)
     {
+        var removed = 0L;
+        var gone = new List<Record>();
         var now = DateText.Of(Parts.Clock.GetUtcNow());
         while (true)
         {
             var rows = await StoredRows.ListAsync(session, StoredRows.Plan(Scope.Collection, static _ => null, RowsAtOnce), stop);
-            if (rows.Count == 0) return await ExecuteFurtherAsync(session, hooks.Further, stop);
+            if (rows.Count == 0) break;
             var cascade = new DeleteCascade(Scope.Schema)
             {
                 Removing = hooks.Check,
-                Removed = record => Tell(Parts.Events.Deleted, record),
+                Removed = record =>
+                {
+                    Tell(Parts.Events.Deleted, record);
+                    if (ReferenceEquals(record.Collection, Scope.Collection)) removed++;
+                    else if (Parts.Journal.Keeps(record.Collection)) gone.Add(record);
+                },
                 Detached = record => Tell(Parts.Events.Updated, record),
             };
             if (await cascade.RemoveAsync(session, rows, now, stop) is { } fault) return fault;
+            foreach (var record in gone) await NoteAsync(session, RecordAct.Deleted, record, stop);
+            gone.Clear();
         }
+        await NoteAsync(session, Parts.Journal.OfTruncation(Scope.Collection, removed, Scope.Facts), last: false, stop);
+        return await ExecuteFurtherAsync(session, hooks.Further, stop);
     }
 
     public async Task<Fault?> TruncateAsync(CancellationToken stop)

@@ -20,7 +20,7 @@ internal sealed class MoveCheck(Engine source, Engine target, IReadOnlyDictionar
         var changes = Differences("The source", read.Collections, now.Collections, read.Parameters, now.Parameters).ToList();
         var count = new StageCount(MoveStage.Comparing, now.Records + there.Records, tell);
         var differences = Differences("The target", expected, there.Collections, read.Parameters, there.Parameters).ToList();
-        foreach (var collection in expected.Where(collection => collection.Type != CollectionType.View))
+        foreach (var collection in expected.Where(collection => collection.Type != CollectionType.View).Concat(now.Internal))
         {
             count.Tell(collection.Name);
             // Side by side: each has an engine of its own.

@@ -49,7 +49,7 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
         await TryViewsAsync(expected, stop);
         if (await target.WriteAsync(marked => marked.ExecuteAsync(MoveMarker.Removal(), stop), null, stop) is { } kept) throw new DataException(kept);
         return new MoveReport(
-            contents.Count, contents.Values.Sum(table => table.Rows), expected.Count(collection => collection.Type == CollectionType.View), files, resumed, mended,
+            contents.Count - given.Internal.Count, contents.Where(table => given.Internal.All(own => own.Id != table.Key)).Sum(table => table.Value.Rows), expected.Count(collection => collection.Type == CollectionType.View), files, resumed, mended,
             [.. refused.Select(part => part.ToString())]);
     }
 

@@ -15,7 +15,10 @@ internal sealed class MoveSource
     public IReadOnlyList<Collection> Collections { get; }
 
     /// <summary>Those with records of their own.</summary>
-    public IEnumerable<Collection> Tables => Collections.Where(collection => collection.Type != CollectionType.View);
+    public IEnumerable<Collection> Tables => [.. Collections.Where(collection => collection.Type != CollectionType.View), .. Internal];
+
+    /// <summary>Hearth's own tables whose rows go along: the audit log, which a database of an older Hearth does not have.</summary>
+    public IReadOnlyList<Collection> Internal { get; private init; } = [];
 
     /// <summary>Rows of the table of the app's own values; a marker is none of them.</summary>
     public IReadOnlyList<FieldValue[]> Parameters { get; }
@@ -30,11 +33,13 @@ internal sealed class MoveSource
     public static async ValueTask<MoveSource> ReadAsync(ReadSession session, CancellationToken stop)
     {
         // Those of an engine's own tables say nothing about the data.
-        Migrations.RefuseNewer((await DoneAsync(session, stop)).Where(name => name.StartsWith("hearth_", StringComparison.Ordinal)), Migrations.All.Select(migration => migration.Name));
+        var done = await DoneAsync(session, stop);
+        Migrations.RefuseNewer(done.Where(name => name.StartsWith("hearth_", StringComparison.Ordinal)), Migrations.All.Select(migration => migration.Name));
         var collections = await StoredSchema.ReadAsync(session, stop);
         var counts = new Dictionary<Collection, long>();
-        foreach (var table in collections.Where(collection => collection.Type != CollectionType.View)) counts[table] = await new TableRows(table, null).CountAsync(session, stop);
-        return new MoveSource(collections, await ParametersAsync(session, stop), counts);
+        Collection[] own = done.Contains(Migrations.Audit) ? [InternalTables.Audit] : [];
+        foreach (var table in collections.Where(collection => collection.Type != CollectionType.View).Concat(own)) counts[table] = await new TableRows(table, null).CountAsync(session, stop);
+        return new MoveSource(collections, await ParametersAsync(session, stop), counts) { Internal = own };
     }
 
     /// <summary>Values of the app itself that go along.</summary>

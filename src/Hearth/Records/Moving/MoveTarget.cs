@@ -65,6 +65,7 @@ internal sealed class MoveTarget(Engine engine, IReadOnlyList<Collection> collec
                             if (step is CreateView view) await ViewChecks.CheckRowsAsync(session, view.Collection, stop);
                         }
                         now = null;
+                        await ClearAsync(session, stop);
                         foreach (var values in source.Parameters) await InsertAsync(session, new InsertRow(InternalTables.Params, values), stop);
                         await InsertAsync(session, marker.Row(), stop);
                         return true;
@@ -106,6 +107,15 @@ internal sealed class MoveTarget(Engine engine, IReadOnlyList<Collection> collec
         ];
     }
 
+    // What a first start has stored by itself: settings that nobody has changed, and that the collections were made.
+    private static async ValueTask ClearAsync(WriteSession session, CancellationToken stop)
+    {
+        foreach (var row in await MoveSource.ParametersAsync(session, stop)) await session.ExecuteAsync(new DeleteRow(InternalTables.Params, row[0].AsText), stop);
+        await session.ApplyAsync(new DropTable(InternalTables.Audit), stop);
+        await session.ApplyAsync(new CreateTable(InternalTables.Audit), stop);
+        foreach (var index in InternalTables.Audit.Indexes) await session.ApplyAsync(new CreateIndex(InternalTables.Audit, index), stop);
+    }
+
     private static async ValueTask InsertAsync(WriteSession session, InsertRow row, CancellationToken stop)
     {
         if (await session.ExecuteAsync(row, stop) is { } fault) throw new DataException(fault);
@@ -124,6 +134,13 @@ internal sealed class MoveTarget(Engine engine, IReadOnlyList<Collection> collec
                 : null;
             if (await session.AnyAsync(new ReadPlan { From = from, Where = where }, stop)) return $"records in {table.Name}";
         }
-        return (await MoveSource.ParametersAsync(session, stop)).Count > 0 ? "settings" : null;
+        return (await MoveSource.ParametersAsync(session, stop)).Any(WasChanged) ? "settings" : null;
+    }
+
+    // A first start stores the settings and its place in the audit log; whoever changes settings later does it at another moment.
+    private static bool WasChanged(FieldValue[] parameter)
+    {
+        var table = InternalTables.Params;
+        return parameter[0].AsText != "audit" && parameter[table.OrdinalOf("created")] != parameter[table.OrdinalOf("updated")];
     }
 }

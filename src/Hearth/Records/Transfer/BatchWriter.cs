@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Planning;
 using Hearth.Schema;
 
 namespace Hearth.Records.Transfer;
@@ -10,7 +11,7 @@ internal sealed record BatchResult(int Added, int Changed, IReadOnlyList<RowFaul
 }
 
 /// <summary>Writes drafts to the store, a batch to a transaction, and says in words what was refused.</summary>
-internal sealed class BatchWriter(RecordStore store, SchemaSnapshot schema, Collection collection, Field? key)
+internal sealed class BatchWriter(RecordStore store, SchemaSnapshot schema, Collection collection, Field? key, RequestFacts? facts)
 {
     /// <summary>Writes a batch and returns after its commit is durable.</summary>
     public async Task<BatchResult> WriteAsync(IReadOnlyList<RowDraft> drafts, CancellationToken stop)
@@ -24,7 +25,7 @@ internal sealed class BatchWriter(RecordStore store, SchemaSnapshot schema, Coll
             if (HasKey(draft)) ready.Add(draft);
             else faults.Add(new RowFault(draft.Line, $"{key!.Name} is empty, so the row cannot be told apart.")); // only without a key field is every draft ready
         }
-        var results = await store.WriteManyAsync(schema, collection, [.. ready.Select(draft => new Submission(draft.Body))], key?.Name, stop);
+        var results = await store.WriteManyAsync(schema, collection, [.. ready.Select(draft => new Submission(draft.Body))], key?.Name, facts, stop);
         for (var i = 0; i < results.Count; i++)
         {
             if (results[i].Fault is { } fault) faults.Add(new RowFault(ready[i].Line, Reason(fault)));

@@ -1,3 +1,5 @@
+using Hearth.Planning;
+
 namespace Hearth.Records.Transfer;
 
 /// <summary>What to import where.</summary>
@@ -20,6 +22,9 @@ public sealed record ImportOptions
     /// another adds one. Null (the default): every row adds a record.
     /// </summary>
     public string? Key { get; init; }
+
+    /// <summary>Who asked for it, for the audit log; null is the program itself.</summary>
+    public RequestFacts? Facts { get; init; }
 
     /// <summary>Told of every row that was not imported, in the order of the file. May be called from any thread, one call at a time.</summary>
     public Action<RowFault>? OnFault { get; init; }

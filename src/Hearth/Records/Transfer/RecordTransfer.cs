@@ -28,7 +28,7 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
         var target = await TargetAsync(rows, options, stop);
         if (target.Failed(out var fault)) return fault;
         var (collection, shape, key, created) = target.Value;
-        var writer = new BatchWriter(store, schemas.Current, collection, key);
+        var writer = new BatchWriter(store, schemas.Current, collection, key, options.Facts);
         var run = new ImportRun(rows, shape, writer, options);
         var total = await run.RunAsync(stop);
         return new ImportReport(collection.Name, created, total, shape.Notes);
@@ -75,7 +75,7 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
         var unique = options.Key is null or "id" ? null : guess.FieldFor(options.Key)?.Name ?? options.Key;
         if (unique is not null && fields.All(field => field.Name != unique)) return UnknownKey(options.Key!); // not null: unique is not
         var definition = NewCollection.Define(options.Collection, fields, unique);
-        var made = await schemas.ChangeAsync(schema => Proposals.Create(schema, definition, schemas.Now), stop);
+        var made = await schemas.ChangeAsync(schema => Proposals.Create(schema, definition, schemas.Now), stop, options.Facts);
         if (made.Failed(out var fault)) return fault;
         var collection = made.Value.Find(options.Collection)!; // just made
         return WithKey(collection, ImportShape.Of(collection, guess), unique ?? options.Key, created: true);

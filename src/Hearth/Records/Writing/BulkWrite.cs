@@ -26,11 +26,12 @@ internal sealed class BulkWrite(StoreParts parts, WriteScope scope, Field? key)
             var done = new List<RecordWrite>(rows.Count);
             for (var i = 0; i < rows.Count; i++)
             {
-                var (write, added) = await ChooseAsync(session, rows[i], hashed, stop);
+                var (write, added) = await ChooseAsync(session, rows[i], hashed, together: true, stop);
                 var fault = await write.PrepareAsync(session, stop) ?? await write.CommitAsync(session, stop);
                 results[i] = new BulkResult(added && fault is null, fault);
                 if (fault is null) done.Add(write);
             }
+            if (done.Count > 0) await NoteAsync(session, done.Count, results.Count(result => result.Added), stop);
             return done;
         }, null, stop);
         foreach (var write in written) await write.AnnounceAsync();
@@ -41,17 +42,22 @@ internal sealed class BulkWrite(StoreParts parts, WriteScope scope, Field? key)
     {
         RecordWrite write;
         bool added;
-        using (var session = await parts.Engine.ReadAsync(stop)) (write, added) = await ChooseAsync(session, row, new PasswordWork(parts.Passwords), stop);
+        using (var session = await parts.Engine.ReadAsync(stop)) (write, added) = await ChooseAsync(session, row, new PasswordWork(parts.Passwords), together: false, stop);
         var outcome = await write.RunAsync(stop);
         return new BulkResult(added && outcome.Fault is null, outcome.Fault);
     }
 
-    private async ValueTask<(RecordWrite Write, bool Added)> ChooseAsync(ReadSession session, Submission row, PasswordWork passwords, CancellationToken stop)
+    private ValueTask NoteAsync(WriteSession session, int done, int added, CancellationToken stop) => parts.Journal.Keeps(scope.Collection)
+        ? RecordWrite.NoteAsync(session, parts.Journal.OfMany(scope.Collection, added, done - added, scope.Facts), last: false, stop)
+        : ValueTask.CompletedTask;
+
+    private async ValueTask<(RecordWrite Write, bool Added)> ChooseAsync(
+        ReadSession session, Submission row, PasswordWork passwords, bool together, CancellationToken stop)
     {
         var id = key is null ? null : await FindIdAsync(session, row, stop);
         return id is null
-            ? (new CreateWrite(parts, scope, row) { Passwords = passwords }, true)
-            : (new UpdateWrite(parts, scope, id, row) { Passwords = passwords }, false);
+            ? (new CreateWrite(parts, scope, row) { Passwords = passwords, IsOneOfMany = together }, true)
+            : (new UpdateWrite(parts, scope, id, row) { Passwords = passwords, IsOneOfMany = together }, false);
     }
 
     private async ValueTask<string?> FindIdAsync(ReadSession session, Submission row, CancellationToken stop)

@@ -62,7 +62,8 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
         var insert = new InsertRow(Scope.Collection, record.Values);
         var isLast = !sessionIsShared && !MoreFollows && further.Count == 0 && !AccountRules.RetiresInstaller(record);
-        if (await (isLast ? session.ExecuteLastAsync(insert, stop) : session.ExecuteAsync(insert, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
+        if (await (isLast && !IsNoted ? session.ExecuteLastAsync(insert, stop) : session.ExecuteAsync(insert, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
+        await NoteAsync(session, RecordAct.Created, record, stop, isLast);
         await AccountRules.RetireInstallerAsync(session, record, stop);
         Tell(Parts.Events.Created, record);
         return await ExecuteFurtherAsync(session, further, stop);

@@ -30,6 +30,9 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     /// <summary>More follows in the same session, so that this write must not be the last word of it.</summary>
     public bool MoreFollows { get; init; }
 
+    /// <summary>It is one of many that are noted together.</summary>
+    public bool IsOneOfMany { get; init; }
+
     /// <summary>What takes long and needs no session: hashes and checks of passwords.</summary>
     public virtual ValueTask PrepareSlowAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -64,6 +67,19 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
 
     /// <summary>What is written.</summary>
     protected abstract ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop);
+
+    /// <summary>Whether this write is noted with one plan more.</summary>
+    protected bool IsNoted => !IsOneOfMany && Parts.Journal.Keeps(Scope.Collection);
+
+    /// <summary>Notes within the write what was done to a record.</summary>
+    protected ValueTask NoteAsync(WriteSession session, RecordAct act, Record record, CancellationToken stop, bool last = false) =>
+        !IsOneOfMany && Parts.Journal.Keeps(record.Collection) ? NoteAsync(session, Parts.Journal.Of(act, record, Scope.Facts), last, stop) : ValueTask.CompletedTask;
+
+    /// <summary>Does the plan of a note, if there is one.</summary>
+    internal static async ValueTask NoteAsync(WriteSession session, WritePlan? note, bool last, CancellationToken stop)
+    {
+        if (note is not null && await (last ? session.ExecuteLastAsync(note, stop) : session.ExecuteAsync(note, stop)) is { } refused) throw new DataException(refused);
+    }
 
     protected void Tell(RecordHook<RecordEvent> hook, Record record)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Hearth.Records.Writing;
 
 /// <summary>What every write of records works with.</summary>
-internal sealed record StoreParts(Engine Engine, RecordEvents Events, PasswordHashing Passwords, TimeProvider Clock, ILogger Logger);
+internal sealed record StoreParts(Engine Engine, RecordEvents Events, PasswordHashing Passwords, TimeProvider Clock, ILogger Logger, RecordJournal Journal);
 
 /// <summary>What one write is about: fixed from its beginning to its end.</summary>
 internal sealed record WriteScope(SchemaSnapshot Schema, Collection Collection, RequestFacts Facts)

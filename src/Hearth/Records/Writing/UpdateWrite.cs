@@ -76,7 +76,8 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         var changes = record.Changes();
         var isLast = !sessionIsShared && !MoreFollows && further.Count == 0;
         var update = new UpdateRow(collection, id, changes);
-        if (!changes.IsEmpty && await (isLast ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
+        if (!changes.IsEmpty && await (isLast && !IsNoted ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
+        await NoteAsync(session, RecordAct.Updated, record, stop, isLast);
         Tell(Parts.Events.Updated, record);
         return await ExecuteFurtherAsync(session, further, stop);
     }

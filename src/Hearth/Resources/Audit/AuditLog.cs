@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Schema;
 
@@ -10,7 +13,7 @@ namespace Hearth.Resources.Audit;
 /// Who did what to which account, setting, rule or schema, from where and when. Entries are only added; soon after its commit each gets a number and a hash
 /// over itself and the one before it, by one node at a time, so that writes need not wait for each other. One object for the life of an app.
 /// </summary>
-public sealed class AuditLog(Engine engine, ParameterStore parameters, TimeProvider clock)
+public sealed class AuditLog(Engine engine, ParameterStore parameters, AppSecrets secrets, TimeProvider clock)
 {
     private const int RowsAtOnce = 500;
     private const string LockName = "audit";
@@ -57,6 +60,41 @@ public sealed class AuditLog(Engine engine, ParameterStore parameters, TimeProvi
         }
     }
 
+    /// <summary>Where the chain stands.</summary>
+    public async ValueTask<AuditHead> HeadAsync(CancellationToken stop) => AuditHead.Parse(await parameters.FindAsync(AuditHead.Key, stop));
+
+    /// <summary>Checks every entry and its place; see <see cref="AuditCheck"/>.</summary>
+    /// <param name="noted">Number of an entry whose hash is wanted; 0 for none.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<AuditReport> VerifyAsync(long noted, CancellationToken stop)
+    {
+        // One consistent state: entries and head belong together.
+        using var session = await engine.ReadAsync(stop);
+        return await AuditCheck.RunAsync(session, secrets, noted, stop);
+    }
+
+    /// <summary>
+    /// Removes the oldest entries, those from before an instant, and remembers where the chain begins from then on. What has no place in the chain yet stays.
+    /// </summary>
+    public async Task RemoveBeforeAsync(DateTimeOffset instant, CancellationToken stop)
+    {
+        var removed = 0L;
+        for (var more = true; more;)
+        {
+            var count = await RemoveSomeAsync(FieldValue.Text(DateText.Of(instant)), stop);
+            removed += count;
+            more = count == RowsAtOnce;
+        }
+        if (removed > 0) await NoteAsync(new AuditEntry("audit.removed", AuditActor.Program) { Details = new JsonObject { ["entries"] = removed } }, stop);
+    }
+
+    /// <summary>Signs the head with a key that the app did not have before.</summary>
+    internal static async ValueTask SignAsync(WriteSession session, ParameterStore parameters, AppSecrets secrets, CancellationToken stop)
+    {
+        if (await ParameterStore.FindAsync(session, AuditHead.Key, stop) is not { } stored) return;
+        await parameters.StoreAsync(session, AuditHead.Key, AuditHead.Parse(stored).Sign(secrets).ToJson(), stop);
+    }
+
     private Task<bool> WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken stop) => engine.WriteAsync(
         async session =>
         {
@@ -69,15 +107,13 @@ public sealed class AuditLog(Engine engine, ParameterStore parameters, TimeProvi
     private async ValueTask<bool> AnyOpenAsync(CancellationToken stop)
     {
         using var session = await engine.ReadOnceAsync(stop);
-        return await session.AnyAsync(Open([]), stop);
+        return await session.AnyAsync(AuditRows.Open(whole: false), stop);
     }
 
-    private Task<int> SealSomeAsync(CancellationToken stop) => engine.WriteAsync(
-        async session =>
+    private Task<int> SealSomeAsync(CancellationToken stop) => ChangeChainAsync(
+        async (session, head) =>
         {
-            await session.LockAsync(LockName, stop);
-            var head = AuditHead.Parse(await ParameterStore.FindAsync(session, AuditHead.Key, stop));
-            var rows = await ReadAsync(session, Open([.. AuditRows.Table.Fields.Select(field => new OutputColumn(field))]) with { Limit = RowsAtOnce }, stop);
+            var rows = await AuditRows.ReadAsync(session, AuditRows.Open(whole: true) with { Limit = RowsAtOnce }, stop);
             foreach (var row in rows)
             {
                 var number = head.Number + 1;
@@ -89,31 +125,39 @@ public sealed class AuditLog(Engine engine, ParameterStore parameters, TimeProvi
                 ]), stop);
                 head = head with { Number = number, Hash = hash };
             }
-            if (rows.Count > 0) await parameters.StoreAsync(session, AuditHead.Key, head.ToJson(), stop);
-            return rows.Count;
+            return (rows.Count, head);
+        },
+        stop);
+
+    private Task<int> RemoveSomeAsync(FieldValue before, CancellationToken stop) => ChangeChainAsync(
+        async (session, head) =>
+        {
+            var removed = 0;
+            foreach (var row in await AuditRows.ReadAsync(session, AuditRows.Sealed() with { Limit = RowsAtOnce }, stop))
+            {
+                if (string.CompareOrdinal(row[AuditRows.Table.OrdinalOf("created")].AsText, before.AsText) >= 0) break;
+                await DoAsync(session, new DeleteRow(AuditRows.Table, row[0].AsText), stop);
+                head = head with { AnchorNumber = (long)row[AuditRows.Table.OrdinalOf("number")].AsNumber, AnchorHash = row[AuditRows.Table.OrdinalOf("hash")].AsText };
+                removed++;
+            }
+            return (removed, head);
+        },
+        stop);
+
+    // One node at a time. A head that somebody else has made is built on, because what follows must be kept in order, too, but stays known as such.
+    private Task<int> ChangeChainAsync(Func<WriteSession, AuditHead, ValueTask<(int Count, AuditHead Head)>> change, CancellationToken stop) => engine.WriteAsync(
+        async session =>
+        {
+            await session.LockAsync(LockName, stop);
+            var stored = await ParameterStore.FindAsync(session, AuditHead.Key, stop);
+            var head = AuditHead.Parse(stored);
+            if (!head.IsSigned(secrets)) head = head with { Forged = head.Forged > 0 ? head.Forged : head.Number };
+            var (count, changed) = await change(session, head);
+            if (count > 0) await parameters.StoreAsync(session, AuditHead.Key, changed.Sign(secrets).ToJson(), stop);
+            return count;
         },
         null,
         stop);
-
-    private static ReadPlan Open(System.Collections.Immutable.ImmutableArray<OutputColumn> columns)
-    {
-        var from = new BaseSource(AuditRows.Table);
-        return new ReadPlan
-        {
-            From = from,
-            Columns = columns,
-            Where = AuditRows.Is(from, "number", CompareOperator.Equal, FieldValue.Number(0)),
-            Sort = columns.IsEmpty ? [] : [new SortKey(new Column(from, AuditRows.FieldOf("created")), false), new SortKey(new Column(from, AuditRows.FieldOf("id")), false)],
-        };
-    }
-
-    private static async ValueTask<List<FieldValue[]>> ReadAsync(ReadSession session, ReadPlan plan, CancellationToken stop)
-    {
-        using var rows = await session.QueryAsync(plan, stop);
-        var found = new List<FieldValue[]>();
-        while (await rows.NextAsync(stop)) found.Add(RowValues.Read(rows, AuditRows.Table.Fields));
-        return found;
-    }
 
     private static async ValueTask DoAsync(WriteSession session, WritePlan plan, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Data;
@@ -47,6 +48,43 @@ internal static class AuditRows
     /// <summary>A comparison of a column with a value.</summary>
     public static Compare Is(BaseSource from, string column, CompareOperator how, FieldValue value) =>
         new(new Column(from, FieldOf(column)), how, new Literal(value), false);
+
+    /// <summary>The entries that have no place in the chain yet, in the order in which they get one.</summary>
+    public static ReadPlan Open(bool whole)
+    {
+        var from = new BaseSource(Table);
+        return new ReadPlan
+        {
+            From = from,
+            Columns = whole ? Columns : [],
+            Where = Is(from, "number", CompareOperator.Equal, FieldValue.Number(0)),
+            Sort = whole ? [new SortKey(new Column(from, FieldOf("created")), false), new SortKey(new Column(from, FieldOf("id")), false)] : [],
+        };
+    }
+
+    /// <summary>The entries of the chain, in its order.</summary>
+    public static ReadPlan Sealed()
+    {
+        var from = new BaseSource(Table);
+        return new ReadPlan
+        {
+            From = from,
+            Columns = Columns,
+            Where = Is(from, "number", CompareOperator.NotEqual, FieldValue.Number(0)),
+            Sort = [new SortKey(new Column(from, FieldOf("number")), false)],
+        };
+    }
+
+    /// <summary>The rows of a plan with all columns.</summary>
+    public static async ValueTask<List<FieldValue[]>> ReadAsync(ReadSession session, ReadPlan plan, CancellationToken stop)
+    {
+        using var rows = await session.QueryAsync(plan, stop);
+        var found = new List<FieldValue[]>();
+        while (await rows.NextAsync(stop)) found.Add(RowValues.Read(rows, Table.Fields));
+        return found;
+    }
+
+    private static ImmutableArray<OutputColumn> Columns { get; } = [.. Table.Fields.Select(field => new OutputColumn(field))];
 
     private static string JsonOf(JsonObject? details)
     {

@@ -71,6 +71,9 @@ public sealed class AppSecrets
     /// <summary>The context of a field of a record.</summary>
     public static string ContextOf(string collectionId, string recordId, string field) => $"{collectionId}/{recordId}/{field}";
 
+    /// <summary>A code over a text that nobody can make without the key; empty without a key.</summary>
+    public string Sign(string text) => valueKey is null ? "" : Convert.ToHexStringLower(HMACSHA256.HashData(valueKey, Encoding.UTF8.GetBytes(text)));
+
     /// <summary>The settings as they are stored (contract 14.3): Base64 of nonce, ciphertext and tag; as they are without a key.</summary>
     internal string SealSettings(string json) => settingsKey is null ? json : Encrypt(settingsKey, json, []);
 

@@ -11,6 +11,9 @@ public sealed record AppSettings
     /// <summary>Request logs.</summary>
     public LogSettings Logs { get; init; } = new();
 
+    /// <summary>The audit log. Hearth's own; the contract has none.</summary>
+    public AuditSettings Audit { get; init; } = new();
+
     /// <summary>Outgoing mail.</summary>
     public SmtpSettings Smtp { get; init; } = new();
 
@@ -72,6 +75,16 @@ public sealed record LogSettings
 
     /// <summary>Whether the id of the signed-in record is written.</summary>
     public bool LogAuthId { get; init; }
+}
+
+/// <summary>The audit log.</summary>
+public sealed record AuditSettings
+{
+    /// <summary>Least number of days after which entries may be removed, so that nobody can remove traces by a setting.</summary>
+    public const int LeastDays = 30;
+
+    /// <summary>Days for which entries are kept; 0 keeps them for ever. Default a year, as long as most rules for audit trails ask for.</summary>
+    public int MaxDays { get; init; } = 365;
 }
 
 /// <summary>Outgoing mail.</summary>

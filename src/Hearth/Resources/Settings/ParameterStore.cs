@@ -19,9 +19,9 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
 
     /// <summary>
     /// Stores what the function makes of the JSON text under a name (null when there is none), and tells all nodes by a signal whose topic is that name.
-    /// Nothing changes the text in between. A fault of the function comes back and nothing is stored. The function may be called more than once.
+    /// Nothing changes the text in between. What <paramref name="also"/> makes of the text before and after is written with it. A fault of the function comes back and nothing is stored. The function may be called more than once.
     /// </summary>
-    public async ValueTask<Outcome<string>> ChangeAsync(string name, Func<string?, Outcome<string>> change, CancellationToken stop)
+    public async ValueTask<Outcome<string>> ChangeAsync(string name, Func<string?, Outcome<string>> change, CancellationToken stop, Func<string?, string, IEnumerable<WritePlan>>? also = null)
     {
         for (var tries = 1; ; tries++)
         {
@@ -33,6 +33,7 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
                     var json = change(stored);
                     if (json.Failed(out _, out var text)) return json;
                     refused = await session.ExecuteAsync(stored is null ? Insert(name, text) : Update(name, text), stop);
+                    if (refused is null) await DoAsync(session, also?.Invoke(stored, text) ?? [], stop);
                     session.Tell(name, "");
                     return json;
                 },
@@ -57,6 +58,14 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
     {
         var plan = await FindAsync(session, name, stop) is null ? (WritePlan)Insert(name, json) : Update(name, json);
         if (await session.ExecuteAsync(plan, stop) is { } refused) throw new DataException(refused);
+    }
+
+    private static async ValueTask DoAsync(WriteSession session, IEnumerable<WritePlan> plans, CancellationToken stop)
+    {
+        foreach (var plan in plans)
+        {
+            if (await session.ExecuteAsync(plan, stop) is { } refused) throw new DataException(refused);
+        }
     }
 
     private FieldValue Now => FieldValue.Text(DateText.Of(clock.GetUtcNow()));

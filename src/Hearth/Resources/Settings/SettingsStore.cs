@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Planning;
 
 namespace Hearth.Resources.Settings;
 
@@ -22,6 +23,9 @@ public sealed class SettingsStore(ParameterStore parameters)
     /// <summary>Called after a change was stored. Handlers must be quick and must not change the settings themselves.</summary>
     public Hook<AppSettings> Changed { get; } = new();
 
+    /// <summary>What to write together with a change: the audit log. Set once, before the app starts; it must do nothing but make plans.</summary>
+    public Func<SettingsChanging, IEnumerable<WritePlan>>? Also { get; set; }
+
     /// <summary>Reads the stored settings when the app starts; keys that are not stored keep their defaults. Throws <see cref="InvalidDataException"/> when they cannot be read.</summary>
     public async ValueTask LoadAsync(CancellationToken stop)
     {
@@ -43,29 +47,32 @@ public sealed class SettingsStore(ParameterStore parameters)
     }
 
     /// <summary>Applies a partial object (contract 10.2): objects are merged, lists replaced. Faults name what is wrong with which key.</summary>
-    public ValueTask<Outcome<AppSettings>> PatchAsync(IReadOnlyDictionary<string, JsonElement> patch, CancellationToken stop) =>
-        ChangeAsync(settings => SettingsPatch.Apply(settings, patch), stop);
+    public ValueTask<Outcome<AppSettings>> PatchAsync(IReadOnlyDictionary<string, JsonElement> patch, CancellationToken stop, RequestFacts? facts = null) =>
+        ChangeAsync(settings => SettingsPatch.Apply(settings, patch), stop, facts);
 
     /// <summary>
     /// Checks and stores what the function makes of the stored settings. Changes at the same time follow one another, on all nodes together; the
-    /// function may be called more than once.
+    /// function may be called more than once. <paramref name="facts"/> tell who asked for it; null is the program itself.
     /// </summary>
-    public async ValueTask<Outcome<AppSettings>> ChangeAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop)
+    public async ValueTask<Outcome<AppSettings>> ChangeAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop, RequestFacts? facts = null)
     {
         await turn.WaitAsync(stop);
         try
         {
             AppSettings? settings = null;
+            var old = new AppSettings();
             var saved = await parameters.ChangeAsync(
                 Key,
                 before =>
                 {
-                    if (change(before is null ? new AppSettings() : SettingsPatch.Read(before)).Failed(out var fault, out settings)) return fault;
+                    old = before is null ? new AppSettings() : SettingsPatch.Read(before);
+                    if (change(old).Failed(out var fault, out settings)) return fault;
                     var faults = SettingsCheck.Of(settings);
                     if (!faults.IsEmpty) return Fault.BadRequest("settings.invalid", "An error occurred while saving the new settings.", faults);
                     return JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings);
                 },
-                stop);
+                stop,
+                (_, _) => Also?.Invoke(new SettingsChanging(old, settings!, facts ?? RequestFacts.None)) ?? []); // set by then
             if (saved.Failed(out var refused, out var json)) return refused;
             await TakeAsync(settings!, json, stop); // set by the function, which did not fail
             return settings!;
@@ -82,3 +89,9 @@ public sealed class SettingsStore(ParameterStore parameters)
         await Changed.RunAsync(settings, stop);
     }
 }
+
+/// <summary>A change of the settings that is being done, within its transaction.</summary>
+/// <param name="Before">The settings as they are.</param>
+/// <param name="After">The settings as they will be.</param>
+/// <param name="Facts">Who asked for it.</param>
+public sealed record SettingsChanging(AppSettings Before, AppSettings After, RequestFacts Facts);
