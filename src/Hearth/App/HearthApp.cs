@@ -71,6 +71,8 @@ public sealed class HearthApp : IAsyncDisposable
 
     internal ServerParts Parts { get; }
 
+    internal FeatureSetup Setup => setup;
+
     internal SessionUse SessionUse => setup.SessionUse;
 
     internal CallerReader Callers => setup.Callers;

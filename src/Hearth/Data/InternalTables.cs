@@ -34,6 +34,11 @@ public static class InternalTables
         new IndexDefinition("idx__audit_number", false, [new IndexColumn("number")], null),
         new IndexDefinition("idx__audit_created", false, [new IndexColumn("created")], null));
 
+    /// <summary>Tries of something that may be tried only so often: what, as a hash, and when.</summary>
+    public static Collection Tries { get; } = Table("_tries", [Key("id"), Text("scope"), new DateField { Name = "created", Id = "created" }],
+        new IndexDefinition("idx__tries_scope", false, [new IndexColumn("scope"), new IndexColumn("created")], null),
+        new IndexDefinition("idx__tries_created", false, [new IndexColumn("created")], null));
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

@@ -21,6 +21,7 @@ public static class Migrations
     [
         new("hearth_0001_internal_tables", [.. Create(InternalTables.Collections), .. Create(InternalTables.Params)]),
         new(Audit, [.. Create(InternalTables.Audit)]),
+        new("hearth_0003_tries", [.. Create(InternalTables.Tries)]),
     ];
 
     /// <summary>

@@ -1,8 +1,16 @@
+using System.Collections.Immutable;
+
 namespace Hearth.Schema;
 
 /// <summary>Subject and HTML body of a mail with placeholders (contract 13).</summary>
 public sealed record MailTemplate(string Subject, string Body)
 {
+    /// <summary>
+    /// The same in other languages, by tags such as <c>de</c> or <c>pt-BR</c> (BCP 47). Hearth's own: on the wire the key <c>languages</c>, which is left out
+    /// when there are none.
+    /// </summary>
+    public IReadOnlyDictionary<string, MailTemplate> Languages { get; init; } = ImmutableDictionary<string, MailTemplate>.Empty;
+
     /// <summary>Default verification mail.</summary>
     public static MailTemplate Verification { get; } = new(
         "Verify your {APP_NAME} email",

@@ -101,19 +101,9 @@ public sealed class QueueTests : IAsyncLifetime
 
     private static MailAddress Address(string text) => MailAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 
-    private Task<KeptMail> ArrivesAsync() => UntilAsync(async () => await Queue.Route.Outbox!.ListAsync(default) is [var mail, ..] ? mail : null);
+    private Task<KeptMail> ArrivesAsync() => MailedApp.UntilAsync(async () => await Queue.Route.Outbox!.ListAsync(default) is [var mail, ..] ? mail : null);
 
-    private Task<Record> RowAsync(string field, string value) => UntilAsync(async () => await app.App.Records.FindByAsync(Table, field, value));
-
-    private static async Task<T> UntilAsync<T>(Func<Task<T?>> find) where T : class
-    {
-        for (var i = 0; i < 2000; i++)
-        {
-            if (await find() is { } found) return found;
-            await Task.Delay(10);
-        }
-        throw new TimeoutException("It did not come.");
-    }
+    private Task<Record> RowAsync(string field, string value) => MailedApp.UntilAsync(async () => await app.App.Records.FindByAsync(Table, field, value));
 
     private sealed class CountingWriter : MailWriter
     {

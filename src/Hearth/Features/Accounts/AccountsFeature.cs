@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Features.Accounts.OAuth2;
 using Hearth.Features.Accounts.Factors;
 using Hearth.Features.Accounts.Sessions;
+using Hearth.Features.Accounts.Mails;
 using Hearth.Http;
 using Hearth.Schema;
 
@@ -21,7 +22,11 @@ internal sealed class AccountsFeature : Feature
     /// <inheritdoc/>
     public override void Setup(FeatureSetup setup)
     {
-        var signIn = new SignIn(setup);
+        var mails = new AccountMails(setup);
+        var alerts = new AlertMail(mails);
+        setup.Mail.On(AlertMail.Kind, alerts);
+        var signIn = new SignIn(setup, alerts);
+        MailRoutes.Map(setup, mails, signIn);
         var services = OAuth2Routes.Map(setup, signIn);
         setup.Map(new RouteDefinition
         {

@@ -24,7 +24,8 @@ internal static class AuthMethods
         OAuth2Methods.Write(json, collection, invitations);
         var mfa = collection.Auth?.Mfa ?? new MfaOptions();
         WriteTimed(json, "mfa", mfa.Enabled, mfa.Duration);
-        WriteTimed(json, "otp", false, 0);
+        var otp = collection.Auth?.Otp ?? new OtpOptions();
+        WriteTimed(json, "otp", otp.Enabled, otp.Duration);
         OAuth2Methods.WriteLegacy(json, collection, invitations);
         json.WriteBoolean("usernamePassword"u8, fields.Contains("username"));
         json.WriteBoolean("emailPassword"u8, fields.Contains("email"));

@@ -110,7 +110,8 @@ internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
         return string.Concat(digest.AsSpan(0, RandomText.RecordIdLength).ToArray().Select(b => RandomText.LowerAlphabet[b % RandomText.LowerAlphabet.Length]));
     }
 
-    private static AllOf IdentityIs(BaseSource from, Field field, string identity)
+    /// <summary>Rows whose field has a value, in upper or lower case where its unique index says so.</summary>
+    internal static AllOf IdentityIs(BaseSource from, Field field, string identity)
     {
         Operand stored = new Column(from, field), given = new Literal(FieldValue.Text(identity));
         if (IgnoresCase(from.Collection, field)) (stored, given) = (new Lower(stored), new Lower(given));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Features.Accounts.Sessions;
+using Hearth.Features.Accounts.Mails;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -16,7 +17,7 @@ namespace Hearth.Features.Accounts;
 /// What every way of signing in ends with (contract 7.2): the collection's own conditions, a second factor where one is due, what is kept of the sign-in,
 /// then a token and the record. Nothing else makes tokens for who proved something.
 /// </summary>
-internal sealed class SignIn(FeatureSetup setup)
+internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
 {
     private readonly RecordReader reader = new();
     private readonly SecondFactor second = new(setup);
@@ -44,7 +45,8 @@ internal sealed class SignIn(FeatureSetup setup)
                 sessionId = await sessions.BeginAsync(session, exchange, record, proof.Method, exchange.Stop);
                 var entry = AuditEntry.Of("signin.succeeded", exchange.Facts, record.Collection.Name, record.Id) with { Details = Details(proof, due) };
                 if (await session.ExecuteAsync(setup.Audit.Plan(entry), exchange.Stop) is { } refused) throw new DataException(refused);
-                return await places.NoteAsync(session, exchange.Schema, record, place, exchange.Stop);
+                if (await places.NoteAsync(session, exchange.Schema, record, place, exchange.Stop)) await alerts.OrderAsync(session, exchange, record, place);
+                return true;
             },
             static kept => !kept.Failed(out _),
             exchange.Stop);

@@ -56,6 +56,9 @@ public sealed class MailQueue
         null,
         stop);
 
+    /// <summary>Orders a mail within a write: it is sent when that is committed, and only then.</summary>
+    internal async ValueTask OrderAsync(WriteSession session, MailOrder order, CancellationToken stop) => await rows.AddAsync(session, order, null, stop);
+
     /// <summary>Forgets an order in a write of its own: it is sent no more and counts no more.</summary>
     internal ValueTask ForgetAsync(WriteSession session, string id, CancellationToken stop) => rows.RemoveAsync(session, id, stop);
 

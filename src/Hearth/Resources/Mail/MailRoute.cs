@@ -1,3 +1,4 @@
+using Hearth.Basics;
 using Hearth.Resources.Mail.Sending;
 using Hearth.Resources.Settings;
 
@@ -15,9 +16,26 @@ public sealed class MailRoute(SettingsStore settings, Outbox? outbox, TimeProvid
     /// <summary>One sentence on why no mail can leave; null when it can.</summary>
     public string? Problem => Choose(settings.Current) is null ? NoWay : null;
 
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(30);
+
     private const string NoWay = "No mail can be sent: SMTP is off in the settings, and this machine has no sendmail program.";
 
-    /// <summary>Sends a mail now, without the queue. Returns what went wrong, or null.</summary>
+    /// <summary>Sends a mail now, without the queue, and waits for it. Returns what went wrong in one sentence, or null.</summary>
+    public async ValueTask<string?> TryAsync(MailMessage message, CancellationToken stop)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(LongestTry);
+        try
+        {
+            return (await SendAsync(message, RandomText.RecordId(), late.Token))?.Reason;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return "The mail server did not answer in time.";
+        }
+    }
+
+    /// <summary>Sends a mail now. Returns what went wrong, or null.</summary>
     /// <param name="message">The mail.</param>
     /// <param name="id">Part of its message id.</param>
     /// <param name="stop">Gives up.</param>

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Hearth.Basics;
+using Hearth.Schema;
+using Hearth.Schema.Values;
 
 namespace Hearth.Resources.Settings;
 
@@ -30,7 +32,7 @@ internal static partial class SettingsCheck
         if (meta.AccentColor.Length > 0 && !HexColor().IsMatch(meta.AccentColor)) faults.AddAt("meta.accentColor", new FieldFault("validation_is_hex_color", "Must be a valid hexadecimal color code."));
         RequiredText(meta.SenderName, "meta.senderName", faults);
         if (meta.SenderAddress.Length == 0) faults.AddAt("meta.senderAddress", FieldFault.Required);
-        else if (!Email().IsMatch(meta.SenderAddress)) faults.AddAt("meta.senderAddress", new FieldFault("validation_is_email", "Must be a valid email address."));
+        else if (!EmailField.IsAddress(meta.SenderAddress)) faults.AddAt("meta.senderAddress", FieldFaults.NoAddress);
     }
 
     private static void Smtp(SmtpSettings smtp, FaultMap faults)
@@ -102,7 +104,4 @@ internal static partial class SettingsCheck
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
     private static partial Regex HexColor();
-
-    [GeneratedRegex(@"^[^@\s<>(),;:""\\]+@[^@\s<>(),;:""\\.]+(\.[^@\s<>(),;:""\\.]+)+$", RegexOptions.None, 200)]
-    private static partial Regex Email();
 }

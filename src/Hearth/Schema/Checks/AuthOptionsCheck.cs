@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hearth.Basics;
 using Hearth.Schema.Stock;
 using Hearth.Schema.Values;
@@ -7,8 +8,9 @@ using Hearth.Schema.Wire;
 namespace Hearth.Schema.Checks;
 
 /// <summary>Checks the options of an auth collection (the table of contract 4.2).</summary>
-internal static class AuthOptionsCheck
+internal static partial class AuthOptionsCheck
 {
+    private const int MostLanguages = 100;
     private const long MostTokenSeconds = 94_670_856;
 
     /// <summary>Adds what is wrong.</summary>
@@ -99,5 +101,15 @@ internal static class AuthOptionsCheck
     {
         if (template.Subject.Length == 0) faults.AddAt(at + ".subject", FieldFault.Required);
         if (template.Body.Length == 0) faults.AddAt(at + ".body", FieldFault.Required);
+        if (template.Languages.Count > MostLanguages) faults.AddAt(at + ".languages", FieldFaults.TooManyValues(MostLanguages));
+        foreach (var (tag, words) in template.Languages)
+        {
+            if (!LanguageTag().IsMatch(tag)) faults.AddAt($"{at}.languages.{tag.Replace('.', '_')}", FieldFaults.InvalidFormat);
+            else CheckTemplate($"{at}.languages.{tag}", words, faults);
+        }
     }
+
+    // The common part of BCP 47: a language, perhaps a script and a region.
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
+    private static partial Regex LanguageTag();
 }

@@ -30,7 +30,7 @@ public sealed partial record EmailField : Field
     {
         var address = value.AsText;
         if (address.Length == 0) return CheckRequired(value);
-        if (!IsAddress(address)) return new FieldFault("validation_is_email", "Must be a valid email address.");
+        if (!IsAddress(address)) return FieldFaults.NoAddress;
         return Domains.Allow(address[(address.LastIndexOf('@') + 1)..], OnlyDomains, ExceptDomains)
             ? null
             : new FieldFault("validation_email_domain_not_allowed", "Email domain is not allowed.");

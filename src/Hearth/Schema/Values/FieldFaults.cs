@@ -23,6 +23,9 @@ internal static class FieldFaults
     public static FieldFault TooManyValues(int most) =>
         With("validation_too_many_values", "Select no more than {maxSelect}.", "maxSelect", most);
 
+    /// <summary>Text that is no mail address.</summary>
+    public static FieldFault NoAddress { get; } = new("validation_is_email", "Must be a valid email address.");
+
     /// <summary>Text that is not in the wanted form.</summary>
     public static FieldFault InvalidFormat { get; } = new("validation_invalid_format", "Invalid value format.");
 

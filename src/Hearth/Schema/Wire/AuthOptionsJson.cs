@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Schema.Values;
 
@@ -110,7 +111,21 @@ internal static class AuthOptionsJson
     private static MailTemplate MergeTemplate(OptionReader body, string name, MailTemplate before)
     {
         if (body.Child(name) is not { } template) return before;
-        return new MailTemplate(template.Text("subject", before.Subject), template.Text("body", before.Body));
+        return new MailTemplate(template.Text("subject", before.Subject), template.Text("body", before.Body))
+        {
+            // Sent, they replace all, so that one can be taken out.
+            Languages = template.Child("languages") is { } languages ? ReadLanguages(languages) : before.Languages,
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, MailTemplate> ReadLanguages(OptionReader languages)
+    {
+        var read = ImmutableSortedDictionary.CreateBuilder<string, MailTemplate>(StringComparer.OrdinalIgnoreCase);
+        foreach (var tag in languages.Names)
+        {
+            if (languages.Child(tag) is { } words) read[tag] = new MailTemplate(words.Text("subject", ""), words.Text("body", ""));
+        }
+        return read.ToImmutable();
     }
 
     private static void WriteTemplate(Utf8JsonWriter writer, string name, MailTemplate template)
@@ -118,6 +133,12 @@ internal static class AuthOptionsJson
         writer.WriteStartObject(name);
         writer.WriteString("subject", template.Subject);
         writer.WriteString("body", template.Body);
+        if (template.Languages.Count > 0)
+        {
+            writer.WriteStartObject("languages");
+            foreach (var (tag, words) in template.Languages) WriteTemplate(writer, tag, words);
+            writer.WriteEndObject();
+        }
         writer.WriteEndObject();
     }
 

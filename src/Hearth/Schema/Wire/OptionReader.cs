@@ -43,6 +43,9 @@ internal sealed class OptionReader
     /// <summary>Where problems are noted.</summary>
     public DecodeState State { get; }
 
+    /// <summary>Names of the members.</summary>
+    public IEnumerable<string> Names => members.Keys;
+
     /// <summary>True when the member is there, be it null.</summary>
     public bool Has(string name) => members.ContainsKey(name);
 
