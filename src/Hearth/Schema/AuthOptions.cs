@@ -133,6 +133,12 @@ public sealed record MfaOptions
 
     /// <summary>Records that need it; empty means all.</summary>
     public string Rule { get; init; } = "";
+
+    /// <summary>Methods that count as the second factor: <c>password</c>, <c>oauth2</c>, <c>otp</c>, <c>passkey</c>, <c>totp</c>, <c>recovery</c>. Empty means any. Beyond the contract.</summary>
+    public IReadOnlyList<string> Factors { get; init; } = [];
+
+    /// <summary>Seconds for which a device that has shown two factors is not asked for the second again; 0 asks each time. Beyond the contract.</summary>
+    public long Remember { get; init; }
 }
 
 /// <summary>Sign-in by one-time code.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Hearth.Features.Accounts.Factors;
+using Hearth.Resources.Tokens;
 using Shouldly;
 using Xunit;
 
@@ -206,6 +207,57 @@ public sealed class FactorTests : IAsyncLifetime
         (await app.SendAsync("POST", Base + "auth-with-totp", new { mfaId, code = CodeNow(secretOfAnn) })).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await app.SendAsync("POST", Base + "auth-with-totp", new { mfaId, code = CodeNow(next) })).Status.ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task A_device_is_remembered_as_long_as_the_collection_says_and_the_password_stays()
+    {
+        await PolicyAsync(new { remember = 3600 });
+        await EnrolAsync();
+        clock.Ahead += TimeSpan.FromSeconds(31);
+        var mfaId = (await PasswordAsync()).Body.GetProperty("mfaId").GetString();
+        var done = await app.SendAsync("POST", Base + "auth-with-totp", new { mfaId, code = CodeNow(secretOfAnn) });
+        var device = done.Body.GetProperty("deviceToken").GetString()!;
+        var again = await WithDeviceAsync(device);
+        again.Status.ShouldBe(HttpStatusCode.OK, again.Text);
+        again.Body.TryGetProperty("deviceToken", out _).ShouldBeFalse("it does not renew itself");
+
+        // It is no proof by itself, of no use to somebody else, and nothing else takes its place.
+        (await app.SendAsync("POST", Base + "auth-refresh", token: device)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.SendAsync("POST", Base + "auth-with-password", new { identity = "ann@example.com", password = "a wrong word", deviceToken = device })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await WithDeviceAsync(done.Body.GetProperty("token").GetString()!)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var bob = await app.CreateAsync("users", new { email = "bob@example.com", password = Password });
+        (await WithDeviceAsync(app.App.Tokens.Issue(bob.Collection, TokenKind.Device, bob.Id, bob.GetText("tokenKey")))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        clock.Ahead += TimeSpan.FromHours(1);
+        (await WithDeviceAsync(device)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        clock.Ahead -= TimeSpan.FromHours(1);
+        (await WithDeviceAsync(device)).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.SendAsync("PATCH", $"/api/collections/users/records/{ann.Id}", new { password = Password, passwordConfirm = Password }, await app.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.OK);
+        (await WithDeviceAsync(device)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_collection_says_which_factors_count()
+    {
+        await EnrolAsync();
+        var codes = await CodesAsync(await FullSignInAsync());
+        await PolicyAsync(new { factors = new[] { "totp", "passkey" } });
+        (await RecoverAsync(await PasswordAsync(), codes[0])).Message.ShouldBe("A different authentication method is required.");
+        (await FullSignInAsync()).ShouldNotBeEmpty();
+        await PolicyAsync(new { factors = new[] { "recovery" } });
+        (await RecoverAsync(await PasswordAsync(), codes[1])).Status.ShouldBe(HttpStatusCode.OK);
+        var wrong = await app.SendAsync("PATCH", "/api/collections/users", new { mfa = new { factors = new[] { "sms" }, remember = -1 } }, await app.SuperuserTokenAsync());
+        wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
+        wrong.Body.GetProperty("data").GetProperty("mfa").EnumerateObject().Select(member => member.Name).Order().ShouldBe(["factors", "remember"]);
+    }
+
+    private async Task PolicyAsync(object mfa)
+    {
+        var changed = await app.SendAsync("PATCH", "/api/collections/users", new { mfa }, await app.SuperuserTokenAsync());
+        changed.Status.ShouldBe(HttpStatusCode.OK, changed.Text);
+    }
+
+    private Task<Answer> WithDeviceAsync(string deviceToken) => app.SendAsync("POST", Base + "auth-with-password", new { identity = "ann@example.com", password = Password, deviceToken });
 
     private string secretOfAnn = "";
 

@@ -6,6 +6,7 @@ using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Writing;
+using Hearth.Resources.Tokens;
 using Hearth.Schema;
 using Microsoft.AspNetCore.Http;
 
@@ -23,6 +24,21 @@ internal sealed class SecondFactor(FeatureSetup setup)
     public async ValueTask<bool> IsDueAsync(Exchange exchange, Record record, RequestFacts facts) =>
         (record.Collection.Auth is { Mfa: { Enabled: true } mfa } && await SignIn.SatisfiesAsync(setup.Engine, exchange, record, mfa.Rule, facts))
         || await SecondFactors.WantsAsync(setup.Engine, exchange.Schema, record, exchange.Stop);
+
+    /// <summary>
+    /// Whether the client shows that this device has proved two factors lately (<c>deviceToken</c> in the body): then one is enough, for as long as the collection
+    /// says. Like all tokens it ends with the record's <c>tokenKey</c>, so with a new password.
+    /// </summary>
+    public async ValueTask<bool> IsRememberedAsync(Exchange exchange, Record record, SignInProof proof)
+    {
+        if (record.Collection.Auth is not { Mfa.Remember: > 0 } || !proof.Body.TryGetValue("deviceToken", out var sent) || sent.ValueKind != JsonValueKind.String) return false;
+        return await setup.Callers.FindAsync(sent.GetString() ?? "", TokenKind.Device, exchange.Schema, exchange.Stop) is { } found
+            && found.Caller.Collection?.Id == record.Collection.Id && found.Caller.Id == record.Id;
+    }
+
+    /// <summary>A token that tells this device again; null when the collection remembers none.</summary>
+    public string? DeviceToken(Record record) =>
+        record.Collection.Auth is { Mfa.Remember: > 0 } ? setup.Tokens.Issue(record.Collection, TokenKind.Device, record.Id, record.GetText("tokenKey")) : null;
 
     /// <summary>The id that the client brings from the first factor, in the body or the query; empty when it brings none.</summary>
     public static string IdOf(Exchange exchange, SignInProof proof) =>
@@ -65,10 +81,12 @@ internal sealed class SecondFactor(FeatureSetup setup)
         var table = Table(exchange.Schema);
         if (await StoredRows.FindAsync(session, table, mfaId, exchange.Stop) is not { } row || HasEnded(row, record.Collection, exchange.Facts.Now)) return Fault.BadRequest("accounts.mfa_ended", Invalid);
         if (!SystemRecords.Belongs(row, record)) return Fault.BadRequest("accounts.mfa_other", "Invalid MFA session.");
-        if (row.GetText("method") == proof.Method) return Fault.BadRequest("accounts.mfa_same", "A different authentication method is required.");
+        if (row.GetText("method") == proof.Method || !Counts(record.Collection, proof.Method)) return Fault.BadRequest("accounts.mfa_same", "A different authentication method is required.");
         if (await session.ExecuteAsync(new DeleteRow(table, row.Id), exchange.Stop) is { } refused) throw new DataException(refused);
         return null;
     }
+
+    private static bool Counts(Collection collection, string method) => collection.Auth is not { Mfa.Factors: { Count: > 0 } factors } || factors.Contains(method);
 
     private static bool HasEnded(Record row, Collection collection, DateTimeOffset now) =>
         row.GetDate("created") is not { } began || began.AddSeconds(collection.Auth?.Mfa.Duration ?? 0) <= now;

@@ -32,7 +32,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
     {
         var facts = exchange.FactsWith(proof.Body, proof.Method);
         if (await CheckAsync(exchange, record, facts) is { } refused) return refused;
-        var due = !proof.IsStrong && await second.IsDueAsync(exchange, record, facts);
+        var due = !proof.IsStrong && await second.IsDueAsync(exchange, record, facts) && !await second.IsRememberedAsync(exchange, record, proof);
         var mfaId = due ? SecondFactor.IdOf(exchange, proof) : "";
         if (due && mfaId.Length == 0) return await second.AskAsync(exchange, record, proof);
 
@@ -51,7 +51,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
             static kept => !kept.Failed(out _),
             exchange.Stop);
         if (kept.Failed(out var fault)) return fault;
-        return await SendAsync(exchange, record, setup.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), sessionId: sessionId), proof);
+        return await SendAsync(exchange, record, setup.Tokens.Issue(record.Collection, TokenKind.Auth, record.Id, record.GetText("tokenKey"), sessionId: sessionId), proof, due || proof.IsStrong ? second.DeviceToken(record) : null);
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
     }
 
     /// <summary>Answers with a token and the record.</summary>
-    public async ValueTask<Fault?> SendAsync(Exchange exchange, Record record, string token, SignInProof? proof = null)
+    public async ValueTask<Fault?> SendAsync(Exchange exchange, Record record, string token, SignInProof? proof = null, string? deviceToken = null)
     {
         var collection = record.Collection;
         // From here on the record itself looks at the answer: it sees its own address, and superusers see hidden fields.
@@ -87,6 +87,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
             if (await reader.WriteRecordAsync(session, record, json, request, exchange.Stop) is { } fault) return fault;
         }
         json.WriteString("token"u8, token);
+        if (deviceToken is not null) json.WriteString("deviceToken"u8, deviceToken);
         if (proof?.Meta is { } meta)
         {
             json.WritePropertyName("meta"u8);

@@ -19,6 +19,9 @@ public enum TokenKind
 
     /// <summary>Changing the mail address.</summary>
     EmailChange,
+
+    /// <summary>A device that has shown two factors. Beyond the contract.</summary>
+    Device,
 }
 
 /// <summary>Names and options of <see cref="TokenKind"/>.</summary>
@@ -31,6 +34,7 @@ public static class TokenKinds
         TokenKind.Verification => "verification",
         TokenKind.PasswordReset => "passwordReset",
         TokenKind.EmailChange => "emailChange",
+        TokenKind.Device => "device",
         _ => "auth",
     };
 
@@ -41,6 +45,7 @@ public static class TokenKinds
         TokenKind.Verification => auth.VerificationToken,
         TokenKind.PasswordReset => auth.PasswordResetToken,
         TokenKind.EmailChange => auth.EmailChangeToken,
+        TokenKind.Device => auth.AuthToken with { Duration = auth.Mfa.Remember },
         _ => auth.AuthToken,
     };
 }

@@ -12,6 +12,7 @@ internal static partial class AuthOptionsCheck
 {
     private const int MostLanguages = 100;
     private const long MostTokenSeconds = 94_670_856;
+    private static readonly string[] Factors = ["password", "oauth2", "otp", "passkey", "totp", "recovery"];
 
     /// <summary>Adds what is wrong.</summary>
     public static void Check(Collection collection, AuthOptions auth, FaultMap faults)
@@ -79,6 +80,10 @@ internal static partial class AuthOptionsCheck
 
     private static void CheckMfa(AuthOptions auth, FaultMap faults)
     {
+        // These two also hold where only some people have chosen a second factor for themselves.
+        if (auth.Mfa.Factors.Any(factor => !Factors.Contains(factor))) faults.AddAt("mfa.factors", new FieldFault("validation_in_invalid", "Must be a valid value."));
+        if (auth.Mfa.Remember < 0) faults.AddAt("mfa.remember", FieldFaults.BelowThreshold(0));
+        else if (auth.Mfa.Remember > MostTokenSeconds) faults.AddAt("mfa.remember", FieldFaults.AboveThreshold(MostTokenSeconds));
         if (!auth.Mfa.Enabled) return;
         var ways = (auth.PasswordAuth.Enabled ? 1 : 0) + (auth.OAuth2.Enabled ? 1 : 0) + (auth.Otp.Enabled ? 1 : 0);
         if (ways < 2) faults.AddAt("mfa.enabled", new FieldFault("validation_mfa_not_enough_auths", "MFA requires at least 2 auth methods to be enabled."));

@@ -25,6 +25,8 @@ internal static class AuthOptionsJson
         writer.WriteBoolean("enabled", options.Mfa.Enabled);
         writer.WriteNumber("duration", options.Mfa.Duration);
         writer.WriteString("rule", options.Mfa.Rule);
+        writer.WriteTexts("factors", options.Mfa.Factors);
+        writer.WriteNumber("remember", options.Mfa.Remember);
         writer.WriteEndObject();
         writer.WriteStartObject("otp");
         writer.WriteBoolean("enabled", options.Otp.Enabled);
@@ -81,6 +83,8 @@ internal static class AuthOptionsJson
                 Enabled = mfa.Flag("enabled", before.Mfa.Enabled),
                 Duration = mfa.Whole("duration", before.Mfa.Duration),
                 Rule = mfa.Text("rule", before.Mfa.Rule),
+                Factors = mfa.Texts("factors", before.Mfa.Factors) ?? [],
+                Remember = mfa.Whole("remember", before.Mfa.Remember),
             }
             : before.Mfa,
         Otp = body.Child("otp") is { } otp
