@@ -27,6 +27,9 @@ public sealed record AuthOptions
     /// <summary>Codes of an authenticator app as a second factor.</summary>
     public TotpOptions Totp { get; init; } = new();
 
+    /// <summary>Passkeys.</summary>
+    public PasskeyOptions Passkeys { get; init; } = new();
+
     /// <summary>Sessions: what lasts after a sign-in.</summary>
     public SessionOptions Sessions { get; init; } = new();
 

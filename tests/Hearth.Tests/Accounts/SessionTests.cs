@@ -95,10 +95,10 @@ public sealed class SessionTests : IAsyncLifetime
         (await app.SendAsync("DELETE", $"/api/collections/users/records/{ann.Id}", token: await app.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.NoContent);
         (await CountAsync()).ShouldBe(0);
         await SignInAsync("bob@example.com");
-        await SessionsRoutes.PurgeAsync(app.App.Engine, app.App.Schema, clock, default);
+        await SessionsRoutes.PurgeAsync(app.App.Engine, app.App.Schema, "_sessions", clock, default);
         (await CountAsync()).ShouldBe(1);
         clock.Ahead = TimeSpan.FromDays(6);
-        await SessionsRoutes.PurgeAsync(app.App.Engine, app.App.Schema, clock, default);
+        await SessionsRoutes.PurgeAsync(app.App.Engine, app.App.Schema, "_sessions", clock, default);
         (await CountAsync()).ShouldBe(0);
     }
 

@@ -1,6 +1,7 @@
 using Hearth.Basics;
-using Hearth.Features.Accounts.OAuth2;
 using Hearth.Features.Accounts.Factors;
+using Hearth.Features.Accounts.OAuth2;
+using Hearth.Features.Accounts.Passkeys;
 using Hearth.Features.Accounts.Sessions;
 using Hearth.Features.Accounts.Mails;
 using Hearth.Http;
@@ -63,6 +64,7 @@ internal sealed class AccountsFeature : Feature
         });
         SessionsRoutes.Map(setup);
         FactorRoutes.Map(setup, signIn);
+        PasskeyRoutes.Map(setup, signIn);
     }
 
     /// <summary>Answers a request in the auth collection that its path names; 404 when there is none.</summary>

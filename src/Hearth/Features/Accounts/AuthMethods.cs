@@ -37,10 +37,13 @@ internal static class AuthMethods
     // What the contract does not have is told only where it is on.
     private static void WriteOwn(System.Text.Json.Utf8JsonWriter json, AuthOptions auth)
     {
-        if (!auth.Totp.Enabled) return;
-        json.WriteStartObject("totp"u8);
-        json.WriteBoolean("enabled"u8, true);
-        json.WriteEndObject();
+        foreach (var (name, on) in new[] { ("totp", auth.Totp.Enabled), ("passkeys", auth.Passkeys.Enabled) })
+        {
+            if (!on) continue;
+            json.WriteStartObject(name);
+            json.WriteBoolean("enabled"u8, true);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteTimed(System.Text.Json.Utf8JsonWriter json, string name, bool enabled, long duration)

@@ -27,6 +27,7 @@ internal static partial class AuthOptionsCheck
             CheckRange("otp.duration", auth.Otp.Duration, 10, 86_400, faults);
             if (auth.Otp.Length < 4) faults.AddAt("otp.length", auth.Otp.Length == 0 ? FieldFault.Required : FieldFaults.BelowThreshold(4));
         }
+        CheckPasskeys(auth.Passkeys, faults);
         CheckTemplate("verificationTemplate", auth.VerificationTemplate, faults);
         CheckTemplate("resetPasswordTemplate", auth.ResetPasswordTemplate, faults);
         CheckTemplate("confirmEmailChangeTemplate", auth.ConfirmEmailChangeTemplate, faults);
@@ -88,6 +89,18 @@ internal static partial class AuthOptionsCheck
         var ways = (auth.PasswordAuth.Enabled ? 1 : 0) + (auth.OAuth2.Enabled ? 1 : 0) + (auth.Otp.Enabled ? 1 : 0);
         if (ways < 2) faults.AddAt("mfa.enabled", new FieldFault("validation_mfa_not_enough_auths", "MFA requires at least 2 auth methods to be enabled."));
         CheckRange("mfa.duration", auth.Mfa.Duration, 10, 86_400, faults);
+    }
+
+    private static void CheckPasskeys(PasskeyOptions passkeys, FaultMap faults)
+    {
+        if (!passkeys.Enabled) return;
+        if (passkeys.RpId.Length > 0 && Uri.CheckHostName(passkeys.RpId) != UriHostNameType.Dns) faults.AddAt("passkeys.rpId", new FieldFault("validation_is_domain", "Must be a valid domain."));
+        if (passkeys.UserVerification is not ("required" or "preferred" or "discouraged")) faults.AddAt("passkeys.userVerification", new FieldFault("validation_in_invalid", "Must be a valid value."));
+        for (var i = 0; i < passkeys.Origins.Count; i++)
+        {
+            // Apps of phones have origins of other kinds, such as android:apk-key-hash:...
+            if (!Uri.TryCreate(passkeys.Origins[i], UriKind.Absolute, out _)) faults.AddAt(string.Create(CultureInfo.InvariantCulture, $"passkeys.origins.{i}"), new FieldFault("validation_is_url", "Must be a valid URL."));
+        }
     }
 
     private static void CheckRange(string at, long value, long least, long most, FaultMap faults)

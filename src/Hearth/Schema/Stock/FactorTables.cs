@@ -18,8 +18,17 @@ internal static class FactorTables
     /// <summary>Name of the collection that counts wrong codes.</summary>
     public const string Attempts = "_attempts";
 
+    /// <summary>Name of the collection of passkeys.</summary>
+    public const string Passkeys = "_passkeys";
+
+    /// <summary>Name of the collection of challenges that were used.</summary>
+    public const string UsedChallenges = "_usedChallenges";
+
+    // What a device says and the server keeps: the owner may give a passkey another name and nothing else.
+    private static readonly string[] Kept = ["collectionRef", "recordRef", "credentialId", "transports", "backupEligible", "backedUp", "lastUsed"];
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<Collection> Create() => [CreateSessions(), CreateTotps(), CreateRecoveryCodes(), CreateAttempts()];
+    public static IEnumerable<Collection> Create() => [CreateSessions(), CreateTotps(), CreateRecoveryCodes(), CreateAttempts(), CreatePasskeys(), CreateUsedChallenges()];
 
     /// <summary>An authenticator app: the secret that it shares, and the last step whose code was used. It counts once it is confirmed by a code.</summary>
     public static Collection CreateTotps() => SystemCollections.Complete(new Collection
@@ -58,6 +67,36 @@ internal static class FactorTables
         Indexes = [SystemCollections.Index("idx_attempts_record", true, "collectionRef", "recordRef", "kind")],
     });
 
+    /// <summary>A passkey: the public half of a key pair whose other half a device keeps.</summary>
+    public static Collection CreatePasskeys() => SystemCollections.Complete(new Collection
+    {
+        Id = "",
+        Name = Passkeys,
+        System = true,
+        Fields = SystemCollections.Table(
+            StockFields.WithId(new TextField { Name = "name", System = true, Max = 100 }),
+            // Most bytes of an id are 1,023 (WebAuthn level 3, 4).
+            StockFields.WithId(new TextField { Name = "credentialId", System = true, Required = true, Max = 1400 }),
+            Text("publicKey") with { Hidden = true },
+            StockFields.WithId(new NumberField { Name = "signCount", System = true, Hidden = true, OnlyInt = true }),
+            Text("transports"), Flag("backupEligible"), Flag("backedUp"), Date("lastUsed")),
+        ListRule = SystemCollections.Owner,
+        ViewRule = SystemCollections.Owner,
+        UpdateRule = string.Join(" && ", Kept.Select(field => $"@request.body.{field}:isset = false").Prepend(SystemCollections.Owner)),
+        DeleteRule = SystemCollections.Owner,
+        Indexes = [SystemCollections.Index("idx_passkeys_record", false, "collectionRef", "recordRef"), SystemCollections.Index("idx_passkeys_credential", true, "collectionRef", "credentialId")],
+    });
+
+    /// <summary>A challenge that was answered, kept until it would have ended, so that it cannot be answered again.</summary>
+    public static Collection CreateUsedChallenges() => SystemCollections.Complete(new Collection
+    {
+        Id = "",
+        Name = UsedChallenges,
+        System = true,
+        Fields = SystemCollections.Table(Text("challenge"), Date("expires")),
+        Indexes = [SystemCollections.Index("idx_usedChallenges_challenge", true, "challenge"), SystemCollections.Index("idx_usedChallenges_expires", false, "expires")],
+    });
+
     /// <summary>A sign-in that lasts: where it was made, when it was last used, when it ends.</summary>
     public static Collection CreateSessions() => SystemCollections.Complete(new Collection
     {
@@ -75,6 +114,8 @@ internal static class FactorTables
     });
 
     private static TextField Text(string name) => StockFields.WithId(new TextField { Name = name, System = true });
+
+    private static BoolField Flag(string name) => StockFields.WithId(new BoolField { Name = name, System = true });
 
     private static DateField Date(string name) => StockFields.WithId(new DateField { Name = name, System = true });
 }

@@ -11,6 +11,12 @@ internal static class FactorOptionsJson
         writer.WriteStartObject("totp");
         writer.WriteBoolean("enabled", options.Totp.Enabled);
         writer.WriteEndObject();
+        writer.WriteStartObject("passkeys");
+        writer.WriteBoolean("enabled", options.Passkeys.Enabled);
+        writer.WriteString("rpId", options.Passkeys.RpId);
+        writer.WriteTexts("origins", options.Passkeys.Origins);
+        writer.WriteString("userVerification", options.Passkeys.UserVerification);
+        writer.WriteEndObject();
         writer.WriteStartObject("sessions");
         writer.WriteBoolean("rotateRefresh", options.Sessions.RotateRefresh);
         writer.WriteEndObject();
@@ -20,6 +26,15 @@ internal static class FactorOptionsJson
     public static AuthOptions Merge(AuthOptions before, OptionReader body) => before with
     {
         Totp = body.Child("totp") is { } totp ? new TotpOptions { Enabled = totp.Flag("enabled", before.Totp.Enabled) } : before.Totp,
+        Passkeys = body.Child("passkeys") is { } passkeys
+            ? new PasskeyOptions
+            {
+                Enabled = passkeys.Flag("enabled", before.Passkeys.Enabled),
+                RpId = passkeys.Text("rpId", before.Passkeys.RpId),
+                Origins = passkeys.Texts("origins", before.Passkeys.Origins) ?? [],
+                UserVerification = passkeys.Text("userVerification", before.Passkeys.UserVerification),
+            }
+            : before.Passkeys,
         Sessions = body.Child("sessions") is { } sessions ? new SessionOptions { RotateRefresh = sessions.Flag("rotateRefresh", before.Sessions.RotateRefresh) } : before.Sessions,
     };
 }

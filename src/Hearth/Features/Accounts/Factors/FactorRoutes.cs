@@ -36,14 +36,14 @@ internal static class FactorRoutes
         void Own(string path, string summary, Func<Exchange, Record, RequestBody, ValueTask<Fault?>> answer) =>
             Map(path, Guard.SameCollection, [], summary, async (e, collection, body) =>
             {
-                if (collection.Auth is not { Totp.Enabled: true }) return Off;
+                if (!IsOn(path, collection)) return Off;
                 return (await proof.CheckAsync(e, body)).Failed(out var fault, out var owner) ? fault : await answer(e, owner, body);
             });
 
         void Second(string path, string method, string tag, string summary, Func<SchemaSnapshot, Record, string, CancellationToken, Task<Fault?>> use) =>
             Map(path, Guard.None, [tag, "auth"], summary, async (e, collection, body) =>
             {
-                if (collection.Auth is not { Totp.Enabled: true }) return Off;
+                if (!IsOn(path, collection)) return Off;
                 if (ReadCode(body).Failed(out var fault, out var code)) return fault;
                 var shown = new SignInProof(method, body.Values);
                 if (await SecondFactor.OwnerAsync(setup.Engine, e, collection, SecondFactor.IdOf(e, shown)) is not { } owner) return NoSession;
@@ -62,6 +62,10 @@ internal static class FactorRoutes
                 (await e.ReadBodyAsync()).Failed(out var fault, out var body) ? fault : await answer(e, collection, body)),
         });
     }
+
+    // Recovery codes stand beside any factor that can be lost.
+    private static bool IsOn(string path, Collection collection) =>
+        collection.Auth is { } auth && (auth.Totp.Enabled || (auth.Passkeys.Enabled && path.Contains("recovery", StringComparison.Ordinal)));
 
     private static Outcome<string> ReadCode(RequestBody body)
     {

@@ -10,13 +10,14 @@ namespace Hearth.Features.Accounts.Factors;
 /// <summary>Which second factors a person has added to an account.</summary>
 internal static class SecondFactors
 {
-    /// <summary>Their names, as in the routes: <c>totp</c>, <c>recovery-code</c>.</summary>
+    /// <summary>Their names, as in the routes: <c>totp</c>, <c>recovery-code</c>, <c>passkey</c>.</summary>
     public static async ValueTask<IReadOnlyList<string>> OfAsync(Engine engine, SchemaSnapshot schema, Record record, CancellationToken stop)
     {
         var names = new List<string>();
         using var session = await engine.ReadAsync(stop);
         if (await HasTotpAsync(session, schema, record, stop)) names.Add("totp");
         if (await AnyAsync(session, schema, FactorTables.RecoveryCodes, record, null, stop)) names.Add("recovery-code");
+        if (record.Collection.Auth is { Passkeys.Enabled: true } && await AnyAsync(session, schema, FactorTables.Passkeys, record, null, stop)) names.Add("passkey");
         return names;
     }
 

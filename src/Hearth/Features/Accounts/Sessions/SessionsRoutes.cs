@@ -29,7 +29,11 @@ internal static class SessionsRoutes
             Handler = exchange => EndOthersAsync(exchange, setup.Engine),
             Summary = "Ends all sessions of the caller but the one that asks, and tells how many there were.",
         });
-        setup.Signals.Every("sessions.purge", TimeSpan.FromHours(1), stop => PurgeAsync(setup.Engine, setup.Schema(), setup.Clock, stop));
+        setup.Signals.Every("sessions.purge", TimeSpan.FromHours(1), async stop =>
+        {
+            await PurgeAsync(setup.Engine, setup.Schema(), FactorTables.Sessions, setup.Clock, stop);
+            await PurgeAsync(setup.Engine, setup.Schema(), FactorTables.UsedChallenges, setup.Clock, stop);
+        });
         var ended = new CancellationTokenSource();
         var running = Task.CompletedTask;
         setup.OnStart(_ =>
@@ -67,11 +71,11 @@ internal static class SessionsRoutes
         return await exchange.SendJsonAsync();
     }
 
-    /// <summary>Removes sessions whose last token has ended.</summary>
-    internal static async ValueTask PurgeAsync(Engine engine, SchemaSnapshot schema, TimeProvider clock, CancellationToken stop)
+    /// <summary>Removes the rows of a table whose <c>expires</c> is past: sessions whose last token has ended, challenges that nobody could answer again.</summary>
+    internal static async ValueTask PurgeAsync(Engine engine, SchemaSnapshot schema, string name, TimeProvider clock, CancellationToken stop)
     {
-        if (schema.Find(FactorTables.Sessions) is not { } sessions) return;
-        var expires = sessions.Fields[sessions.OrdinalOf("expires")];
+        if (schema.Find(name) is not { } table) return;
+        var expires = table.Fields[table.OrdinalOf("expires")];
         var now = new Literal(FieldValue.Text(DateText.Of(clock.GetUtcNow())));
         int removed;
         do
@@ -80,9 +84,9 @@ internal static class SessionsRoutes
                 schema,
                 async session =>
                 {
-                    var plan = StoredRows.Plan(sessions, from => new Compare(new Column(from, expires), CompareOperator.Less, now, Any: true), RowsAtOnce);
+                    var plan = StoredRows.Plan(table, from => new Compare(new Column(from, expires), CompareOperator.Less, now, Any: true), RowsAtOnce);
                     var rows = await StoredRows.ListAsync(session, plan, stop);
-                    foreach (var row in rows) await session.ExecuteAsync(new DeleteRow(sessions, row.Id), stop);
+                    foreach (var row in rows) await session.ExecuteAsync(new DeleteRow(table, row.Id), stop);
                     return rows.Count;
                 },
                 null,
