@@ -17,9 +17,9 @@ public sealed class SignInWorld : IAsyncDisposable
     public FakeService Service { get; }
 
     /// <summary>Users need no address here: not every service tells one.</summary>
-    public static async Task<SignInWorld> StartAsync()
+    public static async Task<SignInWorld> StartAsync(TimeProvider? clock = null)
     {
-        var world = new SignInWorld(await TestApp.StartAsync(), await FakeService.StartAsync());
+        var world = new SignInWorld(await TestApp.StartAsync(options => options.Clock = clock ?? options.Clock), await FakeService.StartAsync());
         var users = await world.App.GetAsync("/api/collections/users", await world.App.SuperuserTokenAsync());
         var fields = JsonNode.Parse(users.Body.GetProperty("fields").GetRawText())!.AsArray();
         fields.Single(field => (string?)field!["name"] == "email")!["required"] = false;
