@@ -5,6 +5,7 @@ using Hearth.Records;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
+using Hearth.Resources.Realtime;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -51,6 +52,7 @@ public sealed class HearthBuilder(HearthOptions options)
         signals.OnMissed(settings.FollowAsync);
         var outbox = Options.Development ? new Outbox(Path.Combine(Options.DataDirectory, "outbox"), clock) : null;
         var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), clock, loggers.CreateLogger<MailQueue>());
+        var streams = new OpenStreams();
         var tokens = new TokenSigner(clock);
         var sessionUse = new SessionUse(engine, () => schema.Current, clock);
         var callers = new CallerReader(engine, tokens, sessionUse);
@@ -76,6 +78,8 @@ public sealed class HearthBuilder(HearthOptions options)
             Records = records,
             Settings = settings,
             Signals = signals,
+            Streams = streams,
+            Post = new StreamPost(streams, signals, engine, clock),
             Audit = audit,
             Secrets = secrets,
             Mail = mail,

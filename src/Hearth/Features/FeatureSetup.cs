@@ -4,6 +4,7 @@ using Hearth.Records;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
+using Hearth.Resources.Realtime;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -43,6 +44,12 @@ public sealed class FeatureSetup
 
     /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
     public required Signals Signals { get; init; }
+
+    /// <summary>The streams on which clients of this node listen.</summary>
+    public required OpenStreams Streams { get; init; }
+
+    /// <summary>Brings events to a client, on whichever node it listens.</summary>
+    public required StreamPost Post { get; init; }
 
     /// <summary>Notes who did what.</summary>
     public required AuditLog Audit { get; init; }

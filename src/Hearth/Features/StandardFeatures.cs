@@ -5,6 +5,7 @@ using Hearth.Features.Collections;
 using Hearth.Features.Health;
 using Hearth.Features.Logs;
 using Hearth.Features.OpenApi;
+using Hearth.Features.Realtime;
 using Hearth.Features.Records;
 using Hearth.Features.Settings;
 
@@ -24,6 +25,7 @@ public static class StandardFeatures
         new AccountsFeature(),
         new RecordsFeature(),
         new BatchFeature(),
+        new RealtimeFeature(),
         new OpenApiFeature(),
     ];
 }

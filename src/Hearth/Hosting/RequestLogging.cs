@@ -37,10 +37,11 @@ internal static class RequestLogging
         });
     }
 
-    // Tokens of files and links travel in the query; a log must not become a key ring.
+    // Tokens of files and links travel in the query, and so does what a sign-in service sends back; a log must not become a key ring.
     private static string SafeUrl(string url)
     {
         var start = url.IndexOf('?', StringComparison.Ordinal) + 1;
+        if (start > 0 && url.Contains("/oauth2-redirect?", StringComparison.Ordinal)) return string.Concat(url.AsSpan(0, start), "***");
         if (start == 0 || !HasToken(url.AsSpan(start))) return url;
         var parts = url[start..].Split('&');
         for (var i = 0; i < parts.Length; i++)

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { EventSource } from 'eventsource';
+import { openBrowser, withoutBrowser } from '../support/browser.mjs';
 import { fails } from '../support/expect.mjs';
 import { back, startIdentityProvider, visit } from '../support/oidc.mjs';
 import { startServer } from '../support/server.mjs';
@@ -137,5 +139,59 @@ describe('the SDK\'s settings method', () => {
     const { secret } = await root.settings.generateAppleClientSecret('com.example', 'TEAM567890', 'KEY4567890', privateKey.export({ type: 'pkcs8', format: 'pem' }), 60);
     const [header, payload, signature] = secret.split('.');
     assert.ok(verify('sha256', Buffer.from(`${header}.${payload}`), { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url')));
+  });
+});
+
+describe('all in one', () => {
+  let here, own;
+
+  before(async () => {
+    globalThis.EventSource = EventSource;
+    here = `${server.url}/api/oauth2-redirect`;
+    own = await startIdentityProvider({ people: { ann: { name: 'Ann', email: 'ann@example.com', email_verified: true } }, redirectUris: [here] });
+    await use(own.options());
+  });
+  after(async () => { delete globalThis.EventSource; await own?.stop(); });
+
+  it('signs in with one call', async () => {
+    const client = server.guest();
+    let page;
+    const answer = await client.collection('users').authWithOAuth2({
+      provider: 'oidc',
+      urlCallback: async address => {
+        const returned = await visit(address, 'ann', here);
+        page = await fetch(returned, { redirect: 'manual' });
+      },
+    });
+    assert.equal(answer.record.email, 'ann@example.com');
+    assert.ok(client.authStore.isValid);
+    assert.deepEqual([page.status, page.headers.get('location')], [307, '../_/#/auth/oauth2-redirect-success']);
+    client.realtime.unsubscribe();
+  });
+
+  it('ends with a clear error when the person refuses', async () => {
+    const client = server.guest();
+    await assert.rejects(client.collection('users').authWithOAuth2({
+      provider: 'oidc',
+      urlCallback: async address => {
+        const state = new URL(address).searchParams.get('state');
+        const page = await fetch(`${here}?state=${state}&error=access_denied`, { redirect: 'manual' });
+        assert.equal(page.headers.get('location'), '../_/#/auth/oauth2-redirect-failure');
+      },
+    }), /access_denied/);
+    client.realtime.unsubscribe();
+  });
+
+  it('shows the person a page that says how it ended', { skip: withoutBrowser }, async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.context.newPage();
+      await page.goto(`${here}?state=nobody&code=x`);
+      await page.getByRole('heading', { name: 'Signing in did not work' }).waitFor();
+      await page.goto(`${server.url}/_/#/auth/oauth2-redirect-success`);
+      await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -11,7 +11,7 @@ namespace Hearth.Tests.Accounts.OAuth2;
 public sealed class IdentityTokenTests : IAsyncLifetime
 {
     private const string Issuer = "https://id.example.com";
-    private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
     private SignInWorld world = null!;
 
     public async Task InitializeAsync()
@@ -30,7 +30,7 @@ public sealed class IdentityTokenTests : IAsyncLifetime
     [Fact]
     public async Task A_good_token_tells_the_person()
     {
-        world.Service.GiveToken(world.Service.Token(new { iss = Issuer, aud = "client", sub = "o1", exp = Now + 60, name = "Ann A", email = "ann@example.com", email_verified = true }));
+        world.Service.GiveToken(world.Service.Token(new { iss = Issuer, aud = "client", sub = "o1", exp = now + 3600, name = "Ann A", email = "ann@example.com", email_verified = true }));
         var body = await world.SignedInAsync("oidc");
         body.GetProperty("meta").GetProperty("id").GetString().ShouldBe("o1");
         body.GetProperty("record").GetProperty("email").GetString().ShouldBe("ann@example.com");
@@ -58,14 +58,14 @@ public sealed class IdentityTokenTests : IAsyncLifetime
     [Fact]
     public async Task Without_keys_and_without_a_safe_connection_no_token_counts()
     {
-        var good = world.Service.Token(new { iss = Issuer, aud = "client", sub = "o1", exp = Now + 60 });
+        var good = world.Service.Token(new { iss = Issuer, aud = "client", sub = "o1", exp = now + 3600 });
         var provider = world.Service.Provider("oidc");
         provider["userInfoURL"] = "";
         await world.UseAsync(provider);
         world.Service.GiveToken(FakeService.Part(new { alg = "none" }) + "." + good.Split('.')[1] + ".");
         (await world.SignInAsync("oidc")).Status.ShouldBe(HttpStatusCode.BadRequest);
         // On loopback nobody stands in between, and audience and end are checked all the same.
-        world.Service.GiveToken(world.Service.Token(new { iss = Issuer, aud = "other", sub = "o1", exp = Now + 60 }));
+        world.Service.GiveToken(world.Service.Token(new { iss = Issuer, aud = "other", sub = "o1", exp = now + 3600 }));
         (await world.SignInAsync("oidc")).Status.ShouldBe(HttpStatusCode.BadRequest);
         world.Service.GiveToken(good);
         (await world.SignInAsync("oidc")).Status.ShouldBe(HttpStatusCode.OK);
@@ -74,10 +74,10 @@ public sealed class IdentityTokenTests : IAsyncLifetime
     [Fact]
     public async Task Apple_tells_by_token_only()
     {
-        world.Service.GiveToken(world.Service.Token(new { iss = "https://appleid.apple.com", aud = "client", sub = "a1", exp = Now + 60, email = "x@privaterelay.appleid.com", email_verified = "true" }));
+        world.Service.GiveToken(world.Service.Token(new { iss = "https://appleid.apple.com", aud = "client", sub = "a1", exp = now + 3600, email = "x@privaterelay.appleid.com", email_verified = "true" }));
         var meta = (await world.SignedInAsync("apple")).GetProperty("meta");
         (meta.GetProperty("id").GetString(), meta.GetProperty("email").GetString(), meta.GetProperty("name").GetString()).ShouldBe(("a1", "x@privaterelay.appleid.com", ""));
-        world.Service.GiveToken(world.Service.Token(new { iss = "https://evil.example.com", aud = "client", sub = "a1", exp = Now + 60 }));
+        world.Service.GiveToken(world.Service.Token(new { iss = "https://evil.example.com", aud = "client", sub = "a1", exp = now + 3600 }));
         (await world.SignInAsync("apple")).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -89,7 +89,7 @@ public sealed class IdentityTokenTests : IAsyncLifetime
     public async Task Microsoft_is_believed_only_where_it_has_proven_the_domain(bool proven, string oid, string issuer, string? email)
     {
         world.Comes(new { id = "m1", displayName = "Ann A", mail = "boss@example.com" });
-        world.Service.GiveToken(world.Service.Token(new { iss = issuer, aud = "client", tid = "t1", oid, exp = Now + 60, email = "ann@example.com", xms_edov = proven }));
+        world.Service.GiveToken(world.Service.Token(new { iss = issuer, aud = "client", tid = "t1", oid, exp = now + 3600, email = "ann@example.com", xms_edov = proven }));
         var answer = await world.SignInAsync("microsoft");
         if (email is null) answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         else answer.Body.GetProperty("meta").GetProperty("email").GetString().ShouldBe(email);
@@ -97,7 +97,7 @@ public sealed class IdentityTokenTests : IAsyncLifetime
 
     private string Make(string how)
     {
-        var good = new Dictionary<string, object> { ["iss"] = Issuer, ["aud"] = "client", ["sub"] = "o1", ["exp"] = Now + 60, ["email"] = "ann@example.com", ["email_verified"] = true };
+        var good = new Dictionary<string, object> { ["iss"] = Issuer, ["aud"] = "client", ["sub"] = "o1", ["exp"] = now + 3600, ["email"] = "ann@example.com", ["email_verified"] = true };
         string Signed(Action<Dictionary<string, object>> change)
         {
             change(good);
@@ -129,9 +129,9 @@ public sealed class IdentityTokenTests : IAsyncLifetime
             case "another party": return Signed(c => c["azp"] = "another client");
             case "another issuer": return Signed(c => c["iss"] = Issuer + "/");
             case "no issuer": return Signed(c => c.Remove("iss"));
-            case "ended": return Signed(c => c["exp"] = Now - 120);
+            case "ended": return Signed(c => c["exp"] = now - 120);
             case "no end": return Signed(c => c.Remove("exp"));
-            case "not begun": return Signed(c => c["nbf"] = Now + 600);
+            case "not begun": return Signed(c => c["nbf"] = now + 600);
             case "no subject": return Signed(c => c.Remove("sub"));
             default: throw new ArgumentException(how);
         }

@@ -33,6 +33,17 @@ internal static class OAuth2Routes
             Handler = exchange => AppleSecret.AnswerAsync(exchange, setup.Clock),
             Summary = "Makes the client secret that Apple asks for, from a private key.",
         });
+        var redirect = new OAuth2Redirect(setup.Post, names);
+        foreach (var method in new[] { "GET", "POST" })
+        {
+            setup.Map(new RouteDefinition
+            {
+                Method = method,
+                Path = "/api/oauth2-redirect",
+                Handler = redirect.AnswerAsync,
+                Summary = "Where a sign-in service sends a browser back to; hands the code to the client that waits for it.",
+            });
+        }
         return new OAuth2Methods(providers);
     }
 }
