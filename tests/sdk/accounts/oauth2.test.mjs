@@ -178,7 +178,7 @@ describe('all in one', () => {
         const page = await fetch(`${here}?state=${state}&error=access_denied`, { redirect: 'manual' });
         assert.equal(page.headers.get('location'), '../_/#/auth/oauth2-redirect-failure');
       },
-    }), /access_denied/);
+    }), error => /OAuth2 redirect error/.test(String(error.originalError)));
     client.realtime.unsubscribe();
   });
 
