@@ -19,7 +19,7 @@ public sealed class AccountAttackTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // Hashes cost what they cost in production: their time is what is looked at.
-        app = await TestApp.StartAsync(options => options.PasswordCost = PasswordCost.Default);
+        app = await TestApp.StartAsync(options => (options.PasswordCost, options.Development) = (PasswordCost.Default, true));
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "ann's long word" });
         for (var i = 0; i < 4; i++) await app.CreateAsync("users", new { email = $"other{i}@example.com", password = "another long word" });
         // The limits would end the measuring; they have tests of their own.
@@ -52,6 +52,33 @@ public sealed class AccountAttackTests : IAsyncLifetime
             fault.ShouldBeNull();
         }
         (await RatioAsync("nobody{0}@example.com", "ann@example.com")).ShouldBeInRange(0.6, 1.6);
+    }
+
+    [Theory]
+    [InlineData("request-verification")]
+    [InlineData("request-password-reset")]
+    [InlineData("request-otp")]
+    public async Task Asking_for_a_mail_tells_nobody_who_has_an_account(string route)
+    {
+        (await app.SendAsync("PATCH", "/api/collections/users", new { otp = new { enabled = true } }, await app.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.OK);
+        for (var i = 0; i < 15; i++) await app.CreateAsync("users", new { email = $"known{i}@example.com", password = "another long word" });
+        List<double> unknownTimes = [], knownTimes = [];
+        for (var i = 0; i < 15; i++)
+        {
+            unknownTimes.Add(await AskAsync(route, $"nobody{i}@example.com"));
+            knownTimes.Add(await AskAsync(route, $"known{i}@example.com"));
+        }
+        (Median(unknownTimes) / Median(knownTimes)).ShouldBeInRange(0.4, 2.5);
+    }
+
+    private async Task<double> AskAsync(string route, string email)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var answer = await app.SendAsync("POST", $"/api/collections/users/{route}", new { email });
+        var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        if (route == "request-otp") answer.Body.GetProperty("otpId").GetString()!.Length.ShouldBe(15);
+        else answer.Status.ShouldBe(HttpStatusCode.NoContent, answer.Text);
+        return time;
     }
 
     [Theory]

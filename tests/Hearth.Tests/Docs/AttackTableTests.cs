@@ -25,7 +25,7 @@ public sealed partial class AttackTableTests
             foreach (var name in named)
             {
                 if (name.EndsWith(".mjs", StringComparison.Ordinal)) File.Exists(Path.Combine(root, "tests", "sdk", name)).ShouldBeTrue(name);
-                else tests.ShouldContain(name);
+                else tests.Contains(name).ShouldBeTrue(name);
             }
         }
     }
