@@ -36,6 +36,7 @@ install_packages() {
   node_is_new_enough || wanted+=(nodejs npm)
   command -v sqlite3 >/dev/null || wanted+=(sqlite3)
   command -v wrk >/dev/null || wanted+=(wrk)
+  command -v openssl >/dev/null || wanted+=(openssl)
   command -v oathtool >/dev/null || wanted+=(oathtool)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || wanted+=(postgresql)
   [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || wanted+=(pgbouncer)

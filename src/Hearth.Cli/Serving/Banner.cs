@@ -25,6 +25,7 @@ internal static class Banner
         if (plan.PublicDirectory is not null) lines.Add($"  {(plan.Demo ? "The demo  " : "Your page ")}  {address}/");
         lines.Add($"  API         {address}/api/");
         lines.Add($"  Reference   {address}/api/docs");
+        if (plan.Development) lines.Add($"  Mails       {address}/api/outbox/page");
         lines.Add($"  Data        {Path.GetFullPath(plan.Data.Folder)}");
         if (plan.Data.Postgres is not null) lines.Add("              records on PostgreSQL; logs and files in this folder");
         lines.Add("");

@@ -22,6 +22,7 @@ internal static class ServeCommand
     [
         "hearth serve --demo                                   airports of the United States to play with",
         "hearth serve --dir /var/lib/hearth --public-dir www   your data, your web app",
+        "hearth serve --dev                                    while you build your app: mails stay in an outbox",
         "hearth serve --http 0.0.0.0:80 --origins https://example.org",
         "hearth serve --postgres \"Host=db;Database=hearth;Username=hearth\"   records on a PostgreSQL server",
     ];
@@ -42,9 +43,10 @@ internal static class ServeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var demo = new Option<bool>("--demo") { Description = "Load the airports of the United States and a page to search them, and make a superuser when there is none." };
+        var dev = new Option<bool>("--dev") { Description = "For a developer's machine: mails stay in an outbox that you can read, and every answer tells its timings." };
         var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then are finished first.")
         {
-            http, publicDir, origins, demo,
+            http, publicDir, origins, demo, dev,
         };
         var data = new DataOptions().AddTo(command);
         command.SetAction((parsed, _) =>
@@ -56,6 +58,7 @@ internal static class ServeCommand
                 PublicDirectory = parsed.GetValue(publicDir),
                 Origins = [.. (parsed.GetValue(origins) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 Demo = parsed.GetValue(demo),
+                Development = parsed.GetValue(dev),
             };
             return RunAsync(plan, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         });
@@ -112,6 +115,7 @@ internal static class ServeCommand
             plan.Data.Set(options);
             options.PublicDirectory = plan.PublicDirectory;
             options.OfferSetup = true;
+            options.Development = plan.Development;
             foreach (var origin in plan.Origins) options.Origins.Add(origin);
         });
         var web = builder.Build();

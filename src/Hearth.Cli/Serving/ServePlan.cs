@@ -15,6 +15,9 @@ internal sealed record ServePlan
     /// <summary>Origins that pages may call from; empty means any.</summary>
     public required IReadOnlyList<string> Origins { get; init; }
 
+    /// <summary>It runs on a developer's machine.</summary>
+    public bool Development { get; init; }
+
     /// <summary>Load the demo first.</summary>
     public bool Demo { get; init; }
 }

@@ -21,7 +21,10 @@ public sealed class HearthOptions
     /// <summary>Origins that browsers may call from, with <c>*</c> and <c>?</c> as wildcards; empty means any, as no cookies are used.</summary>
     public IList<string> Origins { get; } = [];
 
-    /// <summary>Shows timings of every request to everybody. For a developer's machine.</summary>
+    /// <summary>
+    /// For a developer's machine: timings of every request are shown to everybody, mails stay in an outbox unless SMTP is on in the settings, one-time
+    /// codes can be asked for without a limit.
+    /// </summary>
     public bool Development { get; set; }
 
     /// <summary>Offers the setup page to whoever has the link while there is no superuser; see <see cref="HearthApp.SetupToken"/>.</summary>

@@ -5,6 +5,7 @@ using Hearth.Features.Collections;
 using Hearth.Features.Health;
 using Hearth.Features.Logs;
 using Hearth.Features.OpenApi;
+using Hearth.Features.Outbox;
 using Hearth.Features.Realtime;
 using Hearth.Features.Records;
 using Hearth.Features.Settings;
@@ -23,6 +24,7 @@ public static class StandardFeatures
         new LogsFeature(),
         new AuditFeature(),
         new AccountsFeature(),
+        new OutboxFeature(),
         new RecordsFeature(),
         new BatchFeature(),
         new RealtimeFeature(),

@@ -20,7 +20,7 @@ internal static class MimeText
         {
             Subject = OneLine(message.Subject),
             Date = now,
-            MessageId = $"{OneLine(id)}.{now.ToUnixTimeMilliseconds()}@{new System.Globalization.IdnMapping().GetAscii(from.Domain)}",
+            MessageId = $"{string.Concat(id.Where(char.IsAsciiLetterOrDigit))}.{now.ToUnixTimeMilliseconds()}@{new System.Globalization.IdnMapping().GetAscii(from.Domain)}",
             Body = new MultipartAlternative
             {
                 new TextPart(TextFormat.Plain) { Text = message.Text ?? PlainText.Of(message.Html) },
