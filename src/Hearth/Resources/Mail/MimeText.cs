@@ -23,8 +23,8 @@ internal static class MimeText
             MessageId = $"{string.Concat(id.Where(char.IsAsciiLetterOrDigit))}.{now.ToUnixTimeMilliseconds()}@{new System.Globalization.IdnMapping().GetAscii(from.Domain)}",
             Body = new MultipartAlternative
             {
-                new TextPart(TextFormat.Plain) { Text = message.Text ?? PlainText.Of(message.Html) },
-                new TextPart(TextFormat.Html) { Text = message.Html },
+                new TextPart(TextFormat.Plain) { Text = Printable(message.Text ?? PlainText.Of(message.Html)) },
+                new TextPart(TextFormat.Html) { Text = Printable(message.Html) },
             },
         };
         mime.From.Add(new MailboxAddress(OneLine(senderName), from.Text));
@@ -33,6 +33,9 @@ internal static class MimeText
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mime;
     }
+
+    // Bodies keep their lines, but nothing that no mail program shows.
+    private static string Printable(string text) => string.Concat(text.Where(static c => c is '\n' or '\r' or '\t' || !char.IsControl(c)));
 
     /// <summary>A text without control characters, line ends of any kind and lone surrogates; spaces stand in their place.</summary>
     public static string OneLine(string text)
