@@ -73,7 +73,7 @@ public sealed class HearthApp : IAsyncDisposable
 
     internal FeatureSetup Setup => setup;
 
-    internal SessionUse SessionUse => setup.SessionUse;
+    internal LastUse LastUse => setup.LastUse;
 
     internal CallerReader Callers => setup.Callers;
 

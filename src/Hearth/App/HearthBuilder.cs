@@ -54,8 +54,8 @@ public sealed class HearthBuilder(HearthOptions options)
         var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), clock, loggers.CreateLogger<MailQueue>());
         var streams = new OpenStreams();
         var tokens = new TokenSigner(clock);
-        var sessionUse = new SessionUse(engine, () => schema.Current, clock);
-        var callers = new CallerReader(engine, tokens, sessionUse);
+        var lastUse = new LastUse(engine, () => schema.Current, clock);
+        var callers = new CallerReader(engine, tokens, lastUse);
         var log = new RequestLog();
         var parts = new ServerParts
         {
@@ -85,7 +85,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Mail = mail,
             Tokens = tokens,
             Callers = callers,
-            SessionUse = sessionUse,
+            LastUse = lastUse,
             Passwords = passwords,
             Log = log,
             Loggers = loggers,

@@ -67,7 +67,7 @@ public sealed class FeatureSetup
     public required CallerReader Callers { get; init; }
 
     /// <summary>When sessions were last used.</summary>
-    public required SessionUse SessionUse { get; init; }
+    public required LastUse LastUse { get; init; }
 
     /// <summary>Makes and checks password hashes.</summary>
     public required PasswordHashes Passwords { get; init; }

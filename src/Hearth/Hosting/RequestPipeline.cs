@@ -122,7 +122,11 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
 
     private static Fault? CheckGuard(Exchange exchange)
     {
-        var caller = exchange.Caller;
+        var (caller, route) = (exchange.Caller, exchange.Route);
+        if (caller.Scope is { } scope && !route.LooksAtScope && !scope.AllowsRoute(route.Method, route.Path))
+        {
+            return Fault.Forbidden("caller.out_of_scope", "The API key is not allowed to perform this action.");
+        }
         if (exchange.Route.Guard == Guard.None) return null;
         if (caller.IsGuest) return Fault.Unauthorized("caller.guest", "The request requires valid record authorization token.");
         return exchange.Route.Guard switch

@@ -48,6 +48,9 @@ public sealed record RouteDefinition
     /// <summary>The handler counts the request itself with <see cref="Exchange.CheckRate(Schema.Collection)"/>, after looking the collection up.</summary>
     public bool ChecksRateItself { get; init; }
 
+    /// <summary>API keys may call it, because it looks at their scope itself, record by record. All other routes must stand in the scope.</summary>
+    public bool LooksAtScope { get; init; }
+
     /// <summary>Not written to the request log when it succeeds.</summary>
     public bool QuietLog { get; init; }
 

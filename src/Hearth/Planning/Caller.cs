@@ -10,8 +10,8 @@ public sealed class Caller
 
     private readonly IReadOnlyList<FieldValue> values;
 
-    private Caller(Collection? collection, IReadOnlyList<FieldValue> values, bool isSuperuser) =>
-        (Collection, this.values, IsSuperuser) = (collection, values, isSuperuser);
+    private Caller(Collection? collection, IReadOnlyList<FieldValue> values, bool isSuperuser, CallerScope? scope = null) =>
+        (Collection, this.values, IsSuperuser, Scope) = (collection, values, isSuperuser, scope);
 
     /// <summary>Nobody in particular.</summary>
     public static Caller Guest { get; } = new(null, [], false);
@@ -22,6 +22,16 @@ public sealed class Caller
     /// <summary>A signed-in record with its stored values in the order of the collection's fields.</summary>
     public static Caller Of(Collection collection, IReadOnlyList<FieldValue> values) =>
         new(collection, values, collection.Name == SuperusersCollection);
+
+    /// <summary>A record whose API key made the request.</summary>
+    public static Caller Of(Collection collection, IReadOnlyList<FieldValue> values, CallerScope scope) =>
+        new(collection, values, collection.Name == SuperusersCollection, scope);
+
+    /// <summary>What the caller is held to beyond the rules; null for everybody who does not come with an API key.</summary>
+    public CallerScope? Scope { get; }
+
+    /// <summary>Whether the scope, if there is one, allows an action in a collection. The rules come on top.</summary>
+    public bool May(Collection collection, RecordActions action) => Scope is null || Scope.Allows(collection, action);
 
     /// <summary>The collection of the record; null for guests and the system.</summary>
     public Collection? Collection { get; }

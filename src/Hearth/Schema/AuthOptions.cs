@@ -30,6 +30,9 @@ public sealed record AuthOptions
     /// <summary>Passkeys.</summary>
     public PasskeyOptions Passkeys { get; init; } = new();
 
+    /// <summary>API keys.</summary>
+    public ApiKeyOptions ApiKeys { get; init; } = new();
+
     /// <summary>Sessions: what lasts after a sign-in.</summary>
     public SessionOptions Sessions { get; init; } = new();
 

@@ -163,7 +163,7 @@ public sealed class SessionTests : IAsyncLifetime
     private async Task<string> LastUsedAsync(string token)
     {
         await app.SendAsync("POST", Others, token: token);
-        await app.App.SessionUse.FlushAsync(default);
+        await app.App.LastUse.FlushAsync(default);
         return (await app.GetAsync($"{Rows}/{SidOf(token)}", token)).Body.GetProperty("lastUsed").GetString()!;
     }
 

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Features.Accounts.ApiKeys;
 using Hearth.Features.Accounts.Factors;
 using Hearth.Features.Accounts.OAuth2;
 using Hearth.Features.Accounts.Passkeys;
@@ -65,6 +66,7 @@ internal sealed class AccountsFeature : Feature
         SessionsRoutes.Map(setup);
         FactorRoutes.Map(setup, signIn);
         PasskeyRoutes.Map(setup, signIn);
+        ApiKeyRoutes.Map(setup);
     }
 
     /// <summary>Answers a request in the auth collection that its path names; 404 when there is none.</summary>

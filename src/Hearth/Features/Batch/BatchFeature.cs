@@ -19,6 +19,7 @@ public sealed class BatchFeature : Feature
     {
         Method = "POST",
         Path = "/api/batch",
+        LooksAtScope = true,
         BodyLimitBy = static exchange => exchange.Parts.Settings.Current.Batch.MaxBodySize is > 0 and var size ? size : StandardBodySize,
         Handler = new RunBatch(setup.Records, new RecordReader()).HandleAsync,
         Summary = "Does several creates, updates, upserts and deletes together, all of them or none.",

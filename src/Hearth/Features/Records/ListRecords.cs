@@ -17,7 +17,7 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return RequestFaults.NoCollectionToRead;
         if (exchange.CheckRate(collection) is { } limited) return limited;
         if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
-        if (RecordRules.Gate(exchange.Caller, collection.ListRule) is { } closed) return closed;
+        if (RecordRules.Gate(exchange.Caller, collection, RecordActions.List) is { } closed) return closed;
 
         // parse
         if (Paging.Read(exchange).Failed(out fault, out var paging)) return fault;

@@ -20,31 +20,31 @@ public sealed class RecordsFeature : Feature
         var reader = new RecordReader();
         setup.Map(new RouteDefinition
         {
-            Method = "GET", Path = Path, Tags = ["list"], ChecksRateItself = true,
+            Method = "GET", Path = Path, Tags = ["list"], ChecksRateItself = true, LooksAtScope = true,
             Handler = new ListRecords(setup.Records, reader, new ProbeDelay(setup.Clock)).HandleAsync,
             Summary = "A page of the records that the list rule lets the caller see.",
         });
         setup.Map(new RouteDefinition
         {
-            Method = "GET", Path = Path + "/{id}", Tags = ["view"], ChecksRateItself = true,
+            Method = "GET", Path = Path + "/{id}", Tags = ["view"], ChecksRateItself = true, LooksAtScope = true,
             Handler = new ViewRecord(setup.Records, reader).HandleAsync,
             Summary = "One record, when the view rule lets the caller see it.",
         });
         setup.Map(new RouteDefinition
         {
-            Method = "POST", Path = Path, Tags = ["create"], ChecksRateItself = true, BodyLimitBy = RecordBodyLimit.Of,
+            Method = "POST", Path = Path, Tags = ["create"], ChecksRateItself = true, LooksAtScope = true, BodyLimitBy = RecordBodyLimit.Of,
             Handler = new CreateRecord(setup.Records, reader).HandleAsync,
             Summary = "Adds a record and gives it back.",
         });
         setup.Map(new RouteDefinition
         {
-            Method = "PATCH", Path = Path + "/{id}", Tags = ["update"], ChecksRateItself = true, BodyLimitBy = RecordBodyLimit.Of,
+            Method = "PATCH", Path = Path + "/{id}", Tags = ["update"], ChecksRateItself = true, LooksAtScope = true, BodyLimitBy = RecordBodyLimit.Of,
             Handler = new UpdateRecord(setup.Records, reader).HandleAsync,
             Summary = "Changes the fields that are sent and gives the whole record back.",
         });
         setup.Map(new RouteDefinition
         {
-            Method = "DELETE", Path = Path + "/{id}", Tags = ["delete"], ChecksRateItself = true,
+            Method = "DELETE", Path = Path + "/{id}", Tags = ["delete"], ChecksRateItself = true, LooksAtScope = true,
             Handler = new DeleteRecord(setup.Records, reader).HandleAsync,
             Summary = "Removes a record and what hangs on it.",
         });

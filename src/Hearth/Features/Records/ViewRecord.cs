@@ -34,7 +34,7 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
     private async ValueTask<Fault?> ReadAsync(Exchange exchange, Collection collection, string id, Action<ReadOnlyMemory<byte>, string>? keep)
     {
         if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
-        if (RecordRules.Gate(exchange.Caller, collection.ViewRule) is { } closed) return closed;
+        if (RecordRules.Gate(exchange.Caller, collection, RecordActions.View) is { } closed) return closed;
 
         // plan
         ReadPlan plan;
@@ -69,6 +69,7 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
     private bool IsSame(Exchange exchange, Collection collection) =>
         collection.Type == CollectionType.Base
         && (collection.ViewRule is "" || exchange.Caller.IsSuperuser)
+        && exchange.Caller.May(collection, RecordActions.View)
         && !exchange.Http.Request.QueryString.HasValue
         && !RequestInput.HasBody(exchange)
         && !store.Events.Viewing.Listens(collection);

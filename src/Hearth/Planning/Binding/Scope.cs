@@ -15,7 +15,8 @@ namespace Hearth.Planning.Binding;
 /// The text comes from a client that is no superuser: no hidden fields, no <c>@collection</c> and <c>@request</c>, and the list rules of
 /// joined collections apply (contract 2.4).
 /// </param>
-internal sealed class Scope(SchemaSnapshot schema, RequestFacts facts, Joins joins, bool restricted)
+/// <param name="limits">The text comes from a client with an API key: only collections that its scope lets it list may be looked at.</param>
+internal sealed class Scope(SchemaSnapshot schema, RequestFacts facts, Joins joins, bool restricted, CallerScope? limits = null)
 {
     private readonly Dictionary<Source, Filter?> listRules = [];
 
@@ -53,6 +54,11 @@ internal sealed class Scope(SchemaSnapshot schema, RequestFacts facts, Joins joi
     /// <summary>Notes that a join leads to this source; false, with a problem, when the client may not look there.</summary>
     public bool Enter(Source source, Collection collection, int position)
     {
+        if (limits is not null && !limits.Allows(collection, RecordActions.List))
+        {
+            Fail<Filter>($"The scope of the API key leaves \"{collection.Name}\" out", position);
+            return false;
+        }
         if (!Restricted) return true;
         if (!listRules.TryGetValue(source, out var condition))
         {

@@ -15,7 +15,7 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
     {
         var collection = Scope.Collection;
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
-        if (RecordRules.Gate(Scope.Facts.Caller, collection.DeleteRule) is { } closed) return closed;
+        if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Delete) is { } closed) return closed;
         var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.DeleteRule);
         if (!ruled && !hooks.Listen) return null;
         List<Record> first = [];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Writing;
 using Hearth.Schema;
 
 namespace Hearth.Records.Reading;
@@ -26,7 +27,7 @@ internal sealed class Expansion(RecordShapes shapes, ReadRequest request, ReadSe
         foreach (var step in steps)
         {
             var links = step.IsBack ? -1 : link++;
-            if (step.Target.ViewRule is null && !request.Facts.Caller.IsSuperuser) continue;
+            if (RecordRules.Gate(request.Facts.Caller, step.Target, RecordActions.View) is not null) continue;
             var next = step.Node.Children.Count == 0 ? [] : ExpandStep.Find(request.Schema, step.Target, step.Node);
             var found = step.IsBack ? await ReferringAsync(from, step, next, stop) : await ReferredAsync(from, links, step, next, stop);
             if (step.Node.Children.Count > 0) await FollowAsync(found, next, stop);

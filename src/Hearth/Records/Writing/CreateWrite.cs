@@ -19,7 +19,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
     /// <summary>Passwords that were hashed before; a bulk write shares one.</summary>
     public PasswordWork Passwords { get; init; } = new(parts.Passwords);
 
-    public override ValueTask PrepareSlowAsync(CancellationToken stop) => RecordRules.Gate(Scope.Facts.Caller, Scope.Collection.CreateRule) is null
+    public override ValueTask PrepareSlowAsync(CancellationToken stop) => RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Create) is null
         ? Passwords.HashAsync(submission.For(Scope.Collection, Scope.WritesHidden), stop)
         : ValueTask.CompletedTask;
 
@@ -27,7 +27,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
     {
         var collection = Scope.Collection;
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
-        if (RecordRules.Gate(Scope.Facts.Caller, collection.CreateRule) is { } closed) return closed;
+        if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Create) is { } closed) return closed;
         sessionIsShared = within is not null;
         submitted = submission.For(collection, Scope.WritesHidden);
         var record = Record = Record.New(collection);

@@ -8,10 +8,22 @@ namespace Hearth.Records.Writing;
 /// <summary>What the rules of a collection say to a caller (contract 4.5).</summary>
 internal static class RecordRules
 {
-    /// <summary>The refusal of a null rule, or null when the caller may go on.</summary>
-    public static Fault? Gate(Caller caller, string? rule) => rule is null && !caller.IsSuperuser
-        ? Fault.Forbidden("records.superusers_only", "Only superusers can perform this action.")
-        : null;
+    /// <summary>The refusal of a null rule or of the scope of an API key, or null when the caller may go on.</summary>
+    public static Fault? Gate(Caller caller, Collection collection, RecordActions action)
+    {
+        if (!caller.May(collection, action)) return Fault.Forbidden("records.out_of_scope", "The API key is not allowed to perform this action.");
+        return RuleOf(collection, action) is null && !caller.IsSuperuser ? Fault.Forbidden("records.superusers_only", "Only superusers can perform this action.") : null;
+    }
+
+    private static string? RuleOf(Collection collection, RecordActions action) => action switch
+    {
+        RecordActions.List => collection.ListRule,
+        RecordActions.View => collection.ViewRule,
+        RecordActions.Create => collection.CreateRule,
+        RecordActions.Update => collection.UpdateRule,
+        RecordActions.Delete => collection.DeleteRule,
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
 
     /// <summary>True when there is an expression to evaluate.</summary>
     public static bool Applies(Caller caller, string? rule) => !caller.IsSuperuser && !string.IsNullOrEmpty(rule);

@@ -24,7 +24,7 @@ internal static class SystemRecords
 
     private const int RowsAtOnce = 500;
 
-    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Mails, Sessions, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.Attempts, FactorTables.Passkeys, FactorTables.UsedChallenges];
+    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Mails, Sessions, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.Attempts, FactorTables.Passkeys, FactorTables.UsedChallenges, FactorTables.ApiKeys];
 
     /// <summary>Rows that belong to an auth record.</summary>
     public static Filter BelongTo(BaseSource from, Collection ownerCollection, string ownerId)

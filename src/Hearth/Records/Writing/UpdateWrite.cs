@@ -21,7 +21,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
     public override async ValueTask PrepareSlowAsync(CancellationToken stop)
     {
-        if (!SendsPassword || RecordRules.Gate(Scope.Facts.Caller, Scope.Collection.UpdateRule) is not null) return;
+        if (!SendsPassword || RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Update) is not null) return;
         await Passwords.HashAsync(submitted, stop);
         if (OldPassword.Length == 0) return;
         var stored = await ReadAsync(null, session => StoredRows.FindAsync(session, Scope.Collection, id, stop), stop);
@@ -33,7 +33,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         var collection = Scope.Collection;
         sessionIsShared = within is not null;
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
-        if (RecordRules.Gate(Scope.Facts.Caller, collection.UpdateRule) is { } closed) return closed;
+        if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Update) is { } closed) return closed;
         var hooked = Parts.Events.Updating.Listens(collection);
         var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.UpdateRule);
         // Without a rule, a hook or a password there is nothing to learn before the write itself reads the row.

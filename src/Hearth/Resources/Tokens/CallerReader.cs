@@ -10,13 +10,15 @@ namespace Hearth.Resources.Tokens;
 /// Finds out who shows a token. The record is read each time, so that a changed key, record or secret counts at once; that the token's session is
 /// still there is part of the same question.
 /// </summary>
-public sealed class CallerReader(Engine engine, TokenSigner signer, SessionUse use)
+public sealed class CallerReader(Engine engine, TokenSigner signer, LastUse use)
 {
     private readonly VerifiedTokens verified = new();
+    private readonly ApiKeyReader keys = new(engine, signer, use);
 
-    /// <summary>The record that a token of one kind speaks for, with what the token says; null when it is not good for anything.</summary>
+    /// <summary>The record that a token of one kind, or an API key, speaks for, with what the token says; null when it is not good for anything.</summary>
     public async ValueTask<(Caller Caller, TokenClaims Claims)?> FindAsync(string token, TokenKind kind, SchemaSnapshot schema, CancellationToken stop)
     {
+        if (kind == TokenKind.Auth && ApiKeyText.IsOne(token)) return await keys.FindAsync(token, schema, stop);
         TokenClaims? claims;
         if (verified.TryFind(token, out var known)) claims = known.Claims;
         else if (!signer.TryRead(token, out claims)) return null;
@@ -30,7 +32,7 @@ public sealed class CallerReader(Engine engine, TokenSigner signer, SessionUse u
             if (!await signer.VerifyAsync(token, claims, collection, tokenKey)) return null;
             verified.Remember(token, new VerifiedTokens.Entry(claims, tokenKey, secret));
         }
-        if (claims.SessionId.Length > 0) use.Note(claims.SessionId);
+        if (claims.SessionId.Length > 0) use.Note(FactorTables.Sessions, claims.SessionId);
         return (Caller.Of(collection, row), claims);
     }
 

@@ -24,11 +24,14 @@ internal static class FactorTables
     /// <summary>Name of the collection of challenges that were used.</summary>
     public const string UsedChallenges = "_usedChallenges";
 
+    /// <summary>Name of the collection of API keys.</summary>
+    public const string ApiKeys = "_apiKeys";
+
     // What a device says and the server keeps: the owner may give a passkey another name and nothing else.
     private static readonly string[] Kept = ["collectionRef", "recordRef", "credentialId", "transports", "backupEligible", "backedUp", "lastUsed"];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Collection> Create() => [CreateSessions(), CreateTotps(), CreateRecoveryCodes(), CreateAttempts(), CreatePasskeys(), CreateUsedChallenges()];
+    public static IEnumerable<Collection> Create() => [CreateSessions(), CreateTotps(), CreateRecoveryCodes(), CreateAttempts(), CreatePasskeys(), CreateUsedChallenges(), CreateApiKeys()];
 
     /// <summary>An authenticator app: the secret that it shares, and the last step whose code was used. It counts once it is confirmed by a code.</summary>
     public static Collection CreateTotps() => SystemCollections.Complete(new Collection
@@ -37,7 +40,8 @@ internal static class FactorTables
         Name = Totps,
         System = true,
         Fields = SystemCollections.Table(
-            Text("secret") with { Hidden = true },
+            // As a password it is shown to nobody, not even to superusers; it is sealed instead of hashed.
+            StockFields.WithId(new PasswordField { Name = "secret", System = true, Hidden = true }),
             StockFields.WithId(new BoolField { Name = "confirmed", System = true }),
             StockFields.WithId(new NumberField { Name = "lastStep", System = true, Hidden = true, OnlyInt = true })),
         ListRule = SystemCollections.Owner,
@@ -95,6 +99,20 @@ internal static class FactorTables
         System = true,
         Fields = SystemCollections.Table(Text("challenge"), Date("expires")),
         Indexes = [SystemCollections.Index("idx_usedChallenges_challenge", true, "challenge"), SystemCollections.Index("idx_usedChallenges_expires", false, "expires")],
+    });
+
+    /// <summary>A key with which a program acts for its record, within a scope; kept as its hash.</summary>
+    public static Collection CreateApiKeys() => SystemCollections.Complete(new Collection
+    {
+        Id = "",
+        Name = ApiKeys,
+        System = true,
+        Fields = SystemCollections.Table(
+            Text("name"), Text("prefix"), Text("hash") with { Hidden = true }, StockFields.WithId(new JsonField { Name = "scope", System = true }), Date("expires"), Date("lastUsed")),
+        ListRule = SystemCollections.Owner,
+        ViewRule = SystemCollections.Owner,
+        DeleteRule = SystemCollections.Owner,
+        Indexes = [SystemCollections.Index("idx_apiKeys_record", false, "collectionRef", "recordRef"), SystemCollections.Index("idx_apiKeys_hash", true, "hash")],
     });
 
     /// <summary>A sign-in that lasts: where it was made, when it was last used, when it ends.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hearth.Schema.Wire;
 
-/// <summary>The options of auth collections that the contract does not have: further factors and sessions.</summary>
+/// <summary>The options of auth collections that the contract does not have: further factors, API keys and sessions.</summary>
 internal static class FactorOptionsJson
 {
     /// <summary>Writes the members into an open object.</summary>
@@ -16,6 +16,9 @@ internal static class FactorOptionsJson
         writer.WriteString("rpId", options.Passkeys.RpId);
         writer.WriteTexts("origins", options.Passkeys.Origins);
         writer.WriteString("userVerification", options.Passkeys.UserVerification);
+        writer.WriteEndObject();
+        writer.WriteStartObject("apiKeys");
+        writer.WriteBoolean("enabled", options.ApiKeys.Enabled);
         writer.WriteEndObject();
         writer.WriteStartObject("sessions");
         writer.WriteBoolean("rotateRefresh", options.Sessions.RotateRefresh);
@@ -35,6 +38,7 @@ internal static class FactorOptionsJson
                 UserVerification = passkeys.Text("userVerification", before.Passkeys.UserVerification),
             }
             : before.Passkeys,
+        ApiKeys = body.Child("apiKeys") is { } keys ? new ApiKeyOptions { Enabled = keys.Flag("enabled", before.ApiKeys.Enabled) } : before.ApiKeys,
         Sessions = body.Child("sessions") is { } sessions ? new SessionOptions { RotateRefresh = sessions.Flag("rotateRefresh", before.Sessions.RotateRefresh) } : before.Sessions,
     };
 }

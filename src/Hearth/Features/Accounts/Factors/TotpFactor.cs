@@ -31,7 +31,7 @@ internal sealed class TotpFactor(FeatureSetup setup)
                 }
                 var row = SystemRecords.New(table, owner, setup.Clock.GetUtcNow());
                 row["id"] = FieldValue.Text(RandomText.RecordId());
-                row["secret"] = FieldValue.Text(setup.Secrets.Seal(secret, ContextOf(row)));
+                row.SetPasswordHash("secret", setup.Secrets.Seal(secret, ContextOf(row)));
                 await DoAsync(session, row.ToInsert(), stop);
                 return true;
             },

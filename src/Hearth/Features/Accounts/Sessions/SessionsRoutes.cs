@@ -111,7 +111,7 @@ internal static class SessionsRoutes
     {
         try
         {
-            await setup.SessionUse.FlushAsync(stop);
+            await setup.LastUse.FlushAsync(stop);
         }
         catch (DataException e)
         {
