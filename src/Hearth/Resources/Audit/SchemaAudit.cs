@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Schema;
 using Hearth.Schema.Checks;
@@ -81,7 +82,7 @@ internal static class SchemaAudit
 
     private static Dictionary<string, string> OptionsOf(Collection collection)
     {
-        using var options = JsonDocument.Parse(CollectionJson.ToStorage(collection).Options);
+        using var options = JsonDocument.Parse(CollectionJson.ToStorage(collection).Options, JsonLimits.Documents);
         return options.RootElement.EnumerateObject().ToDictionary(option => option.Name, option => option.Value.GetRawText());
     }
 }
