@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Shouldly;
@@ -110,22 +109,5 @@ public sealed class StreamTests : IAsyncLifetime
         var end = client.RestAsync();
         await app.StopAsync();
         (await end).ShouldBe("");
-    }
-
-    /// <summary>Timers can be fired by a test, by what they were set to.</summary>
-    private sealed class HeldTimers : TimeProvider
-    {
-        private readonly ConcurrentQueue<(TimeSpan Due, Action Call)> timers = new();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            timers.Enqueue((dueTime, () => callback(state)));
-            return base.CreateTimer(callback, state, dueTime, period);
-        }
-
-        public void Fire(TimeSpan due)
-        {
-            foreach (var timer in timers.Where(timer => timer.Due == due)) timer.Call();
-        }
     }
 }

@@ -210,7 +210,39 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_auth_rule_and_hooks_have_their_say()
+    public async Task Letter_case_of_addresses_counts_where_the_index_says_so()
+    {
+        var ann = await world.App.CreateAsync("users", new { email = "Ann@Example.com", password = "12345678" });
+        var indexes = (await world.App.GetAsync("/api/collections/users", await world.App.SuperuserTokenAsync())).Body.GetProperty("indexes").EnumerateArray()
+            .Select(i => i.GetString()!.Replace("(`email`)", "(`email` COLLATE NOCASE)", StringComparison.Ordinal)).ToArray();
+        indexes.ShouldContain(i => i.Contains("NOCASE"));
+        var patched = await world.PatchAsync(new { indexes });
+        patched.Status.ShouldBe(HttpStatusCode.OK, patched.Text);
+        var record = (await world.SignedInAsync("google")).GetProperty("record");
+        (record.GetProperty("id").GetString(), record.GetProperty("verified").GetBoolean()).ShouldBe((ann.Id, true));
+        (await PasswordAsync("Ann@Example.com", "12345678")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_service_is_one_of_two_factors()
+    {
+        await world.App.CreateAsync("users", new { email = "ann@example.com", password = "12345678", verified = true });
+        (await world.PatchAsync(new { mfa = new { enabled = true } })).Status.ShouldBe(HttpStatusCode.OK);
+        var first = await world.SignInAsync("google");
+        first.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var mfaId = first.Body.GetProperty("mfaId").GetString();
+        var same = await world.App.SendAsync("POST", SignInWorld.Path, new { provider = "google", code = "good", mfaId });
+        same.Message.ShouldBe("A different authentication method is required.");
+        (await world.App.SendAsync("POST", "/api/collections/users/auth-with-password", new { identity = "ann@example.com", password = "12345678", mfaId })).Status.ShouldBe(HttpStatusCode.OK);
+        // And the other way around.
+        mfaId = (await PasswordAsync("ann@example.com", "12345678")).Body.GetProperty("mfaId").GetString();
+        var second = await world.App.SendAsync("POST", SignInWorld.Path, new { provider = "google", code = "good", mfaId });
+        second.Status.ShouldBe(HttpStatusCode.OK, second.Text);
+        second.Body.GetProperty("meta").GetProperty("id").GetString().ShouldBe("g1");
+    }
+
+    [Fact]
+    public async Task The_auth_rule_has_its_say()
     {
         await world.PatchAsync(new { authRule = "name = 'Nobody'" });
         (await world.SignInAsync("google")).Status.ShouldBe(HttpStatusCode.Forbidden);

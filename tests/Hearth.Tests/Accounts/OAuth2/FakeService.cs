@@ -23,6 +23,8 @@ public sealed class FakeService : IAsyncDisposable
     private readonly WebApplication web;
     private readonly ConcurrentDictionary<string, Func<AskedRequest, (int Status, string Body)>> answers = new();
 
+    private readonly ConcurrentDictionary<string, bool> hanging = new();
+
     private FakeService(WebApplication web) => (this.web, Url) = (web, web.Urls.First());
 
     /// <summary>Such as <c>http://127.0.0.1:40123</c>.</summary>
@@ -51,6 +53,9 @@ public sealed class FakeService : IAsyncDisposable
     public void On(string path, string body) => answers[path] = _ => (200, body);
 
     public void On(string path, Func<AskedRequest, (int Status, string Body)> answer) => answers[path] = answer;
+
+    /// <summary>Never answers at a path.</summary>
+    public void Hang(string path) => hanging[path] = true;
 
     /// <summary>Options of a provider that uses this service.</summary>
     public Dictionary<string, object?> Provider(string name, object? extra = null, bool? pkce = null) => new()
@@ -91,6 +96,7 @@ public sealed class FakeService : IAsyncDisposable
             http.Request.Method, http.Request.Path.Value ?? "", http.Request.QueryString.Value ?? "",
             http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), await reader.ReadToEndAsync());
         Asked.Enqueue(asked);
+        if (hanging.ContainsKey(asked.Path)) await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (status, body) = answers.TryGetValue(asked.Path, out var answer) ? answer(asked) : (404, "{}");
         http.Response.StatusCode = status;
         if (status is >= 300 and < 400)

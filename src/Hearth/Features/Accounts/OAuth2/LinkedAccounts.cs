@@ -127,7 +127,7 @@ internal sealed class LinkedAccounts(FeatureSetup setup)
         // Somebody may have signed up with this address before its owner came: what they know must not open the account any more.
         if (!record.GetBool("verified") && !found.IsCaller) changes["password"] = SignUpData.Json(SignUpData.RandomPassword(record.Collection));
         if (email.Length == 0 && person.Email.Length > 0 && !found.EmailIsTaken) changes["email"] = SignUpData.Json(person.Email);
-        if (!record.GetBool("verified") && (email.Length == 0 || email == person.Email)) changes["verified"] = JsonElement.Parse("true");
+        if (!record.GetBool("verified") && (email.Length == 0 || found.HasEmail)) changes["verified"] = JsonElement.Parse("true");
         return changes;
     }
 

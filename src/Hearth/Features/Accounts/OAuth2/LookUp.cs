@@ -1,4 +1,5 @@
 using Hearth.Data;
+using Hearth.Features.Accounts.Mails;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -17,6 +18,9 @@ internal sealed record LookUp(Record? Record)
     /// <summary>The account is the one that is signed in.</summary>
     public bool IsCaller { get; private init; }
 
+    /// <summary>The account has the address of the person.</summary>
+    public bool HasEmail { get; private init; }
+
     /// <summary>The address of the person belongs to another account.</summary>
     public bool EmailIsTaken { get; private init; }
 
@@ -30,9 +34,15 @@ internal sealed record LookUp(Record? Record)
         var callerId = exchange.Caller.Collection?.Id == collection.Id ? exchange.Caller.Id : "";
         var links = await ListLinksAsync(session, exchange, collection, ("provider", arrival.Provider), ("providerId", arrival.Person.Id));
         var linked = links.Count > 0 ? await StoredRows.FindAsync(session, collection, links[0].GetText("recordRef"), exchange.Stop) : null;
-        var owner = await FindByEmailAsync(session, collection, arrival.Person.Email, exchange.Stop);
+        var owner = await AccountMails.FindByAddressAsync(session, collection, arrival.Person.Email, exchange.Stop);
         var record = linked ?? (callerId.Length > 0 ? await StoredRows.FindAsync(session, collection, callerId, exchange.Stop) : null) ?? owner;
-        return new LookUp(record) { IsLinked = linked is not null, IsCaller = record is not null && record.Id == callerId, EmailIsTaken = owner is not null && owner.Id != record?.Id };
+        return new LookUp(record)
+        {
+            IsLinked = linked is not null,
+            IsCaller = record is not null && record.Id == callerId,
+            HasEmail = owner is not null && owner.Id == record?.Id,
+            EmailIsTaken = owner is not null && owner.Id != record?.Id,
+        };
     }
 
     /// <summary>True when the account is linked to somebody else at the same service: one person of a service to an account.</summary>
@@ -50,12 +60,5 @@ internal sealed record LookUp(Record? Record)
             session,
             StoredRows.Plan(links, from => new AllOf([Is(from, "collectionRef", collection.Id), Is(from, first.Field, first.Value), Is(from, second.Field, second.Value)]), 1),
             exchange.Stop);
-    }
-
-    private static async ValueTask<Record?> FindByEmailAsync(ReadSession session, Collection collection, string email, CancellationToken stop)
-    {
-        if (email.Length == 0 || collection.FindField("email") is not { } field) return null;
-        var found = await StoredRows.ListAsync(session, StoredRows.Plan(collection, from => StoredRows.TextIs(from, field, email), 1), stop);
-        return found.Count == 0 ? null : found[0];
     }
 }

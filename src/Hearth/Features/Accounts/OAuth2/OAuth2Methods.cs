@@ -37,7 +37,7 @@ internal sealed record Invitation(Provider Provider, string State, string Verifi
 }
 
 /// <summary>Tells which services a collection can be signed in to with (contract 7.3).</summary>
-internal sealed class OAuth2Methods(ProviderSet providers)
+internal sealed class OAuth2Methods(ProviderSet providers, TimeProvider clock)
 {
     // Only for a service whose discovery document is not known yet; one that does not answer is left out.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -46,8 +46,8 @@ internal sealed class OAuth2Methods(ProviderSet providers)
     public async ValueTask<IReadOnlyList<Invitation>> ListAsync(Collection collection, CancellationToken stop)
     {
         if (collection.Auth?.OAuth2 is not { Enabled: true, Providers.Count: > 0 } options) return [];
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(Patience);
+        using var time = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, time.Token);
         var invitations = new List<Invitation>(options.Providers.Count);
         foreach (var service in options.Providers)
         {

@@ -44,6 +44,6 @@ internal static class OAuth2Routes
                 Summary = "Where a sign-in service sends a browser back to; hands the code to the client that waits for it.",
             });
         }
-        return new OAuth2Methods(providers);
+        return new OAuth2Methods(providers, setup.Clock);
     }
 }

@@ -52,8 +52,8 @@ internal sealed class OAuth2SignIn(FeatureSetup setup, SignIn signIn, ProviderSe
     private async ValueTask<Outcome<Person>> MeetAsync(Exchange exchange, Sent sent)
     {
         if (exchange.Http.Items.TryGetValue(PersonKey, out var known) && known is Person met) return met;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Stop);
-        limit.CancelAfter(ProviderHttp.Limit);
+        using var time = new CancellationTokenSource(ProviderHttp.Limit, setup.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Stop, time.Token);
         if (await providers.FindAsync(sent.Options, limit.Token) is not { } provider) return NoToken("the service cannot be used as it is set up, or its discovery document cannot be had");
         if ((await providers.ExchangeAsync(provider, sent.Code, limit.Token)).Failed(out var fault, out var grant)) return NoToken(fault.Cause);
         if ((await providers.ReadAsync(provider, grant, limit.Token)).Failed(out fault, out var person))

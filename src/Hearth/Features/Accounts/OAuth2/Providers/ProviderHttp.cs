@@ -35,7 +35,7 @@ internal sealed class ProviderHttp : IDisposable
     })
     {
         MaxResponseContentBufferSize = MostBytes,
-        Timeout = Limit,
+        Timeout = Timeout.InfiniteTimeSpan, // who asks brings the limit
     };
 
     /// <summary>Sends a request and reads the answer, JSON or a form. A service that cannot be reached or understood is a fault whose cause is for the log only.</summary>
