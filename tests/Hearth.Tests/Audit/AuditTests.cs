@@ -57,6 +57,28 @@ public sealed class AuditTests : IAsyncLifetime
         (await app.EntryAsync("action = 'account.updated'")).Text("actorId").ShouldBe(ann.Id);
     }
 
+    [Theory]
+    [InlineData("_passkeys", "credentialId", "publicKey")]
+    [InlineData("_recoveryCodes", "hash", "hash")]
+    [InlineData("_totps", "secret", "secret")]
+    [InlineData("_otps", "password", "password")]
+    [InlineData("_mfas", "method", "method")]
+    public async Task A_key_that_a_superuser_puts_into_an_account_is_noted_without_it(string table, string field, string changed)
+    {
+        var ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "marked secret 1" });
+        var body = new Dictionary<string, string> { ["collectionRef"] = ann.Collection.Id, ["recordRef"] = ann.Id, [field] = "marked secret 2" };
+        var made = await app.SendAsync("POST", $"/api/collections/{table}/records", body, root);
+        made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
+        var path = $"/api/collections/{table}/records/{made.Body.GetProperty("id").GetString()}";
+        (await app.SendAsync("PATCH", path, new Dictionary<string, string> { [changed] = "marked secret 3" }, root)).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.SendAsync("DELETE", path, token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        var entries = await app.EntriesAsync($"collection = '{table}' && actor = 'superuser'");
+        entries.Select(entry => entry.Text("action")).ShouldBe(["key.created", "key.updated", "key.deleted"]);
+        entries.ShouldAllBe(entry => entry.GetProperty("data").GetProperty("recordRef").GetString() == ann.Id);
+        entries[1].GetProperty("data").GetProperty("fields").EnumerateArray().Select(name => name.GetString()).ShouldBe([changed]);
+        string.Concat(entries.Select(entry => entry.GetRawText())).ShouldNotContain("marked secret");
+    }
+
     [Fact]
     public async Task A_refused_change_is_not_noted()
     {

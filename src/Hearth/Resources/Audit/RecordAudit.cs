@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Schema;
+using Hearth.Schema.Stock;
 
 namespace Hearth.Resources.Audit;
 
@@ -11,8 +12,11 @@ namespace Hearth.Resources.Audit;
 /// </summary>
 internal sealed class RecordAudit(AuditLog log) : RecordJournal
 {
-    /// <summary>Records that belong to an account and let somebody in. Changes of them are counters and dates.</summary>
-    private static readonly string[] Keys = ["_externalAuths"];
+    /// <summary>
+    /// Records that belong to an account and let somebody in. What the server does with them by itself (codes that are used, counters) does not come here: it is
+    /// what people and superusers do through the records API.
+    /// </summary>
+    private static readonly string[] Keys = ["_externalAuths", "_otps", "_mfas", FactorTables.Passkeys, FactorTables.Totps, FactorTables.RecoveryCodes];
 
     public override bool Keeps(Collection collection) => collection.Type == CollectionType.Auth || (collection.System && Keys.Contains(collection.Name));
 
@@ -21,12 +25,16 @@ internal sealed class RecordAudit(AuditLog log) : RecordJournal
         var entry = AuditEntry.Of($"{(record.Collection.Type == CollectionType.Auth ? "account" : "key")}.{Verb(act)}", facts, record.Collection.Name, record.Id);
         if (record.Collection.Type != CollectionType.Auth)
         {
-            return act == RecordAct.Updated ? null : log.Plan(entry with { Details = new JsonObject { ["collectionRef"] = record.GetText("collectionRef"), ["recordRef"] = record.GetText("recordRef") } });
+            var whose = new JsonObject { ["collectionRef"] = record.GetText("collectionRef"), ["recordRef"] = record.GetText("recordRef") };
+            if (act != RecordAct.Updated) return log.Plan(entry with { Details = whose });
+            if (Changed(record) is not { Count: > 0 } written) return null;
+            whose["fields"] = Names(written);
+            return log.Plan(entry with { Details = whose });
         }
         if (act != RecordAct.Updated) return log.Plan(entry);
         var changed = Changed(record);
         if (changed.Count == 0 || (IsSelf(record, facts.Caller) && !changed.Any(field => Concerns(record.Collection, field)))) return null;
-        return log.Plan(entry with { Details = new JsonObject { ["fields"] = new JsonArray([.. changed.Select(field => JsonValue.Create(field.Name))]) } });
+        return log.Plan(entry with { Details = new JsonObject { ["fields"] = Names(changed) } });
     }
 
     public override WritePlan? OfTruncation(Collection collection, long removed, RequestFacts facts) =>
@@ -51,6 +59,8 @@ internal sealed class RecordAudit(AuditLog log) : RecordJournal
         }
         return changed;
     }
+
+    private static JsonArray Names(List<Field> fields) => [.. fields.Select(field => JsonValue.Create(field.Name))];
 
     private static bool IsSelf(Record record, Caller caller) => caller.Collection?.Id == record.Collection.Id && caller.Id == record.Id;
 
