@@ -46,7 +46,7 @@ internal static class RequestLogging
         var parts = url[start..].Split('&');
         for (var i = 0; i < parts.Length; i++)
         {
-            if (IsToken(parts[i])) parts[i] = "token=***";
+            if (IsToken(parts[i])) parts[i] = Uri.UnescapeDataString(parts[i][..parts[i].IndexOf('=')]) + "=***";
         }
         return string.Concat(url.AsSpan(0, start), string.Join('&', parts));
     }
@@ -65,6 +65,9 @@ internal static class RequestLogging
         var end = parameter.IndexOf('=');
         if (end <= 0) return false;
         var name = parameter[..end];
-        return name.Contains('%') ? Uri.UnescapeDataString(name).Equals("token", StringComparison.OrdinalIgnoreCase) : name.Equals("token", StringComparison.OrdinalIgnoreCase);
+        return name.Contains('%') ? IsSecret(Uri.UnescapeDataString(name)) : IsSecret(name);
     }
+
+    // The id of a first factor stands for it until it ends.
+    private static bool IsSecret(ReadOnlySpan<char> name) => name.Equals("token", StringComparison.OrdinalIgnoreCase) || name.Equals("mfaId", StringComparison.OrdinalIgnoreCase);
 }

@@ -20,12 +20,12 @@ public sealed class LogsTests : IAsyncLifetime
     [Fact]
     public async Task Requests_are_logged_with_who_what_and_how_it_ended()
     {
-        await app.SendAsync("GET", "/api/health?my_token=1&token=secret&%74oken=secret", headers: [("User-Agent", "test/1"), ("Referer", "http://from/?token=secret")]);
+        await app.SendAsync("GET", "/api/health?my_token=1&token=secret&%74oken=secret&mfaId=secret", headers: [("User-Agent", "test/1"), ("Referer", "http://from/?token=secret")]);
         await app.GetAsync("/api/settings");
         var page = (await app.GetAsync("/api/logs?sort=-@rowid&filter=data.type='request'", root)).Body;
         page.GetProperty("totalItems").GetInt32().ShouldBe(2);
         var (failed, fine) = (page.GetProperty("items")[0], page.GetProperty("items")[1]);
-        fine.GetProperty("message").GetString().ShouldBe("GET /api/health?my_token=1&token=***&token=***");
+        fine.GetProperty("message").GetString().ShouldBe("GET /api/health?my_token=1&token=***&token=***&mfaId=***");
         fine.GetProperty("level").GetInt32().ShouldBe(0);
         var data = fine.GetProperty("data");
         data.GetProperty("status").GetInt32().ShouldBe(200);
