@@ -83,6 +83,27 @@ public sealed partial class OtpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_code_that_is_not_written_yet_or_is_void_brings_no_further_tries()
+    {
+        var (otpId, code) = await AskAsync();
+        for (var i = 0; i < 5; i++) Refused(await SignInAsync(otpId, "0000"));
+        // The order is there and the code is not, as in the moment before the mail is written; an address without an account is always like that.
+        await app.Server.SendAsync("DELETE", $"/api/collections/_otps/records/{otpId}", token: await app.Server.SuperuserTokenAsync());
+        ((int)(await SignInAsync(otpId, code)).Status).ShouldBe(429);
+    }
+
+    [Fact]
+    public async Task Ids_that_somebody_makes_up_fill_nothing()
+    {
+        var answers = new List<int>();
+        for (var i = 0; i < 30; i++) answers.Add((int)(await SignInAsync($"made up {i}", "0000")).Status);
+        answers.Take(5).ShouldAllBe(status => status == 400);
+        answers.Skip(5).ShouldAllBe(status => status == 429);
+        using var session = await app.Server.App.Engine.ReadAsync(default);
+        (await session.CountAsync(new Hearth.Planning.ReadPlan { From = new Hearth.Planning.BaseSource(Hearth.Data.InternalTables.Tries) }, default)).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Codes_that_ended_are_removed()
     {
         await AskAsync();

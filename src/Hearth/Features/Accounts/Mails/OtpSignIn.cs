@@ -33,7 +33,8 @@ internal sealed class OtpSignIn(AccountMails mails, TryBook tries, SignIn signIn
 
         var found = await FindAsync(collection, id, exchange.Stop);
         var place = Place.Of(exchange).Address;
-        TryLimit[] limits = [new($"otp {found.Counted} {place}", MostTries, Window), new($"otp {collection.Id} {id}", MostTriesOfCode, TimeSpan.FromSeconds(otp.Duration))];
+        var limits = new List<TryLimit> { new($"otp {found.Counted} {place}", MostTries, Window) };
+        if (found.WasAskedFor) limits.Add(new($"otp {collection.Id} {id}", MostTriesOfCode, TimeSpan.FromSeconds(otp.Duration)));
         if (!await tries.TakeAsync(limits, exchange.Stop)) return Fault.Of(429, "accounts.otp_tries", "Too many attempts, please try again later with a new OTP.");
 
         var row = found.Row is { } known && !HasEnded(known, otp, exchange.Facts.Now) ? known : null;
@@ -60,10 +61,10 @@ internal sealed class OtpSignIn(AccountMails mails, TryBook tries, SignIn signIn
     private static bool HasEnded(Record row, OtpOptions otp, DateTimeOffset now) => row.GetDate("created") is not { } made || made.AddSeconds(otp.Duration) <= now;
 
     /// <summary>
-    /// The code of an id in this collection, and what its tries are counted under: the account, or for the id that an unknown address got, that address. So both are
-    /// refused after as many tries.
+    /// The code of an id in this collection, and what its tries are counted under: the address that it was asked for, whether the code is written yet, void, or never
+    /// comes because nobody has that address. So all are refused after as many tries. Ids that nobody asked for share one count, or they could fill the table.
     /// </summary>
-    private async ValueTask<(Record? Row, Record? Account, string Counted)> FindAsync(Collection collection, string id, CancellationToken stop)
+    private async ValueTask<(Record? Row, Record? Account, string Counted, bool WasAskedFor)> FindAsync(Collection collection, string id, CancellationToken stop)
     {
         var schema = mails.Setup.Schema();
         using var session = await mails.Setup.Engine.ReadAsync(stop);
@@ -71,8 +72,9 @@ internal sealed class OtpSignIn(AccountMails mails, TryBook tries, SignIn signIn
         var order = schema.Find(MailCollection.Name) is { } orders ? await StoredRows.FindAsync(session, orders, id, stop) : null;
         if (row?.GetText("collectionRef") != collection.Id) row = null;
         var account = row is null ? null : await StoredRows.FindAsync(session, collection, row.GetText("recordRef"), stop);
-        if (account is not null) return (row, account, $"{collection.Id} {account.Id}");
-        return (row, null, order?.GetText("key") is { Length: > 0 } key ? key : id);
+        var key = order?.GetText("key") ?? "";
+        var counted = key.Length > 0 ? key : account is not null ? $"{collection.Id} {account.Id}" : $"{collection.Id} nobody";
+        return (row, account, counted, key.Length > 0 || account is not null);
     }
 
     // Of two requests at once one finds it.
