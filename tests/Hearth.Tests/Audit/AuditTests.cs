@@ -60,6 +60,7 @@ public sealed class AuditTests : IAsyncLifetime
     [Theory]
     [InlineData("_passkeys", "credentialId", "publicKey")]
     [InlineData("_recoveryCodes", "hash", "hash")]
+    [InlineData("_apiKeys", "hash", "hash")]
     [InlineData("_totps", "secret", "secret")]
     [InlineData("_otps", "password", "password")]
     [InlineData("_mfas", "method", "method")]

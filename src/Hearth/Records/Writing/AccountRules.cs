@@ -43,12 +43,13 @@ internal static class AccountRules
     public static async ValueTask ForgetAsync(WriteSession session, SchemaSnapshot schema, Record record, CancellationToken stop)
     {
         if (record.Collection.Type != CollectionType.Auth || record.IsNew) return;
-        // Somebody else may have linked a service before the owner proved the address.
-        if (record.GetBool("verified") && !record.Original("verified").AsBool
-            && await SystemRecords.RemoveAsync(session, schema, SystemRecords.ExternalAuths, record, stop)
-            && !record.IsChanged("tokenKey"))
+        // Somebody else may have linked a service, or left a passkey or an API key, before the owner proved the address.
+        if (record.GetBool("verified") && !record.Original("verified").AsBool)
         {
-            RecordFilling.RenewTokenKey(record);
+            var linked = await SystemRecords.RemoveAsync(session, schema, SystemRecords.ExternalAuths, record, stop);
+            var hadPasskeys = await SystemRecords.RemoveAsync(session, schema, SystemRecords.Passkeys, record, stop);
+            var hadApiKeys = await SystemRecords.RemoveAsync(session, schema, SystemRecords.ApiKeys, record, stop);
+            if ((linked || hadPasskeys || hadApiKeys) && !record.IsChanged("tokenKey")) RecordFilling.RenewTokenKey(record);
         }
         if (record.IsChanged("tokenKey"))
         {

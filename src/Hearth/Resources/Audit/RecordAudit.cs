@@ -16,7 +16,7 @@ internal sealed class RecordAudit(AuditLog log) : RecordJournal
     /// Records that belong to an account and let somebody in. What the server does with them by itself (codes that are used, counters) does not come here: it is
     /// what people and superusers do through the records API.
     /// </summary>
-    private static readonly string[] Keys = ["_externalAuths", "_otps", "_mfas", FactorTables.Passkeys, FactorTables.Totps, FactorTables.RecoveryCodes];
+    private static readonly string[] Keys = ["_externalAuths", "_otps", "_mfas", FactorTables.Passkeys, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.ApiKeys];
 
     public override bool Keeps(Collection collection) => collection.Type == CollectionType.Auth || (collection.System && Keys.Contains(collection.Name));
 

@@ -105,7 +105,7 @@ internal sealed class PasskeyRoutes
     {
         if (body.ReadText("ceremony").Failed(out var fault, out var text)) return fault;
         if (body.Find("credential") is not { ValueKind: JsonValueKind.Object } credential) return Fault.BadRequest("accounts.invalid", "An error occurred while validating the submitted data.", new FaultMap().Add("credential", FieldFault.Required));
-        return Ceremony.Open(text, collection, kind, setup.Clock.GetUtcNow()) is { } ceremony ? (ceremony, credential) : Ended;
+        return Ceremony.Open(text, collection, kind, setup.Clock.GetUtcNow()) is { } ceremony ? (ceremony, ShownCredential.Of(credential)) : Ended;
     }
 
     private long Ends() => (setup.Clock.GetUtcNow() + Ceremony.Time).ToUnixTimeSeconds();

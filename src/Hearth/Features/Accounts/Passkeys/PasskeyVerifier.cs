@@ -70,7 +70,7 @@ internal sealed class PasskeyVerifier : IDisposable
         return result.Succeeded ? (result.User, result.Passkey, "") : (null, null, result.Failure.Message);
     }
 
-    /// <summary>Whether the device saw that it is its owner: bit 2 of the flags that it signed. Only for an answer that was checked.</summary>
+    /// <summary>Whether the device saw that it is its owner: bit 2 of the flags that it signed. Only for a <see cref="ShownCredential"/> that was checked.</summary>
     public static bool IsUserVerified(JsonElement credential)
     {
         const int flagsAt = 32, verified = 1 << 2;
