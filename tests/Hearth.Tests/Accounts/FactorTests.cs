@@ -259,6 +259,26 @@ public sealed class FactorTests : IAsyncLifetime
 
     private Task<Answer> WithDeviceAsync(string deviceToken) => app.SendAsync("POST", Base + "auth-with-password", new { identity = "ann@example.com", password = Password, deviceToken });
 
+    [Fact]
+    public async Task A_secret_is_sealed_where_the_app_has_a_key_and_shown_to_nobody()
+    {
+        await using var keyed = await TestApp.StartAsync(options => options.Encrypt(new string('k', 32)));
+        var root = await keyed.SuperuserTokenAsync();
+        await keyed.SendAsync("PATCH", "/api/collections/users", new { totp = new { enabled = true } }, root);
+        var bob = await keyed.CreateAsync("users", new { email = "bob@example.com", password = Password });
+        var begun = await keyed.SendAsync("POST", Base + "totp/begin", new { password = Password }, keyed.TokenOf(bob));
+        var secret = begun.Body.GetProperty("secret").GetString()!;
+        var confirmed = await keyed.SendAsync("POST", Base + "totp/confirm", new { code = Totp.CodeOf(secret, Totp.StepOf(DateTimeOffset.UtcNow)) }, keyed.TokenOf(bob));
+        confirmed.Status.ShouldBe(HttpStatusCode.NoContent, confirmed.Text);
+        var rows = await keyed.GetAsync("/api/collections/_totps/records", root);
+        rows.Body.GetProperty("totalItems").GetInt32().ShouldBe(1);
+        rows.Text.ShouldNotContain(secret);
+        rows.Text.ShouldNotContain("sealed:", Case.Insensitive, "not even superusers");
+        var table = keyed.App.Schema.Find("_totps")!;
+        var stored = await keyed.App.Records.FindAsync(table, rows.Body.GetProperty("items")[0].GetProperty("id").GetString()!);
+        stored!.GetText("secret").ShouldStartWith("sealed:1:");
+    }
+
     private string secretOfAnn = "";
 
     private string CodeNow(string secret) => Totp.CodeOf(secret, Totp.StepOf(clock.GetUtcNow()));
