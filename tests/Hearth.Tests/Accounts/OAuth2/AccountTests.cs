@@ -153,6 +153,21 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_api_key_links_nothing()
+    {
+        (await world.PatchAsync(new { apiKeys = new { enabled = true } })).Status.ShouldBe(HttpStatusCode.OK);
+        await world.App.CreateAsync("users", new { email = "bob@example.com", password = "12345678", verified = true });
+        var token = (await PasswordAsync("bob@example.com", "12345678")).Body.GetProperty("token").GetString();
+        var made = await world.App.SendAsync(
+            "POST", "/api/collections/users/api-keys",
+            new { name = "k", password = "12345678", scope = new { collections = new { users = new[] { "create" } }, routes = new[] { "POST /api/collections/{collection}/auth-with-oauth2" } } }, token);
+        made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
+        var body = await world.SignedInAsync("google", token: made.Body.GetProperty("key").GetString());
+        body.GetProperty("record").GetProperty("email").GetString().ShouldBe("ann@example.com");
+        body.GetProperty("meta").GetProperty("isNew").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task One_person_of_a_service_to_an_account()
     {
         await world.App.CreateAsync("users", new { email = "ann@example.com", password = "12345678", verified = true });

@@ -31,7 +31,8 @@ internal sealed record LookUp(Record? Record)
     public static async ValueTask<LookUp> FindAsync(FeatureSetup setup, Exchange exchange, Collection collection, Arrival arrival)
     {
         using var session = await setup.Engine.ReadAsync(exchange.Stop);
-        var callerId = exchange.Caller.Collection?.Id == collection.Id ? exchange.Caller.Id : "";
+        // An API key links nothing: a way in that outlives the key would be more than any key is good for.
+        var callerId = exchange.Caller is { Scope: null } caller && caller.Collection?.Id == collection.Id ? caller.Id : "";
         var links = await ListLinksAsync(session, exchange, collection, ("provider", arrival.Provider), ("providerId", arrival.Person.Id));
         var linked = links.Count > 0 ? await StoredRows.FindAsync(session, collection, links[0].GetText("recordRef"), exchange.Stop) : null;
         var owner = await AccountMails.FindByAddressAsync(session, collection, arrival.Person.Email, exchange.Stop);
