@@ -81,6 +81,21 @@ public sealed class FactorAttackTests : IAsyncLifetime
         (await app.GetAsync($"/api/collections/users/records/{record.Id}", key)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_rule_that_cannot_be_understood_any_more_lets_nobody_in_with_one_factor()
+    {
+        await app.CreateAsync("users", new { email = "ann@example.com", password = Password });
+        var root = await app.SuperuserTokenAsync();
+        var teams = await app.SendAsync("POST", "/api/collections", new { name = "teams", type = "base", fields = new[] { new { name = "title", type = "text" } } }, root);
+        teams.Status.ShouldBe(HttpStatusCode.OK, teams.Text);
+        await app.CreateAsync("teams", new { title = "careful" });
+        await SetAsync(new { mfa = new { enabled = true, rule = "@collection.teams.title ?= 'careful'" } });
+        var body = new { identity = "ann@example.com", password = Password };
+        (await app.SendAsync("POST", Base + "auth-with-password", body)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.SendAsync("DELETE", "/api/collections/teams", token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await app.SendAsync("POST", Base + "auth-with-password", body)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     // The answer once as the device signed it and once with the flag that it saw its owner, under names that differ in case.
     private static JsonObject Forged(JsonObject real, string outer, string inner, bool forgedFirst)
     {

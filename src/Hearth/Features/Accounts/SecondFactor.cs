@@ -20,9 +20,11 @@ internal sealed class SecondFactor(FeatureSetup setup)
 {
     private const string Invalid = "Invalid or expired MFA session.";
 
-    /// <summary>Whether a sign-in of the record needs two factors: the collection asks for it, or its owner does.</summary>
+    /// <summary>
+    /// Whether a sign-in of the record needs two factors: the collection asks for it, or its owner does. A rule that cannot be understood any more asks for it.
+    /// </summary>
     public async ValueTask<bool> IsDueAsync(Exchange exchange, Record record, RequestFacts facts) =>
-        (record.Collection.Auth is { Mfa: { Enabled: true } mfa } && await SignIn.SatisfiesAsync(setup.Engine, exchange, record, mfa.Rule, facts))
+        (record.Collection.Auth is { Mfa: { Enabled: true } mfa } && await SignIn.SatisfiesAsync(setup.Engine, exchange, record, mfa.Rule, facts, unclear: true))
         || await SecondFactors.WantsAsync(setup.Engine, exchange.Schema, record, exchange.Stop);
 
     /// <summary>

@@ -106,14 +106,20 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
     }
 
     /// <summary>Whether a rule of the collection (null: never, empty: always) holds for the stored record.</summary>
-    public static async ValueTask<bool> SatisfiesAsync(Engine engine, Exchange exchange, Record record, string? rule, RequestFacts facts)
+    /// <param name="engine">Where the record is.</param>
+    /// <param name="exchange">The request.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="facts">What the rule can ask.</param>
+    /// <param name="unclear">The answer when the rule cannot be understood any more, as after a collection that it names was removed.</param>
+    public static async ValueTask<bool> SatisfiesAsync(Engine engine, Exchange exchange, Record record, string? rule, RequestFacts facts, bool unclear = false)
     {
         if (rule is null) return false;
         if (rule.Length == 0) return true;
         // Superusers skip rules, and this one asks about the record, not about who asks.
         var asking = facts.Caller.IsSuperuser ? facts with { Caller = Caller.Guest } : facts;
         var plan = new Planner(exchange.Schema, asking).One(record.Collection, record.Id, rule);
-        if (plan.Failed(out _)) return false;
+        if (plan.Failed(out _)) return unclear;
         using var session = await engine.ReadAsync(exchange.Stop);
         return await session.AnyAsync(plan.Value, exchange.Stop);
     }
