@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openBrowser, pictures, withoutBrowser } from '../support/browser.mjs';
 import { fails } from '../support/expect.mjs';
 import { makeCertificates, startMailServer, tokenOf } from '../support/mail.mjs';
-import { freePort, newFolder, removeFolder, startServer } from '../support/server.mjs';
+import { email, freePort, newFolder, password, removeFolder, startServer } from '../support/server.mjs';
 
 const user = { name: 'mailer', password: 'hush hush' };
 const test = (pb, to) => pb.settings.testEmail('users', to, 'otp');
@@ -158,6 +159,35 @@ describe('without SMTP', () => {
       await pb.send('/api/outbox', { method: 'DELETE' });
       assert.deepEqual((await pb.send('/api/outbox', {})).items, []);
     } finally {
+      await server.stop();
+    }
+  });
+
+  it('the page of the outbox shows a mail that comes in, and runs nothing of it', { skip: withoutBrowser }, async () => {
+    const server = await startServer({ args: ['--dev'] });
+    const browser = await openBrowser({ viewport: { width: 1000, height: 700 } });
+    try {
+      const pb = await server.superuser();
+      const page = await browser.context.newPage();
+      const errors = [];
+      page.on('pageerror', error => errors.push(error.message));
+      await page.goto(`${server.url}/api/outbox/page`);
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Password').fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('No mails yet.').waitFor();
+      await pb.collections.update('users', { verificationTemplate: { subject: 'Look {RECORD:email}', body: '<script>document.title = "run"</script><p id="seen">Hello</p><a class="btn" href="https://example.com/{TOKEN}">Go</a>' } });
+      await pb.collection('users').create({ email: 'ann@example.com', password: '12345678', passwordConfirm: '12345678' });
+      await server.guest().collection('users').requestVerification('ann@example.com');
+      await page.getByRole('option', { name: /Look ann@example\.com/ }).waitFor();
+      await page.frameLocator('iframe').getByText('Hello').waitFor();
+      await page.getByLabel('Plain text').getByText(/Go:\s+https:\/\/example\.com\/ey/).waitFor();
+      await page.screenshot({ path: `${pictures}outbox.png` });
+      await page.getByRole('button', { name: 'Remove all' }).click();
+      await page.getByText('No mails yet.').waitFor();
+      assert.deepEqual(errors, []);
+    } finally {
+      await browser.close();
       await server.stop();
     }
   });

@@ -60,15 +60,21 @@ internal sealed class MailRows(Func<SchemaSnapshot> schema, TimeProvider clock)
         return (found.Count(row => row.GetText("state") != Failed), found.Count == 0 ? "" : found[^1].Id);
     }
 
+    /// <summary>Whether any mail is due.</summary>
+    public async ValueTask<bool> AnyDueAsync(Engine engine, CancellationToken stop)
+    {
+        using var session = await engine.ReadOnceAsync(stop);
+        return await session.AnyAsync(Due(1), stop);
+    }
+
     /// <summary>
     /// Takes some that are due, the oldest first. Each is due again after a pause from now on, so that it is tried again should this process die.
     /// </summary>
     public async ValueTask<IReadOnlyList<TakenMail>> TakeAsync(WriteSession session, int most, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var plan = Plan(from => Filter.Both(Is(from, "state", Waiting), Compare(from, "due", CompareOperator.LessOrEqual, DateText.Of(now))), most, "due");
         var taken = new List<TakenMail>();
-        foreach (var row in await StoredRows.ListAsync(session, plan, stop))
+        foreach (var row in await StoredRows.ListAsync(session, Due(most), stop))
         {
             var tries = (int)row.GetNumber("tries") + 1;
             row["tries"] = FieldValue.Number(tries);
@@ -125,6 +131,9 @@ internal sealed class MailRows(Func<SchemaSnapshot> schema, TimeProvider clock)
         }
         while (removed == RowsAtOnce);
     }
+
+    private ReadPlan Due(int most) =>
+        Plan(from => Filter.Both(Is(from, "state", Waiting), Compare(from, "due", CompareOperator.LessOrEqual, Now)), most, "due");
 
     private static MailOrder OrderOf(Record row) => new(row.GetText("kind"))
     {

@@ -19,7 +19,8 @@ internal sealed partial class MailRun(Engine engine, MailRows rows, IReadOnlyDic
     /// <summary>Sends until nothing is due.</summary>
     public async ValueTask RunAsync(CancellationToken stop)
     {
-        while (true)
+        // Most of the time there is nothing, and that is known without a write.
+        while (await rows.AnyDueAsync(engine, stop))
         {
             var taken = await engine.WriteAsync(session => rows.TakeAsync(session, AtOnce, stop), null, stop);
             if (taken.Count == 0) return;
