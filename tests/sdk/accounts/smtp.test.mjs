@@ -180,8 +180,8 @@ describe('without SMTP', () => {
       await pb.collections.update('users', { verificationTemplate: { subject: 'Look {RECORD:email}', body: '<script>document.title = "run"</script><p id="seen">Hello</p><a class="btn" href="https://example.com/{TOKEN}">Go</a>' } });
       await pb.collection('users').create({ email: 'ann@example.com', password: '12345678', passwordConfirm: '12345678' });
       await server.guest().collection('users').requestVerification('ann@example.com');
-      await page.getByRole('option', { name: /Look ann@example\.com/ }).waitFor();
-      await page.frameLocator('iframe').getByText('Hello').waitFor();
+      await page.getByRole('option', { name: /Look ann@example\.com/ }).click();
+      await page.frameLocator('iframe').getByText('Hello', { exact: true }).waitFor();
       await page.getByLabel('Plain text').getByText(/Go:\s+https:\/\/example\.com\/ey/).waitFor();
       await page.screenshot({ path: `${pictures}outbox.png` });
       await page.getByRole('button', { name: 'Remove all' }).click();
