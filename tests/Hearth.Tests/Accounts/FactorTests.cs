@@ -279,6 +279,22 @@ public sealed class FactorTests : IAsyncLifetime
         stored!.GetText("secret").ShouldStartWith("sealed:1:");
     }
 
+    [Fact]
+    public async Task What_somebody_prepared_before_the_address_was_proven_keeps_nobody_out()
+    {
+        await EnrolAsync();
+        await app.SendAsync("POST", Base + "recovery-codes", new { password = Password }, app.TokenOf(ann));
+        var root = await app.SuperuserTokenAsync();
+        (await app.SendAsync("PATCH", $"{Base}records/{ann.Id}", new { name = "Ann" }, root)).Status.ShouldBe(HttpStatusCode.OK);
+        (await PasswordAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.SendAsync("PATCH", $"{Base}records/{ann.Id}", new { verified = true }, root)).Status.ShouldBe(HttpStatusCode.OK);
+        await SignInAsync();
+        (await app.GetAsync("/api/collections/_recoveryCodes/records", root)).Body.GetProperty("totalItems").GetInt32().ShouldBe(0);
+        await EnrolAsync();
+        (await app.SendAsync("PATCH", $"{Base}records/{ann.Id}", new { name = "Anna", verified = true }, root)).Status.ShouldBe(HttpStatusCode.OK);
+        (await PasswordAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized, "later it stays");
+    }
+
     private string secretOfAnn = "";
 
     private string CodeNow(string secret) => Totp.CodeOf(secret, Totp.StepOf(clock.GetUtcNow()));

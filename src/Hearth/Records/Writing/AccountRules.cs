@@ -49,6 +49,9 @@ internal static class AccountRules
             var linked = await SystemRecords.RemoveAsync(session, schema, SystemRecords.ExternalAuths, record, stop);
             var hadPasskeys = await SystemRecords.RemoveAsync(session, schema, SystemRecords.Passkeys, record, stop);
             var hadApiKeys = await SystemRecords.RemoveAsync(session, schema, SystemRecords.ApiKeys, record, stop);
+            // Whose app is asked for would keep the owner out.
+            await SystemRecords.RemoveAsync(session, schema, SystemRecords.Totps, record, stop);
+            await SystemRecords.RemoveAsync(session, schema, SystemRecords.RecoveryCodes, record, stop);
             if ((linked || hadPasskeys || hadApiKeys) && !record.IsChanged("tokenKey")) RecordFilling.RenewTokenKey(record);
         }
         if (record.IsChanged("tokenKey"))

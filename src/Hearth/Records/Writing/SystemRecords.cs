@@ -19,6 +19,8 @@ internal static class SystemRecords
     public const string Sessions = FactorTables.Sessions;
     public const string Passkeys = FactorTables.Passkeys;
     public const string ApiKeys = FactorTables.ApiKeys;
+    public const string Totps = FactorTables.Totps;
+    public const string RecoveryCodes = FactorTables.RecoveryCodes;
     public const string Mails = "_mails";
 
     /// <summary>Mail address of the account that the setup link signs in with until a person makes the first real superuser.</summary>
@@ -26,7 +28,7 @@ internal static class SystemRecords
 
     private const int RowsAtOnce = 500;
 
-    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Mails, Sessions, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.Attempts, Passkeys, FactorTables.UsedChallenges, ApiKeys];
+    private static readonly string[] Owned = [ExternalAuths, Mfas, Otps, AuthOrigins, Mails, Sessions, Totps, RecoveryCodes, FactorTables.Attempts, Passkeys, FactorTables.UsedChallenges, ApiKeys];
 
     /// <summary>Rows that belong to an auth record.</summary>
     public static Filter BelongTo(BaseSource from, Collection ownerCollection, string ownerId)
