@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Hearth.Cli.Files;
 using Hearth.Cli.Moving;
+using Hearth.Cli.Secrets;
 using Hearth.Cli.Serving;
 using Hearth.Cli.Superusers;
 using Hearth.Cli.Terminal;
@@ -21,6 +22,7 @@ internal static class CommandTree
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(MoveCommand.Create());
+        root.Subcommands.Add(SecretsCommand.Create());
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string[]> // the option is made with a HelpAction
@@ -36,6 +38,7 @@ internal static class CommandTree
             ["import"] = ImportCommand.Examples,
             ["export"] = ExportCommand.Examples,
             ["move"] = MoveCommand.Examples,
+            ["secrets"] = SecretsCommand.Examples,
         });
         return root;
     }

@@ -8,12 +8,14 @@ namespace Hearth.Cli;
 /// <param name="Postgres">Connection string of a PostgreSQL database; null for the database in the folder.</param>
 /// <param name="Listen">A way to it past a pooler.</param>
 /// <param name="Read">A replica of it to read from.</param>
-internal sealed record DataPlace(string Folder, string? Postgres, string? Listen = null, string? Read = null)
+/// <param name="KeyVariable">Name of the environment variable that holds the key of the app; null for none.</param>
+internal sealed record DataPlace(string Folder, string? Postgres, string? Listen = null, string? Read = null, string? KeyVariable = null)
 {
     /// <summary>Puts it into the options of an app.</summary>
     public void Set(HearthOptions options)
     {
         options.DataDirectory = Folder;
+        if (KeyVariable is not null) options.Encrypt(Environment.GetEnvironmentVariable(KeyVariable), KeyVariable);
         if (Postgres is not null) options.UsePostgres(Postgres, Listen, Read);
     }
 }
@@ -50,6 +52,12 @@ internal sealed class DataOptions
         HelpName = "CONNECTION",
     };
 
+    private readonly Option<string?> key = new("--encryption-env", "--encryptionEnv")
+    {
+        Description = "Name of an environment variable that holds a key of 32 characters: settings and secrets are encrypted with it. Data that was written with a key opens with that key only.",
+        HelpName = "NAME",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public DataOptions AddTo(Command command)
     {
@@ -57,13 +65,14 @@ internal sealed class DataOptions
         command.Options.Add(postgres);
         command.Options.Add(listen);
         command.Options.Add(read);
+        command.Options.Add(key);
         return this;
     }
 
     /// <summary>What the command line and the environment say.</summary>
     public DataPlace Read(ParseResult parsed)
     {
-        return new DataPlace(parsed.GetRequiredValue(folder), Given(postgres, Variable), Given(listen, ListenVariable), Given(read, ReadVariable));
+        return new DataPlace(parsed.GetRequiredValue(folder), Given(postgres, Variable), Given(listen, ListenVariable), Given(read, ReadVariable), parsed.GetValue(key));
 
         string? Given(Option<string?> option, string variable) =>
             (parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(variable)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

@@ -6,6 +6,7 @@ using Hearth.App;
 using Hearth.Hosting;
 using Hearth.Planning;
 using Hearth.Records;
+using Hearth.Resources.Settings;
 using Hearth.Resources.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,11 +27,12 @@ public sealed class TestApp : IAsyncDisposable
     public const string SuperuserEmail = "root@example.com";
     public const string SuperuserPassword = "correct horse 1";
     private readonly WebApplication web;
+    private readonly bool kept;
     private string? superuserToken;
 
-    private TestApp(WebApplication web, string folder)
+    private TestApp(WebApplication web, string folder, bool kept)
     {
-        (this.web, Folder) = (web, folder);
+        (this.web, Folder, this.kept) = (web, folder, kept);
         App = web.Services.GetRequiredService<HearthApp>();
         Url = web.Urls.First();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
@@ -47,7 +49,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => web.Services;
 
-    public static async Task<TestApp> StartAsync(Action<HearthOptions>? configure = null, Action<HearthBuilder>? build = null, string? folder = null)
+    public static async Task<TestApp> StartAsync(Action<HearthOptions>? configure = null, Action<HearthBuilder>? build = null, string? folder = null, bool limits = false, bool keep = false)
     {
         folder ??= Directory.CreateTempSubdirectory("hearth-test-").FullName;
         var engine = await TestEngine.ForFolderAsync(folder);
@@ -66,14 +68,17 @@ public sealed class TestApp : IAsyncDisposable
         var web = builder.Build();
         web.MapHearth();
         await web.StartAsync();
-        return new TestApp(web, folder);
+        var app = new TestApp(web, folder, keep);
+        // Tests are quicker than people; what a new app limits is tested on its own.
+        if (!limits && app.App.Schemas.IsNew) (await app.App.Settings.ChangeAsync(settings => settings with { RateLimits = new RateLimitSettings() }, default)).Failed(out _);
+        return app;
     }
 
     /// <summary>The token of a superuser, made when first asked for.</summary>
     public async Task<string> SuperuserTokenAsync()
     {
         if (superuserToken is not null) return superuserToken;
-        var record = await CreateAsync("_superusers", new { email = SuperuserEmail, password = SuperuserPassword });
+        var record = await App.Records.FindByAsync(App.Schema.Find("_superusers")!, "email", SuperuserEmail) ?? await CreateAsync("_superusers", new { email = SuperuserEmail, password = SuperuserPassword });
         return superuserToken = TokenOf(record);
     }
 
@@ -116,6 +121,6 @@ public sealed class TestApp : IAsyncDisposable
         Client.Dispose();
         await web.StopAsync();
         await web.DisposeAsync();
-        await TestEngine.RemoveAsync(Folder);
+        if (!kept) await TestEngine.RemoveAsync(Folder);
     }
 }

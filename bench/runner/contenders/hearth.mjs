@@ -43,7 +43,7 @@ export class Hearth {
     try {
       const Authorization = await signIn(server, '_superusers', superuser.identity, superuser.password);
       const post = (path, body, method = 'POST') => sendJson(server.url, { method, path, headers: { Authorization }, body });
-      await post('/api/settings', { batch: { enabled: true, maxRequests: 50, timeout: 30 } }, 'PATCH');
+      await post('/api/settings', { batch: { enabled: true, maxRequests: 50, timeout: 30 }, rateLimits: { enabled: false } }, 'PATCH');
       for (const create of [createCollections, more]) await create(collection => post('/api/collections', collection));
       for (const user of users) await post(records('users'), { ...user, passwordConfirm: user.password });
       for (const user of users) this.#tokens.push(await signIn(server, 'users', user.email, user.password));

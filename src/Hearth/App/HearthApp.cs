@@ -2,11 +2,13 @@ using Hearth.Data;
 using Hearth.Features;
 using Hearth.Features.Accounts;
 using Hearth.Http;
+using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Moving;
 using Hearth.Records.Transfer;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Mail;
+using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
 using Hearth.Resources.Tokens;
@@ -22,10 +24,11 @@ namespace Hearth.App;
 public sealed class HearthApp : IAsyncDisposable
 {
     private readonly FeatureSetup setup;
+    private readonly SealedCollections collections;
     private bool stopped;
 
-    internal HearthApp(HearthOptions options, FeatureSetup setup, ServerParts parts, SchemaStore schemas, ILoggerFactory loggers) =>
-        (Options, this.setup, Parts, Schemas, Loggers) = (options, setup, parts, schemas, loggers);
+    internal HearthApp(HearthOptions options, FeatureSetup setup, ServerParts parts, SchemaStore schemas, SealedCollections collections, ILoggerFactory loggers) =>
+        (Options, this.setup, Parts, Schemas, this.collections, Loggers) = (options, setup, parts, schemas, collections, loggers);
 
     /// <summary>How it was set up.</summary>
     public HearthOptions Options { get; }
@@ -75,6 +78,13 @@ public sealed class HearthApp : IAsyncDisposable
 
     internal LastUse LastUse => setup.LastUse;
 
+    internal AppSecrets Secrets => setup.Secrets;
+
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> SealedFields => setup.SealedFields;
+
+    /// <summary>Something that should be sealed with the app's key was found readable when it started.</summary>
+    internal bool WasPlain => Settings.FoundPlain || collections.FoundPlain;
+
     internal CallerReader Callers => setup.Callers;
 
     internal ILoggerFactory Loggers { get; }
@@ -84,8 +94,15 @@ public sealed class HearthApp : IAsyncDisposable
     {
         await Engine.StartAsync(stop);
         await MoveMarker.RefuseAsync(Engine, stop);
-        await Schemas.LoadAsync(stop);
+        // Before anything is made: without the right key nothing is half started.
         await Settings.LoadAsync(stop);
+        await Schemas.LoadAsync(stop);
+        if (Schemas.IsNew) await Settings.BeginAsync(NewApp.Settings, stop);
+        if (WasPlain)
+        {
+            await KeyChange.RunAsync(this, Secrets, RequestFacts.None, stop);
+            await Schemas.FollowAsync(stop);
+        }
         foreach (var start in setup.Starts) await start(stop);
         Signals.Start();
         if (Options.OfferSetup) SetupToken = await SetupLink.OfferAsync(Records, Tokens, Schema, stop);

@@ -41,8 +41,10 @@ public sealed class HearthBuilder(HearthOptions options)
         var schema = new SchemaStore(engine, clock);
         var parameters = new ParameterStore(engine, clock);
         var audit = new AuditLog(engine, parameters, secrets, clock);
+        var collections = new SealedCollections(secrets);
+        (schema.Sealing, schema.Opening) = (collections.Seal, collections.Open);
         schema.Also = changing => SchemaAudit.Of(changing).Select(audit.Plan);
-        var settings = new SettingsStore(parameters) { Also = changing => SettingsAudit.Of(changing).Select(audit.Plan) };
+        var settings = new SettingsStore(parameters, secrets) { Also = changing => SettingsAudit.Of(changing).Select(audit.Plan) };
         var passwords = new PasswordHashes(Options.PasswordCost);
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>(), new RecordAudit(audit));
         var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
@@ -91,6 +93,6 @@ public sealed class HearthBuilder(HearthOptions options)
             Loggers = loggers,
         };
         foreach (var feature in StandardFeatures.Create().Concat(Options.Features)) feature.Setup(setup);
-        return new HearthApp(Options, setup, parts, schema, loggers);
+        return new HearthApp(Options, setup, parts, schema, collections, loggers);
     }
 }

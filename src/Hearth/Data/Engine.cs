@@ -35,6 +35,9 @@ public abstract class Engine : IAsyncDisposable
     /// </summary>
     public virtual FieldValue AsHeld(Field field, FieldValue value) => value;
 
+    /// <summary>A JSON column takes a text that is no JSON, too, as databases from elsewhere may hold it. Otherwise such a text has to be stored as a JSON string.</summary>
+    public virtual bool TakesAnyJson => true;
+
     /// <summary>Opens the database, makes it when it is new, and holds it against other processes. Throws <see cref="DataException"/> with a clear reason.</summary>
     public abstract ValueTask StartAsync(CancellationToken stop);
 

@@ -35,6 +35,15 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// <summary>What to write together with a change: the audit log. Set once, before the app starts; it must do nothing but make plans.</summary>
     public Func<SchemaChanging, IEnumerable<WritePlan>>? Also { get; set; }
 
+    /// <summary>What is done to a definition before it is stored, such as encrypting its secrets. Set once, before the app starts.</summary>
+    public Func<Collection, Collection> Sealing { get; set; } = static collection => collection;
+
+    /// <summary>Undoes <see cref="Sealing"/> after a definition was read.</summary>
+    public Func<Collection, Collection> Opening { get; set; } = static collection => collection;
+
+    /// <summary>The database held no collection when the app started: it is a new one.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>The date with which saved collections are stamped.</summary>
     public string Now => DateText.Of(clock.GetUtcNow());
 
@@ -52,6 +61,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
                 async () =>
                 {
                     current = await ReadAsync(stop);
+                    IsNew |= current.Collections.Length == 0;
                     if (await TableCheck.FaultOfAsync(engine, current, stop) is { } wrong)
                     {
                         // Unless another node is changing the schema at this moment.
@@ -192,7 +202,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     private async ValueTask DoAsync(WriteSession session, SchemaSnapshot before, SchemaChange change, RequestFacts facts)
     {
         var stop = CancellationToken.None;
-        foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step, stop));
+        foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step is SaveDefinition save ? new SaveDefinition(Sealing(save.Collection)) : step, stop));
         foreach (var gone in before.Collections.Where(own => !change.After.Any(kept => kept.Id == own.Id)))
         {
             await AccountLeftovers.RemoveAsync(session, change.After, gone, stop);
@@ -211,7 +221,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     private async ValueTask<SchemaSnapshot> ReadAsync(CancellationToken stop)
     {
         using var session = await engine.ReadAsync(stop);
-        return new SchemaSnapshot(await engine.SchemaVersionAsync(session, stop), await StoredSchema.ReadAsync(session, stop));
+        return new SchemaSnapshot(await engine.SchemaVersionAsync(session, stop), [.. (await StoredSchema.ReadAsync(session, stop)).Select(Opening)]);
     }
 
     private async ValueTask CatchUpAsync(CancellationToken stop)

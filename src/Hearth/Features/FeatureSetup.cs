@@ -18,6 +18,7 @@ namespace Hearth.Features;
 public sealed class FeatureSetup
 {
     private readonly List<RouteDefinition> routes = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> sealedFields = new(StringComparer.Ordinal);
     private readonly List<Func<CancellationToken, ValueTask>> starts = [];
     private readonly List<Func<CancellationToken, ValueTask>> stops = [];
 
@@ -86,6 +87,15 @@ public sealed class FeatureSetup
 
     /// <summary>Work to do when the app stops, in reverse order.</summary>
     public IReadOnlyList<Func<CancellationToken, ValueTask>> Stops => stops;
+
+    /// <summary>Fields that features seal, by the names of their collections.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> SealedFields => sealedFields;
+
+    /// <summary>
+    /// Declares a text field of a collection whose values are sealed with <see cref="Secrets"/> in the context <see cref="AppSecrets.ContextOf"/>, so that they follow
+    /// when the key of the app changes.
+    /// </summary>
+    public void Seals(string collection, string field) => sealedFields[collection] = [.. sealedFields.GetValueOrDefault(collection, []), field];
 
     /// <summary>Declares a route.</summary>
     public void Map(RouteDefinition route) => routes.Add(route);

@@ -24,6 +24,9 @@ public sealed record RequestFacts
     /// <summary>A person asked on the command line.</summary>
     public bool IsCommandLine { get; init; }
 
+    /// <summary>The work of the program itself: no request, no command.</summary>
+    public bool IsProgram => ReferenceEquals(Caller, Caller.System) && !IsCommandLine && Client.Length == 0;
+
     /// <summary>HTTP method; for an item of a batch the item's.</summary>
     public string Method { get; init; } = "GET";
 

@@ -77,6 +77,9 @@ public sealed record PasswordAuthOptions
     /// <summary>Whether it is on.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Take passwords that everybody guesses first, too. Hearth's own option, written on the wire only when it is on.</summary>
+    public bool AllowTrivial { get; init; }
+
     /// <summary>Fields that name an account, each with a unique index.</summary>
     public IReadOnlyList<string> IdentityFields { get; init; } = ["email"];
 }

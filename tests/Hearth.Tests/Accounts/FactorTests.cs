@@ -10,7 +10,7 @@ namespace Hearth.Tests.Accounts;
 public sealed class FactorTests : IAsyncLifetime
 {
     private const string Base = "/api/collections/users/";
-    private const string Password = "12345678";
+    private const string Password = "moss-lamp-57";
     private readonly ShiftedClock clock = new();
     private TestApp app = null!;
     private Hearth.Records.Record ann = null!;

@@ -166,11 +166,11 @@ public sealed class SignInTests : IAsyncLifetime
         await first.StopAsync();
         await using var next = await TestApp.StartAsync(options => options.OfferSetup = true, folder: app.Folder);
         var newer = next.App.SetupToken.ShouldNotBeNull();
-        var body = new { email = "boss@example.com", password = "12345678", passwordConfirm = "12345678" };
+        var body = new { email = "boss@example.com", password = "moss-lamp-57", passwordConfirm = "moss-lamp-57" };
         (await next.SendAsync("POST", "/api/collections/_superusers/records", body, link)).Status.ShouldBe(HttpStatusCode.Forbidden);
         var made = await next.SendAsync("POST", "/api/collections/_superusers/records", body, newer);
         made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
-        (await next.SendAsync("POST", "/api/collections/_superusers/auth-with-password", new { identity = "boss@example.com", password = "12345678" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await next.SendAsync("POST", "/api/collections/_superusers/auth-with-password", new { identity = "boss@example.com", password = "moss-lamp-57" })).Status.ShouldBe(HttpStatusCode.OK);
         (await next.SendAsync("POST", "/api/collections/_superusers/records", body, newer)).Status.ShouldBe(HttpStatusCode.Forbidden);
         await next.StopAsync();
         await using var last = await TestApp.StartAsync(options => options.OfferSetup = true, folder: app.Folder);

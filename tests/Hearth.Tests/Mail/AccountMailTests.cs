@@ -75,18 +75,18 @@ public sealed class AccountMailTests : IAsyncLifetime
         var before = app.Server.TokenOf(ann);
         await app.PostAsync("users/request-password-reset", new { email = Ann });
         var token = MailedApp.TokenOf(await app.MailToAsync(Ann));
-        var wrong = await app.PostAsync("users/confirm-password-reset", new { token, password = "87654321", passwordConfirm = "8765432" });
+        var wrong = await app.PostAsync("users/confirm-password-reset", new { token, password = "maple-lamp-43", passwordConfirm = "maple-lamp-4" });
         CodesOf(wrong).ShouldBe(["passwordConfirm validation_values_mismatch"]);
         wrong = await app.PostAsync("users/confirm-password-reset", new { token = "", password = "short", passwordConfirm = "" });
         CodesOf(wrong).ShouldBe(["token validation_required", "password validation_length_out_of_range", "passwordConfirm validation_required"]);
 
-        var answer = await app.PostAsync("users/confirm-password-reset", new { token, password = "87654321", passwordConfirm = "87654321" });
+        var answer = await app.PostAsync("users/confirm-password-reset", new { token, password = "maple-lamp-43", passwordConfirm = "maple-lamp-43" });
         answer.Status.ShouldBe(HttpStatusCode.NoContent, answer.Text);
         (await app.ReadAsync(ann)).GetBool("verified").ShouldBeTrue();
         (await app.PostAsync("users/auth-with-password", new { identity = Ann, password = "12345678" })).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await app.PostAsync("users/auth-with-password", new { identity = Ann, password = "87654321" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.PostAsync("users/auth-with-password", new { identity = Ann, password = "maple-lamp-43" })).Status.ShouldBe(HttpStatusCode.OK);
         (await app.PostAsync("users/auth-refresh", new { }, before)).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        CodesOf(await app.PostAsync("users/confirm-password-reset", new { token, password = "87654321", passwordConfirm = "87654321" })).ShouldBe(["token validation_invalid_token"]);
+        CodesOf(await app.PostAsync("users/confirm-password-reset", new { token, password = "maple-lamp-43", passwordConfirm = "maple-lamp-43" })).ShouldBe(["token validation_invalid_token"]);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class AccountMailTests : IAsyncLifetime
     {
         await app.PostAsync("users/request-password-reset", new { email = Ann });
         var token = MailedApp.TokenOf(await app.MailToAsync(Ann));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => app.PostAsync("users/confirm-password-reset", new { token, password = $"password {n}", passwordConfirm = $"password {n}" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => app.PostAsync("users/confirm-password-reset", new { token, password = $"a lantern {n} x", passwordConfirm = $"a lantern {n} x" })));
         answers.Count(answer => answer.Status == HttpStatusCode.NoContent).ShouldBe(1);
         answers.Where(answer => answer.Status != HttpStatusCode.NoContent).ShouldAllBe(answer => answer.Status == HttpStatusCode.BadRequest);
     }
@@ -145,7 +145,7 @@ public sealed class AccountMailTests : IAsyncLifetime
         await app.PostAsync("users/request-verification", new { email = Ann });
         var verification = MailedApp.TokenOf(await app.MailToAsync(Ann));
         CodesOf(await app.PostAsync("users/confirm-verification", new { token = reset })).ShouldBe(["token validation_invalid_token"]);
-        CodesOf(await app.PostAsync("users/confirm-password-reset", new { token = verification, password = "87654321", passwordConfirm = "87654321" })).ShouldBe(["token validation_invalid_token"]);
+        CodesOf(await app.PostAsync("users/confirm-password-reset", new { token = verification, password = "maple-lamp-43", passwordConfirm = "maple-lamp-43" })).ShouldBe(["token validation_invalid_token"]);
         CodesOf(await app.PostAsync("users/confirm-verification", new { token = app.Server.TokenOf(ann) })).ShouldBe(["token validation_invalid_token_claims"]);
         CodesOf(await app.PostAsync("members/confirm-verification", new { token = verification })).ShouldBe(["token validation_token_collection_mismatch"]);
         CodesOf(await app.PostAsync("users/confirm-email-change", new { token = verification, password = "12345678" })).ShouldBe(["token validation_invalid_token_payload"]);

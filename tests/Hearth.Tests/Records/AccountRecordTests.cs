@@ -7,7 +7,7 @@ namespace Hearth.Tests.Records;
 /// <summary>Records that can sign in: who may change what of them, and what a change makes void (contract 6.7).</summary>
 public sealed class AccountRecordTests : IAsyncLifetime
 {
-    private const string Password = "12345678";
+    private const string Password = "moss-lamp-57";
     private Blog blog = null!;
     private string id = "";
     private string own = "";
@@ -26,11 +26,11 @@ public sealed class AccountRecordTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{}", "password", "validation_required")]
-    [InlineData("{\"password\":\"12345678\"}", "passwordConfirm", "validation_required")]
-    [InlineData("{\"password\":\"12345678\",\"passwordConfirm\":\"x\"}", "passwordConfirm", "validation_values_mismatch")]
+    [InlineData("{\"password\":\"moss-lamp-57\"}", "passwordConfirm", "validation_required")]
+    [InlineData("{\"password\":\"moss-lamp-57\",\"passwordConfirm\":\"x\"}", "passwordConfirm", "validation_values_mismatch")]
     [InlineData("{\"password\":\"1\",\"passwordConfirm\":\"1\"}", "password", "validation_min_text_constraint")]
-    [InlineData("{\"password\":\"12345678\",\"passwordConfirm\":\"12345678\",\"verified\":true,\"email\":\"b@example.com\"}", "verified", "validation_values_mismatch")]
-    [InlineData("{\"password\":\"12345678\",\"passwordConfirm\":\"12345678\",\"email\":\"ann@example.com\"}", "email", "validation_not_unique")]
+    [InlineData("{\"password\":\"moss-lamp-57\",\"passwordConfirm\":\"moss-lamp-57\",\"verified\":true,\"email\":\"b@example.com\"}", "verified", "validation_values_mismatch")]
+    [InlineData("{\"password\":\"moss-lamp-57\",\"passwordConfirm\":\"moss-lamp-57\",\"email\":\"ann@example.com\"}", "email", "validation_not_unique")]
     public async Task Signing_up_is_checked(string body, string field, string code)
     {
         var answer = await blog.SendAsync("POST", "users/records", body);
@@ -42,7 +42,7 @@ public sealed class AccountRecordTests : IAsyncLifetime
     [InlineData("{\"verified\":true}", "verified", "validation_values_mismatch")]
     [InlineData("{\"password\":\"87654321\",\"passwordConfirm\":\"87654321\"}", "oldPassword", "validation_required")]
     [InlineData("{\"password\":\"87654321\",\"passwordConfirm\":\"87654321\",\"oldPassword\":\"wrong\"}", "oldPassword", "validation_invalid_old_password")]
-    [InlineData("{\"password\":\"87654321\",\"oldPassword\":\"12345678\"}", "passwordConfirm", "validation_required")]
+    [InlineData("{\"password\":\"87654321\",\"oldPassword\":\"moss-lamp-57\"}", "passwordConfirm", "validation_required")]
     [InlineData("{\"password\":87654321}", "oldPassword", "validation_required")]
     [InlineData("{\"password\":87654321,\"passwordConfirm\":87654321,\"oldPassword\":11111111}", "oldPassword", "validation_invalid_old_password")]
     public async Task The_owner_is_no_manager(string body, string field, string code)
@@ -64,7 +64,7 @@ public sealed class AccountRecordTests : IAsyncLifetime
     [Fact]
     public async Task A_new_password_ends_tokens_and_forgets_places_and_codes()
     {
-        var answer = await blog.SendAsync("PATCH", $"users/records/{id}", new { password = "87654321", passwordConfirm = "87654321", oldPassword = Password }, own);
+        var answer = await blog.SendAsync("PATCH", $"users/records/{id}", new { password = "maple-43", passwordConfirm = "maple-43", oldPassword = Password }, own);
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
         answer.Body.TryGetProperty("password", out _).ShouldBeFalse();
         answer.Body.TryGetProperty("tokenKey", out _).ShouldBeFalse();
@@ -100,7 +100,7 @@ public sealed class AccountRecordTests : IAsyncLifetime
         }
         await blog.ChangeAsync("users", new { updateRule = "" });
         (await blog.SendAsync("PATCH", $"users/records/{id}", new { name = "x" })).Body.TryGetProperty("email", out _).ShouldBeFalse();
-        (await blog.SendAsync("PATCH", $"users/records/{id}", new { name = "x", email = "ann2@example.com", password = "87654321", passwordConfirm = "87654321" }, blog.Server.TokenOf(boss)))
+        (await blog.SendAsync("PATCH", $"users/records/{id}", new { name = "x", email = "ann2@example.com", password = "maple-43", passwordConfirm = "maple-43" }, blog.Server.TokenOf(boss)))
             .Body.Text("email").ShouldBe("ann2@example.com");
     }
 

@@ -72,7 +72,7 @@ public sealed class DeleteTests : IAsyncLifetime
         var only = (await blog.SendAsync("GET", "_superusers/records", token: blog.Root)).Body.GetProperty("items")[0].Id();
         var answer = await blog.SendAsync("DELETE", $"_superusers/records/{only}", token: blog.Root);
         ((int)answer.Status, answer.Message).ShouldBe((400, "You can't delete the only existing superuser."));
-        await blog.AddAsync("_superusers", new { email = "two@example.com", password = "12345678", passwordConfirm = "12345678" });
+        await blog.AddAsync("_superusers", new { email = "two@example.com", password = "moss-lamp-57", passwordConfirm = "moss-lamp-57" });
         (await blog.SendAsync("DELETE", $"_superusers/records/{only}", token: blog.Root)).Status.ShouldBe(HttpStatusCode.NoContent);
     }
 

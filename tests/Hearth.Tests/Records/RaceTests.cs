@@ -40,7 +40,7 @@ public sealed class RaceTests : IAsyncLifetime
         {
             var id = $"account00000{round:d3}";
             var answers = await Task.WhenAll(new[] { "users", "guests", "users", "guests" }.Select((name, i) => app.SendAsync(
-                "POST", $"/api/collections/{name}/records", new { id, email = $"{name}{round}.{i}@example.com", password = "12345678", passwordConfirm = "12345678" }, token)));
+                "POST", $"/api/collections/{name}/records", new { id, email = $"{name}{round}.{i}@example.com", password = "moss-lamp-57", passwordConfirm = "moss-lamp-57" }, token)));
             answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1, string.Join('\n', answers.Select(a => a.Text)));
         }
     }

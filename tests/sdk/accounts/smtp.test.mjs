@@ -86,7 +86,7 @@ describe('the queue of mails', () => {
       server = await startServer({ dir: folder, setUp: true });
       let pb = await server.superuser();
       await pb.settings.update({ smtp: { enabled: true, host: '127.0.0.1', port, username: '', password: '' } });
-      await pb.collection('users').create({ email: 'ann@example.com', password: '12345678', passwordConfirm: '12345678' });
+      await pb.collection('users').create({ email: 'ann@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
       await server.guest().collection('users').requestVerification('ann@example.com');
       await server.guest().collection('users').requestPasswordReset('ann@example.com');
       // At once after the answer.
@@ -127,7 +127,7 @@ describe('the queue of mails', () => {
       const pb = await server.superuser();
       await pb.settings.update({ smtp: box.settings });
       await pb.collections.update('users', { otp: { enabled: true } });
-      await pb.collection('users').create({ email: 'gone@example.com', password: '12345678', passwordConfirm: '12345678' });
+      await pb.collection('users').create({ email: 'gone@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
       await server.guest().collection('users').requestOTP('gone@example.com');
       for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
         const [mail] = await pb.collection('_mails').getFullList();

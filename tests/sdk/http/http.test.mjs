@@ -79,8 +79,8 @@ describe('HTTP', () => {
     it('guards say who is missing and who is wrong', async () => {
       const guest = await call(server, 'GET', '/api/settings');
       assert.deepEqual(guest.json, { status: 401, message: 'The request requires valid record authorization token.', data: {} });
-      await pb.collection('users').create({ email: 'u@example.com', password: '12345678', passwordConfirm: '12345678' });
-      const user = await server.user('u@example.com', '12345678');
+      await pb.collection('users').create({ email: 'u@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
+      const user = await server.user('u@example.com', 'moss-lamp-57');
       const wrong = await call(server, 'GET', '/api/settings', { token: user.authStore.token });
       assert.deepEqual(wrong.json, { status: 403, message: 'The authorized record is not allowed to perform this action.', data: {} });
     });

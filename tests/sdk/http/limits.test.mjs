@@ -23,7 +23,7 @@ describe('limits', () => {
     server = await startServer();
     pb = await server.superuser();
     await pb.collections.create({ name: 'things', type: 'base', listRule: '', viewRule: '', createRule: '', fields: [{ name: 't', type: 'text' }] });
-    await pb.collection('users').create({ email: 'u@example.com', password: '12345678', passwordConfirm: '12345678' });
+    await pb.collection('users').create({ email: 'u@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
   });
   beforeEach(() => pb.settings.update({ trustedProxy: { headers: ['X-Client'], useLeftmostIP: false }, superuserIPs: [], rateLimits: { enabled: false, rules: [], excludedIPs: [] } }));
   after(() => server?.stop());
@@ -65,7 +65,7 @@ describe('limits', () => {
     assert.deepEqual(await statuses(5, '10.3.0.1', 'GET', '/api/health'), [200, 200, 200, 200, 429]);
     assert.deepEqual(await statuses(2, '10.3.0.1'), [200, 429]);
     await limit(['things:list', 1, '@guest'], ['things:list', 3, '@auth']);
-    const user = await server.user('u@example.com', '12345678');
+    const user = await server.user('u@example.com', 'moss-lamp-57');
     assert.deepEqual(await statuses(2, '10.3.0.2'), [200, 429]);
     assert.deepEqual(await statuses(4, '10.3.0.2', 'GET', undefined, { token: user.authStore.token }), [200, 200, 200, 429]);
   });

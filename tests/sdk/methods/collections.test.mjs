@@ -187,8 +187,8 @@ describe('pb.collections', () => {
   });
 
   it('all of it is for superusers', async () => {
-    await pb.collection('users').create({ email: 'u@example.com', password: '12345678', passwordConfirm: '12345678' });
-    const user = await server.user('u@example.com', '12345678');
+    await pb.collection('users').create({ email: 'u@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
+    const user = await server.user('u@example.com', 'moss-lamp-57');
     for (const [client, status, message] of [[server.guest(), 401, 'The request requires valid record authorization token.'], [user, 403, 'The authorized record is not allowed to perform this action.']]) {
       const { collections } = client;
       for (const attempt of [

@@ -105,7 +105,7 @@ describe('expand', () => {
   });
 
   it('hides the email of an expanded user as everywhere', async () => {
-    const password = '12345678';
+    const password = 'moss-lamp-57';
     const user = await pb.collection('users').create({ email: 'hid@example.com', password, passwordConfirm: password });
     await pb.collections.update('users', { viewRule: '' });
     const made = await pb.collections.create({

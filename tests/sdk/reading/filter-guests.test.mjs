@@ -14,8 +14,8 @@ describe('filters of guests and users', () => {
     pb = await server.superuser();
     await fillPosts(pb);
     guest = server.guest();
-    await pb.collection('users').create({ email: 'ann@example.com', password: '12345678', passwordConfirm: '12345678', emailVisibility: true, name: 'Ann' });
-    await pb.collection('users').create({ email: 'ben@example.com', password: '12345678', passwordConfirm: '12345678', emailVisibility: false, name: 'Ben' });
+    await pb.collection('users').create({ email: 'ann@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57', emailVisibility: true, name: 'Ann' });
+    await pb.collection('users').create({ email: 'ben@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57', emailVisibility: false, name: 'Ben' });
   });
   after(() => server?.stop());
 
@@ -43,7 +43,7 @@ describe('filters of guests and users', () => {
       }
     }
     assert.equal(await found({ filter: 'title = "@request.auth.id"' }, pb), '');
-    const user = await server.user('ann@example.com', '12345678');
+    const user = await server.user('ann@example.com', 'moss-lamp-57');
     await fails(user.collection('posts').getList(1, 30, { filter: '@request.method = "GET"' }), 403, 'Only superusers can filter by @request.');
   });
 

@@ -103,13 +103,13 @@ describe('schema changes', () => {
   });
 
   it('an auth rule that changes ends every session of the collection', async () => {
-    await pb.collection('users').create({ email: 'u@example.com', password: '12345678', passwordConfirm: '12345678' });
-    const user = await server.user('u@example.com', '12345678');
+    await pb.collection('users').create({ email: 'u@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
+    const user = await server.user('u@example.com', 'moss-lamp-57');
     assert.equal((await user.collection('users').getList()).totalItems, 1);
     await pb.collections.update('users', { authRule: 'email != ""' });
     assert.equal((await user.collection('users').getList()).totalItems, 0);
     await pb.collections.update('users', { authRule: null });
-    await fails(server.user('u@example.com', '12345678'), 403);
+    await fails(server.user('u@example.com', 'moss-lamp-57'), 403);
     await pb.collections.update('users', { authRule: '' });
   });
 

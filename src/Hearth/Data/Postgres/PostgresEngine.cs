@@ -57,6 +57,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     }
 
     /// <inheritdoc/>
+    public override bool TakesAnyJson => false;
+
+    /// <inheritdoc/>
     public override ValueTask<ReadSession> ReadAsync(CancellationToken stop) => new(new PostgresReadSession(Link(IsolationLevel.RepeatableRead, null), statements, End));
 
     /// <inheritdoc/>

@@ -56,7 +56,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (Precondition is not null && await Precondition(session, record) is { } unmet) return unmet;
         RecordValidation.CheckUploads(Scope.Collection, submission, faults);
         AccountRules.Complete(record);
-        RecordValidation.CheckValues(record, faults);
+        RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
         await Passwords.StoreAsync(record, faults, stop);
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);

@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Passwords;
 using Hearth.Schema;
 
 namespace Hearth.Records.Writing;
@@ -11,13 +12,14 @@ internal static class RecordValidation
     private const string StockIdPattern = "^[a-z0-9]+$";
 
     /// <summary>The checks that need no database.</summary>
-    public static void CheckValues(Record record, FaultMap faults)
+    public static void CheckValues(Record record, bool isProgram, FaultMap faults)
     {
         for (var i = 0; i < record.Values.Count; i++)
         {
             if (CheckValue(record, i) is { } fault) faults.Add(record.Collection.Fields[i].Name, fault);
         }
         CheckId(record, faults);
+        if (!isProgram) CheckPassword(record, faults);
     }
 
     /// <summary>Uploaded files have no place to go yet: told as a fault, never dropped in silence.</summary>
@@ -67,6 +69,18 @@ internal static class RecordValidation
             _ => field.Check(value),
         };
     }
+
+    // What the program itself stores was made by it, or judged by the app's own code.
+    private static void CheckPassword(Record record, FaultMap faults)
+    {
+        if (record.Collection.Auth is not { PasswordAuth: var options } || options.AllowTrivial || faults["password"] is not null) return;
+        var ordinal = record.Collection.OrdinalOf("password");
+        if (ordinal < 0 || !record.IsPlainPassword(ordinal)) return;
+        var own = options.IdentityFields.Append("email").Append("name").Append("username").Distinct().Where(name => record.Collection.FindField(name) is TextField or EmailField);
+        if (TrivialPasswords.Contains(record[ordinal].AsText, own.Select(record.GetText))) faults.Add("password", Trivial);
+    }
+
+    private static FieldFault Trivial { get; } = new("validation_trivial_password", "This password is one of the first that others would guess. Please choose another.");
 
     private static FieldFault? CheckFileNames(Record record, int ordinal)
     {

@@ -68,7 +68,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, Passwords.IsVerified(StoredHash(record)), faults);
         RecordValidation.CheckUploads(collection, submission, faults);
         AccountRules.Complete(record);
-        RecordValidation.CheckValues(record, faults);
+        RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
         await Passwords.StoreAsync(record, faults, stop);
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven: false, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);

@@ -18,8 +18,9 @@ public sealed record AuditActor(string Type, string Collection, string Id, strin
     public static AuditActor Of(RequestFacts facts)
     {
         var caller = facts.Caller;
+        // What a link in a mail allows is done by the program for whoever has it.
         var type = caller.Collection is null
-            ? caller.IsSuperuser ? facts.IsCommandLine ? "commandLine" : "program" : "guest"
+            ? facts.IsProgram ? "program" : facts.IsCommandLine ? "commandLine" : "guest"
             : caller.IsSuperuser ? "superuser" : "record";
         return new AuditActor(type, caller.Collection?.Name ?? "", caller.Id, facts.Client, facts.UserAgent);
     }

@@ -89,10 +89,14 @@ public sealed class AuditLog(Engine engine, ParameterStore parameters, AppSecret
     }
 
     /// <summary>Signs the head with a key that the app did not have before.</summary>
-    internal static async ValueTask SignAsync(WriteSession session, ParameterStore parameters, AppSecrets secrets, CancellationToken stop)
+    internal async ValueTask SignAsync(WriteSession session, AppSecrets to, CancellationToken stop)
     {
+        await session.LockAsync(LockName, stop);
         if (await ParameterStore.FindAsync(session, AuditHead.Key, stop) is not { } stored) return;
-        await parameters.StoreAsync(session, AuditHead.Key, AuditHead.Parse(stored).Sign(secrets).ToJson(), stop);
+        var head = AuditHead.Parse(stored);
+        // A head that was never signed is one from before there was a key.
+        if (head.Signature.Length > 0 && !head.IsSigned(secrets)) head = head with { Forged = head.Forged > 0 ? head.Forged : head.Number };
+        await parameters.StoreAsync(session, AuditHead.Key, head.Sign(to).ToJson(), stop);
     }
 
     private Task<bool> WriteAsync(IReadOnlyList<AuditEntry> entries, CancellationToken stop) => engine.WriteAsync(

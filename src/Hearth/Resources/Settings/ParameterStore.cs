@@ -1,11 +1,14 @@
+using System.Text;
+using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records;
 using Hearth.Schema;
 
 namespace Hearth.Resources.Settings;
 
-/// <summary>Named JSON values of the app itself, in the table <c>_params</c>.</summary>
+/// <summary>Named values of the app itself, in the table <c>_params</c>: JSON objects, or such that were encrypted.</summary>
 public sealed class ParameterStore(Engine engine, TimeProvider clock)
 {
     private static readonly Collection Table = InternalTables.Params;
@@ -50,7 +53,9 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
     {
         var from = new BaseSource(Table);
         using var rows = await session.QueryAsync(new ReadPlan { From = from, Columns = [new OutputColumn(FieldOf("value"))], Where = new IdIn(from, [name]), Limit = 1 }, stop);
-        return await rows.NextAsync(stop) ? System.Text.Encoding.UTF8.GetString(rows.Utf8Of(0)) : null;
+        if (!await rows.NextAsync(stop)) return null;
+        var text = Encoding.UTF8.GetString(rows.Utf8Of(0));
+        return text.StartsWith('"') ? JsonSerializer.Deserialize(text, PlainJson.Default.String) : text;
     }
 
     /// <summary>Stores a JSON text within a write that keeps others from storing one under the same name.</summary>
@@ -70,6 +75,11 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
 
     private FieldValue Now => FieldValue.Text(DateText.Of(clock.GetUtcNow()));
 
+    // What is encrypted is no JSON.
+    private FieldValue Held(string text) => text.StartsWith('{')
+        ? FieldValue.Json(text)
+        : engine.TakesAnyJson ? FieldValue.Text(text) : FieldValue.Json(JsonSerializer.Serialize(text, PlainJson.Default.String));
+
     private InsertRow Insert(string name, string json)
     {
         var row = new FieldValue[Table.Fields.Length];
@@ -78,7 +88,7 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
             row[i] = Table.Fields[i].Name switch
             {
                 "id" => FieldValue.Text(name),
-                "value" => FieldValue.Json(json),
+                "value" => Held(json),
                 _ => Now,
             };
         }
@@ -86,7 +96,7 @@ public sealed class ParameterStore(Engine engine, TimeProvider clock)
     }
 
     private UpdateRow Update(string name, string json) =>
-        new(Table, name, [new Assignment(FieldOf("value"), FieldValue.Json(json)), new Assignment(FieldOf("updated"), Now)]);
+        new(Table, name, [new Assignment(FieldOf("value"), Held(json)), new Assignment(FieldOf("updated"), Now)]);
 
     private static Field FieldOf(string name) => Table.FindField(name) ?? throw new InvalidOperationException($"_params has no column {name}.");
 }

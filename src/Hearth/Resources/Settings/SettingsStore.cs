@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Resources.Secrets;
 
 namespace Hearth.Resources.Settings;
 
 /// <summary>
 /// The settings of this moment, and the way to change them. One for the life of an app. What another node changes is followed when its signal comes.
 /// </summary>
-public sealed class SettingsStore(ParameterStore parameters)
+public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
 {
     /// <summary>Where they are stored, and the topic of the signal that they were changed.</summary>
     public const string Key = "settings";
@@ -26,11 +28,30 @@ public sealed class SettingsStore(ParameterStore parameters)
     /// <summary>What to write together with a change: the audit log. Set once, before the app starts; it must do nothing but make plans.</summary>
     public Func<SettingsChanging, IEnumerable<WritePlan>>? Also { get; set; }
 
-    /// <summary>Reads the stored settings when the app starts; keys that are not stored keep their defaults. Throws <see cref="InvalidDataException"/> when they cannot be read.</summary>
+    /// <summary>There are settings in the database that are not encrypted, although the app has a key.</summary>
+    public bool FoundPlain { get; private set; }
+
+    /// <summary>
+    /// Reads the stored settings when the app starts; keys that are not stored keep their defaults. Throws <see cref="InvalidDataException"/> when they cannot be
+    /// read, and a <see cref="DataException"/> when they are encrypted with another key than the app's.
+    /// </summary>
     public async ValueTask LoadAsync(CancellationToken stop)
     {
-        if (await parameters.FindAsync(Key, stop) is { } found) (current, stored) = (SettingsPatch.Read(found), found);
+        if (await parameters.FindAsync(Key, stop) is not { } found) return;
+        FoundPlain = secrets.IsOn && found.StartsWith('{');
+        var opened = Open(found);
+        (current, stored) = (SettingsPatch.Read(opened), opened);
     }
+
+    /// <summary>Stores the settings that a new app begins with, unless there are any.</summary>
+    public async ValueTask BeginAsync(AppSettings first, CancellationToken stop)
+    {
+        if (await parameters.FindAsync(Key, stop) is null) await ChangeAsync(_ => first, stop);
+    }
+
+    /// <summary>Stores the present settings as another key, or none, would have them, within a write.</summary>
+    internal ValueTask StoreAsync(WriteSession session, AppSecrets under, CancellationToken stop) =>
+        parameters.StoreAsync(session, Key, under.SealSettings(JsonSerializer.Serialize(current, SettingsJson.Default.AppSettings)), stop);
 
     /// <summary>Follows what another node has changed, if there is anything.</summary>
     public async ValueTask FollowAsync(CancellationToken stop)
@@ -38,7 +59,7 @@ public sealed class SettingsStore(ParameterStore parameters)
         await turn.WaitAsync(stop);
         try
         {
-            if (await parameters.FindAsync(Key, stop) is { } found && found != stored) await TakeAsync(SettingsPatch.Read(found), found, stop);
+            if (await parameters.FindAsync(Key, stop) is { } found && Open(found) is var opened && opened != stored) await TakeAsync(SettingsPatch.Read(opened), opened, stop);
         }
         finally
         {
@@ -61,19 +82,21 @@ public sealed class SettingsStore(ParameterStore parameters)
         {
             AppSettings? settings = null;
             var old = new AppSettings();
+            var json = "";
             var saved = await parameters.ChangeAsync(
                 Key,
                 before =>
                 {
-                    old = before is null ? new AppSettings() : SettingsPatch.Read(before);
+                    old = before is null ? new AppSettings() : SettingsPatch.Read(Open(before));
                     if (change(old).Failed(out var fault, out settings)) return fault;
                     var faults = SettingsCheck.Of(settings);
                     if (!faults.IsEmpty) return Fault.BadRequest("settings.invalid", "An error occurred while saving the new settings.", faults);
-                    return JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings);
+                    json = JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings);
+                    return secrets.SealSettings(json);
                 },
                 stop,
                 (_, _) => Also?.Invoke(new SettingsChanging(old, settings!, facts ?? RequestFacts.None)) ?? []); // set by then
-            if (saved.Failed(out var refused, out var json)) return refused;
+            if (saved.Failed(out var refused)) return refused;
             await TakeAsync(settings!, json, stop); // set by the function, which did not fail
             return settings!;
         }
@@ -81,6 +104,16 @@ public sealed class SettingsStore(ParameterStore parameters)
         {
             turn.Release();
         }
+    }
+
+    // Contract 14.3: what is no JSON is encrypted.
+    private string Open(string found)
+    {
+        if (found.StartsWith('{')) return found;
+        if (secrets.OpenSettings(found) is { } opened) return opened;
+        throw AppSecrets.Refused(secrets.IsOn
+            ? "The settings of this app were encrypted with another key than the one that --encryption-env names."
+            : "The settings of this app are encrypted: name the environment variable that holds the key with --encryption-env. To keep them readable from now on, run hearth secrets decrypt with that key once.");
     }
 
     private async ValueTask TakeAsync(AppSettings settings, string json, CancellationToken stop)

@@ -19,6 +19,7 @@ internal static class AuthOptionsJson
         writer.WriteStartObject("passwordAuth");
         writer.WriteBoolean("enabled", options.PasswordAuth.Enabled);
         writer.WriteTexts("identityFields", options.PasswordAuth.IdentityFields);
+        if (options.PasswordAuth.AllowTrivial) writer.WriteBoolean("allowTrivial", true);
         writer.WriteEndObject();
         WriteOAuth2(writer, options.OAuth2, withSecrets);
         writer.WriteStartObject("mfa");
@@ -73,6 +74,7 @@ internal static class AuthOptionsJson
             ? before.PasswordAuth with
             {
                 Enabled = password.Flag("enabled", before.PasswordAuth.Enabled),
+                AllowTrivial = password.Flag("allowTrivial", before.PasswordAuth.AllowTrivial),
                 IdentityFields = password.Texts("identityFields", before.PasswordAuth.IdentityFields) ?? [],
             }
             : before.PasswordAuth,

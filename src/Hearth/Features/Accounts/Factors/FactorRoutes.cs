@@ -4,6 +4,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
 using Hearth.Schema;
+using Hearth.Schema.Stock;
 
 namespace Hearth.Features.Accounts.Factors;
 
@@ -19,6 +20,7 @@ internal static class FactorRoutes
 
     public static void Map(FeatureSetup setup, SignIn signIn)
     {
+        setup.Seals(FactorTables.Totps, "secret");
         var (totp, recovery, proof) = (new TotpFactor(setup), new RecoveryFactor(setup), new FreshProof(setup));
         Own("totp/begin", "Makes the secret of a new authenticator app and answers with it as text, address and picture.", (e, owner, _) => BeginAsync(e, owner, totp));
         Own("totp/remove", "Removes the authenticator app.", async (e, owner, _) =>

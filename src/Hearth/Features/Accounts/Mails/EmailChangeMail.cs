@@ -57,7 +57,7 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
         if (!faults.IsEmpty || token is null) return AccountMails.Invalid(faults);
 
         var values = new Dictionary<string, JsonElement>(VerificationMail.Verified) { ["email"] = JsonSerializer.SerializeToElement(token.Claims.NewEmail, MailValues.Default.String) };
-        var write = setup.Records.Update(exchange.Schema, collection, token.Account.Id, new Submission(values), RequestFacts.None, (_, stored) => new(token.Still(stored)));
+        var write = setup.Records.Update(exchange.Schema, collection, token.Account.Id, new Submission(values), exchange.Facts with { Caller = Caller.System }, (_, stored) => new(token.Still(stored)));
         if ((await write.RunAsync(exchange.Stop)).Failed(out fault))
         {
             // Somebody took the address in this moment.

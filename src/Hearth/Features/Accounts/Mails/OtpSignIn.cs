@@ -96,7 +96,7 @@ internal sealed class OtpSignIn(AccountMails mails, TryBook tries, SignIn signIn
     {
         var setup = mails.Setup;
         var password = options.Mfa.Enabled ? null : await NewSecret.HashAsync(setup.Passwords, exchange.Stop);
-        var write = setup.Records.Update(exchange.Schema, account.Collection, account.Id, new Submission(VerificationMail.Verified), RequestFacts.None, (_, stored) =>
+        var write = setup.Records.Update(exchange.Schema, account.Collection, account.Id, new Submission(VerificationMail.Verified), exchange.Facts with { Caller = Caller.System }, (_, stored) =>
         {
             if (stored.Original("email").AsText != address) return new(Fault.BadRequest("accounts.wrong_otp", "Invalid or expired OTP."));
             if (password is not null && !stored.Original("verified").AsBool) stored.SetPasswordHash("password", password);

@@ -57,7 +57,7 @@ internal sealed class PasswordResetMail(AccountMails mails) : MailWriter
         var values = new Dictionary<string, JsonElement> { ["password"] = JsonSerializer.SerializeToElement(password, MailValues.Default.String) };
         // The link went to this address and came back.
         if (token.Claims.Email.Length > 0 && token.Claims.Email == token.Account.GetText("email")) values["verified"] = JsonElement.Parse("true");
-        var write = setup.Records.Update(exchange.Schema, collection, token.Account.Id, new Submission(values), RequestFacts.None, (_, stored) => new(token.Still(stored)));
+        var write = setup.Records.Update(exchange.Schema, collection, token.Account.Id, new Submission(values), exchange.Facts with { Caller = Caller.System }, (_, stored) => new(token.Still(stored)));
         await write.PrepareSlowAsync(exchange.Stop);
         if ((await write.RunAsync(exchange.Stop)).Failed(out fault)) return fault.Data["token"] is null ? fault with { Message = "Failed to set new password." } : fault;
         await setup.Audit.NoteAsync(AuditEntry.Of("password.reset", exchange.Facts, collection.Name, token.Account.Id), exchange.Stop);

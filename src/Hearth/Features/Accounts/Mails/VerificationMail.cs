@@ -47,7 +47,7 @@ internal sealed class VerificationMail(AccountMails mails) : MailWriter
         if (token.Account.GetBool("verified")) return await exchange.NoContent();
         // Whoever signed up with a password for an address that was not theirs must not keep it.
         var password = collection.Auth is { PasswordAuth.Enabled: true } ? null : await NewSecret.HashAsync(setup.Passwords, exchange.Stop);
-        var write = setup.Records.Update(exchange.Schema, collection, token.Account.Id, new Submission(Verified), RequestFacts.None, (_, stored) =>
+        var write = setup.Records.Update(exchange.Schema, collection, token.Account.Id, new Submission(Verified), exchange.Facts with { Caller = Caller.System }, (_, stored) =>
         {
             if (token.Still(stored) is { } void_) return new(void_);
             if (!AddressIs(stored.Original("email").AsText, token)) return new(OtherAddress);

@@ -87,7 +87,7 @@ internal sealed class LinkedAccounts(FeatureSetup setup)
         ValueTask<Fault?> StillSoAsync(WriteSession session, Record stored) =>
             new(stored.Original("email").AsText == email && stored.Original("verified").AsBool == verified ? null : Overtaken);
         var linking = !found.IsLinked || !verified;
-        var update = changes.Count == 0 ? null : setup.Records.Update(exchange.Schema, record.Collection, record.Id, new Submission(changes), RequestFacts.None, StillSoAsync, moreFollows: linking);
+        var update = changes.Count == 0 ? null : setup.Records.Update(exchange.Schema, record.Collection, record.Id, new Submission(changes), exchange.Facts with { Caller = Caller.System }, StillSoAsync, moreFollows: linking);
         if (update is not null)
         {
             await update.PrepareSlowAsync(exchange.Stop);
