@@ -178,7 +178,7 @@ describe('without SMTP', () => {
       // This browser is a new place for the superuser.
       await page.getByRole('option', { name: /Login from a new location/ }).waitFor();
       await pb.collections.update('users', { verificationTemplate: { subject: 'Look {RECORD:email}', body: '<script>document.title = "run"</script><p id="seen">Hello</p><a class="btn" href="https://example.com/{TOKEN}">Go</a>' } });
-      await pb.collection('users').create({ email: 'ann@example.com', password: '12345678', passwordConfirm: '12345678' });
+      await pb.collection('users').create({ email: 'ann@example.com', password: 'moss-lamp-57', passwordConfirm: 'moss-lamp-57' });
       await server.guest().collection('users').requestVerification('ann@example.com');
       await page.getByRole('option', { name: /Look ann@example\.com/ }).click();
       await page.frameLocator('iframe').getByText('Hello', { exact: true }).waitFor();

@@ -5,7 +5,7 @@ import { fails, id, names } from '../support/expect.mjs';
 import { call } from '../support/http.mjs';
 import { startServer } from '../support/server.mjs';
 
-const secret = '12345678';
+const secret = 'moss-lamp-57';
 const operations = ['listRule', 'viewRule', 'createRule', 'updateRule', 'deleteRule'];
 const every = rule => Object.fromEntries(operations.map(name => [name, rule]));
 
