@@ -170,12 +170,12 @@ public sealed class NodesTests
         var done = new ConcurrentQueue<int>();
         await using var nodes = await NodeGroup.StartAsync(0);
         var first = await nodes.AddAsync(hearth => hearth.AddFeature(new Worker(TimeSpan.FromMilliseconds(50), () => done.Enqueue(1))));
-        await NodeGroup.UntilAsync(() => done.Count >= 3, TimeSpan.FromSeconds(5));
+        await NodeGroup.UntilAsync(() => done.Count >= 3, TimeSpan.FromSeconds(15));
         await nodes.AddAsync(hearth => hearth.AddFeature(new Worker(TimeSpan.FromMilliseconds(50), () => done.Enqueue(2))));
         await Task.Delay(500);
         done.ShouldAllBe(node => node == 1);
         await first.StopAsync();
-        await NodeGroup.UntilAsync(() => done.Contains(2), TimeSpan.FromSeconds(5));
+        await NodeGroup.UntilAsync(() => done.Contains(2), TimeSpan.FromSeconds(15));
     }
 
     [PostgresFact]

@@ -11,6 +11,7 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
     private static readonly TimeSpan Renewal = Lease / 3;
 
     private readonly SemaphoreSlim asked = new(0, 1);
+    private long? asking;
     private long heldSince;
     private bool held;
     private volatile bool hurries;
@@ -26,8 +27,8 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
             Task? ask = null;
             do
             {
-                // Who is asked to hurry while holding the lease need not ask for it again.
-                if (!hurries || !held || clock.GetElapsedTime(heldSince) >= Renewal) await TakeAsync(stop);
+                // However often the work is due: an idle node writes nothing but this.
+                if (asking is null || clock.GetElapsedTime(asking.Value) >= Renewal) await TakeAsync(stop);
                 var hurry = hurries;
                 hurries = false;
                 if (!held || (!hurry && clock.GetTimestamp() < due)) continue;
@@ -73,11 +74,12 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
     private async ValueTask TakeAsync(CancellationToken stop)
     {
         // From before the question on: the database counts from a later moment.
-        var asked = clock.GetTimestamp();
+        var began = clock.GetTimestamp();
+        asking = began;
         try
         {
             held = await engine.TakeLeaseAsync(name, Lease, stop);
-            heldSince = asked;
+            heldSince = began;
         }
         catch (DataException)
         {
