@@ -23,6 +23,17 @@ public static class ClientAddress
     /// <summary>The address of the other end of the connection.</summary>
     public static IPAddress? OfSocket(HttpContext http) => Plain(http.Connection.RemoteIpAddress);
 
+    /// <summary>
+    /// What one client can choose its addresses from: an IPv6 network of 64 bits, as providers give it to a household, or a single IPv4 address. Limits count by it.
+    /// </summary>
+    public static IPAddress? NetworkOf(IPAddress? address)
+    {
+        if (address?.AddressFamily != AddressFamily.InterNetworkV6) return address;
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
     /// <summary>The address as text: IPv6 with all its digits, so that one address has one text; empty for null.</summary>
     public static string Text(IPAddress? address)
     {

@@ -64,10 +64,11 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
         public bool Allows(in RateQuestion question, long now, long frequency)
         {
             if (Find(question) is not { } rule) return true;
+            var client = ClientAddress.NetworkOf(question.Client);
             var tagged = question.Tags.Count > 0;
             var key = tagged
-                ? new WindowKey("", question.Collection, question.Tags[0], rule.Audience, question.Client)
-                : new WindowKey(rule.Label, "", "", rule.Audience, question.Client);
+                ? new WindowKey("", question.Collection, question.Tags[0], rule.Audience, client)
+                : new WindowKey(rule.Label, "", "", rule.Audience, client);
             while (true)
             {
                 if (!windows.TryGetValue(key, out var window) || window.Ends <= now)

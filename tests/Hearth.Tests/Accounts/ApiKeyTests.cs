@@ -39,6 +39,23 @@ public sealed class ApiKeyTests : IAsyncLifetime
     public async Task DisposeAsync() => await app.DisposeAsync();
 
     [Fact]
+    public async Task Who_may_not_sign_in_any_more_does_not_go_on_by_a_key()
+    {
+        var key = await KeyAsync("""{"name":"Robot","scope":{"collections":{"posts":["create"]}}}""", superuser: false);
+        async Task<HttpStatusCode> CreateAsync() => (await app.SendAsync("POST", "/api/collections/posts/records", new { title = "B" }, key)).Status;
+        (await CreateAsync()).ShouldBe(HttpStatusCode.OK);
+        await SendAsync("PATCH", "/api/collections/users", """{"authRule":"verified = true"}""");
+        (await CreateAsync()).ShouldBe(HttpStatusCode.BadRequest, "a guest, whom the rule refuses");
+        await SendAsync("PATCH", $"/api/collections/users/records/{ann.Id}", """{"verified":true}""");
+        (await CreateAsync()).ShouldBe(HttpStatusCode.BadRequest, "proving an address removes keys from before");
+        token = await SignInAsync("users", "ann@example.com", "12345678");
+        var fresh = await KeyAsync("""{"name":"Robot","scope":{"collections":{"posts":["create"]}}}""", superuser: false);
+        (await app.SendAsync("POST", "/api/collections/posts/records", new { title = "B" }, fresh)).Status.ShouldBe(HttpStatusCode.OK);
+        await SendAsync("PATCH", "/api/collections/users", """{"authRule":null}""");
+        (await app.SendAsync("POST", "/api/collections/posts/records", new { title = "B" }, fresh)).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_key_is_shown_once_and_acts_for_its_owner_within_its_scope()
     {
         var made = await MakeAsync("""{"name":"Robot","scope":{"collections":{"posts":["list","create"]}}}""");

@@ -1,6 +1,9 @@
 using System.Net;
 using Hearth.Features.Accounts.Factors;
+using Hearth.Records.Writing;
+using Hearth.Resources.Passwords;
 using Hearth.Resources.Tokens;
+using Hearth.Schema;
 using Shouldly;
 using Xunit;
 
@@ -249,6 +252,36 @@ public sealed class FactorTests : IAsyncLifetime
         var wrong = await app.SendAsync("PATCH", "/api/collections/users", new { mfa = new { factors = new[] { "sms" }, remember = -1 } }, await app.SuperuserTokenAsync());
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
         wrong.Body.GetProperty("data").GetProperty("mfa").EnumerateObject().Select(member => member.Name).Order().ShouldBe(["factors", "remember"]);
+    }
+
+    [Fact]
+    public async Task The_mailbox_alone_is_not_two_factors_for_who_has_added_an_app()
+    {
+        (await app.SendAsync("PATCH", "/api/collections/users", new { otp = new { enabled = true } }, await app.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.OK);
+        // What was added before the address was proven would go with the proof.
+        (await app.SendAsync("PATCH", $"/api/collections/users/records/{ann.Id}", new { verified = true }, await app.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.OK);
+        await EnrolAsync();
+        var asked = await PasswordAsync();
+        asked.Status.ShouldBe(HttpStatusCode.Unauthorized, asked.Text);
+        var mfaId = asked.Body.GetProperty("mfaId").GetString()!;
+        // A code by mail, as it stands in the database.
+        var hash = (await new PasswordHashes(new PasswordCost(64, 1)).HashAsync("12345678", 0, default))!;
+        var otps = app.App.Schema.Find("_otps")!;
+        var code = SystemRecords.New(otps, ann, clock.GetUtcNow());
+        code["sentTo"] = FieldValue.Text("ann@example.com");
+        code.SetPasswordHash("password", hash);
+        var insert = code.ToInsert();
+        (await app.App.Engine.WriteAsync(session => session.ExecuteAsync(insert, default), fault => fault is null, default)).ShouldBeNull();
+        var answer = await app.SendAsync("POST", Base + "auth-with-otp", new { otpId = code.Id, password = "12345678", mfaId });
+        (answer.Status, answer.Message).ShouldBe((HttpStatusCode.BadRequest, "A different authentication method is required."));
+    }
+
+    [Fact]
+    public async Task The_picture_holds_the_longest_names()
+    {
+        (await app.SendAsync("PATCH", "/api/settings", new { meta = new { appName = string.Concat(Enumerable.Repeat("ж", 120)) } }, await app.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.OK);
+        var begun = await app.SendAsync("POST", Base + "totp/begin", null, await SignInAsync());
+        begun.Status.ShouldBe(HttpStatusCode.OK, begun.Text);
     }
 
     private async Task PolicyAsync(object mfa)

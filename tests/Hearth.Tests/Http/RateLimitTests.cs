@@ -97,6 +97,19 @@ public sealed class RateLimitTests : IAsyncLifetime
         seen.Body.GetProperty("data").GetProperty("realIP").GetString().ShouldBe("2001:0db8:0000:0000:0000:0000:0000:0001");
     }
 
+    [Fact]
+    public async Task All_addresses_of_one_household_count_together()
+    {
+        await LimitAsync([new() { Label = "/api/health", Duration = 60, MaxRequests = 1 }]);
+        await app.SendAsync("PATCH", "/api/settings", new { trustedProxy = new { headers = new[] { "X-Forwarded-For" } } }, root);
+        async Task<HttpStatusCode> FromAsync(string address) => (await app.SendAsync("GET", "/api/health", headers: ("X-Forwarded-For", address))).Status;
+        (await FromAsync("2001:db8:1:2::1")).ShouldBe(HttpStatusCode.OK);
+        (await FromAsync("2001:db8:1:2:ffff::9")).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await FromAsync("2001:db8:1:3::1")).ShouldBe(HttpStatusCode.OK);
+        (await FromAsync("203.0.113.1")).ShouldBe(HttpStatusCode.OK);
+        (await FromAsync("203.0.113.2")).ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task<HttpStatusCode> SignInAsync() => (await app.SendAsync("POST", SignIn, new { identity = "a@b.c", password = "x" })).Status;
 
     private async Task LimitAsync(IReadOnlyList<RateLimitRule> rules)

@@ -18,6 +18,7 @@ namespace Hearth.Features.Accounts;
 /// </summary>
 internal sealed class SecondFactor(FeatureSetup setup)
 {
+    private const long MostSeconds = 86_400;
     private const string Invalid = "Invalid or expired MFA session.";
 
     /// <summary>
@@ -83,15 +84,23 @@ internal sealed class SecondFactor(FeatureSetup setup)
         var table = Table(exchange.Schema);
         if (await StoredRows.FindAsync(session, table, mfaId, exchange.Stop) is not { } row || HasEnded(row, record.Collection, exchange.Facts.Now)) return Fault.BadRequest("accounts.mfa_ended", Invalid);
         if (!SystemRecords.Belongs(row, record)) return Fault.BadRequest("accounts.mfa_other", "Invalid MFA session.");
-        if (row.GetText("method") == proof.Method || !Counts(record.Collection, proof.Method)) return Fault.BadRequest("accounts.mfa_same", "A different authentication method is required.");
+        if (row.GetText("method") == proof.Method || !await CountsAsync(session, exchange.Schema, record, proof.Method, exchange.Stop)) return Fault.BadRequest("accounts.mfa_same", "A different authentication method is required.");
         if (await session.ExecuteAsync(new DeleteRow(table, row.Id), exchange.Stop) is { } refused) throw new DataException(refused);
         return null;
     }
 
-    private static bool Counts(Collection collection, string method) => collection.Auth is not { Mfa.Factors: { Count: > 0 } factors } || factors.Contains(method);
+    private static async ValueTask<bool> CountsAsync(ReadSession session, SchemaSnapshot schema, Record record, string method, CancellationToken stop)
+    {
+        if (record.Collection.Auth is { Mfa.Factors: { Count: > 0 } factors }) return factors.Contains(method);
+        // Who holds the mailbox has a new password and a code by mail; whoever has added an app wants more than that.
+        return method is "totp" or "recovery" or "passkey" || !await SecondFactors.WantsAsync(session, schema, record, stop);
+    }
 
     private static bool HasEnded(Record row, Collection collection, DateTimeOffset now) =>
-        row.GetDate("created") is not { } began || began.AddSeconds(collection.Auth?.Mfa.Duration ?? 0) <= now;
+        row.GetDate("created") is not { } began || began.AddSeconds(SecondsOf(collection)) <= now;
+
+    // Checked only while the collection itself asks for two factors; a person's own choice needs a time as well.
+    private static long SecondsOf(Collection collection) => collection.Auth?.Mfa.Duration is > 0 and <= MostSeconds and var seconds ? seconds : new MfaOptions().Duration;
 
     private static Collection Table(SchemaSnapshot schema) => schema.Find(SystemRecords.Mfas) ?? throw new InvalidOperationException("There is no collection of second factors.");
 }

@@ -20,8 +20,18 @@ internal sealed class ApiKeyReader(Engine engine, TokenSigner signer, LastUse us
         if (signer.HasEnded(claims)) return null;
         if (schema.Find(claims.CollectionId) is not { Auth.ApiKeys.Enabled: true } collection || collection.Id != claims.CollectionId) return null;
         if (await RowAsync(session, collection, from => new IdIn(from, [claims.RecordId]), stop) is not { } owner) return null;
+        if (!await MaySignInAsync(session, schema, collection, claims.RecordId, stop)) return null;
         use.Note(FactorTables.ApiKeys, row[table.OrdinalOf("id")].AsText);
         return (Caller.Of(collection, owner, ScopeJson.Read(row[table.OrdinalOf("scope")].AsJson)), claims);
+    }
+
+    // Who may not sign in any more must not go on by a key.
+    private async ValueTask<bool> MaySignInAsync(ReadSession session, SchemaSnapshot schema, Collection collection, string id, CancellationToken stop)
+    {
+        if (collection.Auth?.AuthRule is not { } rule) return false;
+        if (rule.Length == 0) return true;
+        var facts = RequestFacts.None with { Caller = Caller.Guest, Now = signer.Now };
+        return !new Planner(schema, facts).One(collection, id, rule).Failed(out _, out var plan) && await session.AnyAsync(plan, stop);
     }
 
     private static async ValueTask<FieldValue[]?> RowAsync(ReadSession session, Collection collection, Func<BaseSource, Filter> where, CancellationToken stop)

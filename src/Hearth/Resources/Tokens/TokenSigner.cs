@@ -73,6 +73,9 @@ public sealed class TokenSigner(TimeProvider clock)
         }
     }
 
+    /// <summary>The time that tokens are held against.</summary>
+    internal DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>The token's time is over.</summary>
     public bool HasEnded(TokenClaims claims) => claims.Expires <= clock.GetUtcNow();
 

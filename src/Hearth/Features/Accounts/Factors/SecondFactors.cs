@@ -26,8 +26,12 @@ internal static class SecondFactors
     {
         if (record.Collection.Auth is not { Totp.Enabled: true }) return false;
         using var session = await engine.ReadOnceAsync(stop);
-        return await HasTotpAsync(session, schema, record, stop);
+        return await WantsAsync(session, schema, record, stop);
     }
+
+    /// <summary>The same within a session.</summary>
+    public static async ValueTask<bool> WantsAsync(ReadSession session, SchemaSnapshot schema, Record record, CancellationToken stop) =>
+        record.Collection.Auth is { Totp.Enabled: true } && await HasTotpAsync(session, schema, record, stop);
 
     private static ValueTask<bool> HasTotpAsync(ReadSession session, SchemaSnapshot schema, Record record, CancellationToken stop) =>
         AnyAsync(session, schema, FactorTables.Totps, record, "confirmed", stop);

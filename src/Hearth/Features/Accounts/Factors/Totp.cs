@@ -8,6 +8,7 @@ namespace Hearth.Features.Accounts.Factors;
 /// <summary>Codes that change with time (RFC 6238): HMAC-SHA-1, six digits, steps of 30 seconds, which is what every authenticator app understands.</summary>
 internal static class Totp
 {
+    private const int MostCharacters = 40;
     private const int StepSeconds = 30;
 
     // 160 bits, as RFC 4226 recommends (section 4, R6).
@@ -51,7 +52,10 @@ internal static class Totp
     /// <summary>The address that authenticator apps read from a picture (the Key URI format that Google Authenticator introduced).</summary>
     public static string Address(string secret, string app, string account)
     {
-        var (issuer, name) = (Uri.EscapeDataString(app.Replace(":", "", StringComparison.Ordinal)), Uri.EscapeDataString(account.Replace(":", "", StringComparison.Ordinal)));
+        var (issuer, name) = (Escape(app), Escape(account));
         return $"otpauth://totp/{issuer}:{name}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={StepSeconds}";
     }
+
+    // Cut, so that the picture holds it whatever alphabet it is written in.
+    private static string Escape(string name) => Uri.EscapeDataString(string.Concat(name.Replace(":", "", StringComparison.Ordinal).EnumerateRunes().Take(MostCharacters)));
 }

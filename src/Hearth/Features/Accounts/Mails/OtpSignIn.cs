@@ -32,7 +32,7 @@ internal sealed class OtpSignIn(AccountMails mails, TryBook tries, SignIn signIn
         if (Check(id, code) is { } wrong) return wrong;
 
         var found = await FindAsync(collection, id, exchange.Stop);
-        var place = Place.Of(exchange).Address;
+        var place = ClientAddress.Text(ClientAddress.NetworkOf(ClientAddress.Of(exchange.Http, exchange.Parts.Settings.Current.TrustedProxy)));
         var limits = new List<TryLimit> { new($"otp {found.Counted} {place}", MostTries, Window) };
         if (found.WasAskedFor) limits.Add(new($"otp {collection.Id} {id}", MostTriesOfCode, TimeSpan.FromSeconds(otp.Duration)));
         if (!await tries.TakeAsync(limits, exchange.Stop)) return Fault.Of(429, "accounts.otp_tries", "Too many attempts, please try again later with a new OTP.");
