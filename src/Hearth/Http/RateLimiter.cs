@@ -87,24 +87,24 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
         {
             foreach (var tag in question.Tags)
             {
-                if (Find(question.Collection + ":" + tag, question.Caller) is { } rule) return rule;
+                if (Find(new RateLabel(question.Collection, ':', tag), question.Caller) is { } rule) return rule;
             }
             foreach (var tag in question.Tags)
             {
-                if (Find("*:" + tag, question.Caller) is { } rule) return rule;
+                if (Find(new RateLabel("*", ':', tag), question.Caller) is { } rule) return rule;
             }
-            return Find(question.Method + " " + question.Path, question.Caller) ?? Find(question.Path, question.Caller);
+            return Find(new RateLabel(question.Method, ' ', question.Path), question.Caller) ?? Find(new RateLabel("", ' ', question.Path), question.Caller);
         }
 
-        private RateLimitRule? Find(string label, Caller caller)
+        private RateLimitRule? Find(in RateLabel label, Caller caller)
         {
             foreach (var rule in Settings.RateLimits.Rules)
             {
-                if (Fits(rule, caller) && rule.Label.Equals(label, StringComparison.OrdinalIgnoreCase)) return rule;
+                if (Fits(rule, caller) && label.Is(rule.Label)) return rule;
             }
             foreach (var rule in Settings.RateLimits.Rules)
             {
-                if (Fits(rule, caller) && rule.Label.EndsWith('/') && (label + "/").StartsWith(rule.Label, StringComparison.OrdinalIgnoreCase)) return rule;
+                if (Fits(rule, caller) && label.IsBelow(rule.Label)) return rule;
             }
             return null;
         }

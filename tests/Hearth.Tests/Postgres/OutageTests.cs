@@ -60,8 +60,16 @@ public sealed class OutageTests
     public async Task A_commit_whose_answer_is_lost_is_not_repeated()
     {
         await using var trouble = await OpenAsync();
-        trouble.Wire.CutAfter = "COMMIT\0";
-        var answer = await trouble.App.SendAsync("POST", "/api/collections/things/records", new { name = "once" });
+        Answer answer;
+        var tries = 0;
+        do
+        {
+            // Work in the background commits too, and may be the one whose answer is lost.
+            trouble.Wire.CutAfter = "COMMIT\0";
+            answer = await trouble.App.SendAsync("POST", "/api/collections/things/records", new { name = "once" });
+            if (answer.Status == HttpStatusCode.OK) await trouble.AdministerAsync("DELETE FROM things WHERE name = 'once'");
+        }
+        while (answer.Status == HttpStatusCode.OK && ++tries < 5);
         ShouldBeOutage(answer);
         answer.Message.ShouldContain("Look whether it was");
         // This one was stored before its answer was lost.

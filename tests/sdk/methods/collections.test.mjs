@@ -61,7 +61,7 @@ describe('pb.collections', () => {
     has(field('avatar'), { maxSelect: 1, mimeTypes: ['image/jpeg', 'image/png', 'image/svg+xml', 'image/gif', 'image/webp'] }, 'avatar');
     has(users, {
       authRule: '', manageRule: null, passwordAuth: { enabled: true, identityFields: ['email'] },
-      mfa: { enabled: false, duration: 600, rule: '' }, authToken: { duration: 432000 }, passwordResetToken: { duration: 1800 },
+      mfa: { enabled: false, duration: 600, rule: '', factors: [], remember: 0 }, authToken: { duration: 432000 }, passwordResetToken: { duration: 1800 },
       emailChangeToken: { duration: 1800 }, verificationToken: { duration: 86400 }, fileToken: { duration: 180 },
     }, 'users');
     assert.deepEqual([users.otp.enabled, users.otp.duration, users.otp.length, users.authAlert.enabled], [false, 180, 8, true]);
