@@ -11,8 +11,8 @@ using Hearth.Schema;
 namespace Hearth.Features.Accounts;
 
 /// <summary>
-/// Signing in (contract 7): how a collection can be signed in to, by password, refreshed tokens, and superusers acting as somebody else.
-/// Routes: <c>/api/collections/{collection}/auth-…</c> and <c>impersonate</c>. Tables: those of auth collections.
+/// Signing in, and looking after an account (contract 7 and beyond): every way in, second factors, mails, sessions, API keys, and superusers acting as
+/// somebody else. Routes below <c>/api/collections/{collection}/</c>. Tables: those of auth collections, and the system collections of what belongs to accounts.
 /// </summary>
 internal sealed class AccountsFeature : Feature
 {

@@ -5,7 +5,7 @@ using Hearth.Schema;
 
 namespace Hearth.Features.Accounts;
 
-/// <summary>How one can sign in to a collection (contract 7.3). Only what this version does is told as enabled.</summary>
+/// <summary>How one can sign in to a collection (contract 7.3).</summary>
 internal static class AuthMethods
 {
     public static async ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection, OAuth2Methods services)
