@@ -56,6 +56,6 @@ internal static class Totp
         return $"otpauth://totp/{issuer}:{name}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={StepSeconds}";
     }
 
-    // Cut, so that the picture holds it whatever alphabet it is written in.
+    // Cut, so that a camera can read the picture whatever alphabet it is written in.
     private static string Escape(string name) => Uri.EscapeDataString(string.Concat(name.Replace(":", "", StringComparison.Ordinal).EnumerateRunes().Take(MostCharacters)));
 }
