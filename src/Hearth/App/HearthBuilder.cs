@@ -3,6 +3,7 @@ using Hearth.Features;
 using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Blobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Realtime;
@@ -75,6 +76,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Engine = engine,
             Clock = clock,
             DataDirectory = Options.DataDirectory,
+            Blobs = new Blobs(Options.DataDirectory),
             Schema = () => schema.Current,
             Schemas = schema,
             Records = records,

@@ -2,6 +2,7 @@ using Hearth.Data;
 using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Blobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Realtime;
@@ -30,6 +31,9 @@ public sealed class FeatureSetup
 
     /// <summary>Folder of the database, the logs and the uploaded files.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>What is too large for the database.</summary>
+    public required Blobs Blobs { get; init; }
 
     /// <summary>The schema of this moment.</summary>
     public required Func<SchemaSnapshot> Schema { get; init; }

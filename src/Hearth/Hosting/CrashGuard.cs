@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Http.Input;
+using Hearth.Resources.Blobs;
 using Hearth.Resources.Passwords;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ internal sealed partial class CrashGuard(ILogger logger)
             BadHttpRequestException { StatusCode: 413 } => BodyReader.TooLarge,
             BadHttpRequestException e => Fault.Of(e.StatusCode, "request.malformed", Fault.BadRequest("").Message).Because(e.Message),
             DataException e => OfData(e.Fault),
+            BlobException e => OfBlobs(e),
             PasswordsBusyException e => Fault.Of(503, "accounts.busy", "Too many people sign in at the moment. Please try again.").Because(e.Message) with { RetryAfter = 10 },
             _ => Incident(),
         };
@@ -59,6 +61,13 @@ internal sealed partial class CrashGuard(ILogger logger)
         DataFaultKind.Uncertain => Unavailable("data.uncertain", "The database went away while this was being stored. Look whether it was before you try again.", 10, fault),
         DataFaultKind.Timeout => Unavailable("data.timeout", "The request took too long.", 10, fault),
         _ => Fault.BadRequest("data.refused").Because(fault.Detail),
+    };
+
+    private static Fault OfBlobs(BlobException e) => e.Problem switch
+    {
+        BlobProblem.InvalidKey => Fault.NotFound("files.no_such_key"),
+        BlobProblem.Full => Fault.Of(507, "files.full", "The server has no room for more files. Nothing was stored."),
+        _ => Fault.Of(503, "files.unavailable", "The place where files are kept cannot be reached at the moment. Please try again.") with { RetryAfter = 10 },
     };
 
     private static Fault Unavailable(string code, string message, int seconds, DataFault fault) =>
