@@ -9,6 +9,7 @@ namespace Hearth.Resources.Blobs;
 internal sealed record BlobAttributes
 {
     public const string Extension = ".attrs";
+    private const string OriginalName = "original-filename";
 
     [JsonPropertyName("user.cache_control")]
     public string CacheControl { get; init; } = "";
@@ -28,25 +29,51 @@ internal sealed record BlobAttributes
     [JsonPropertyName("user.metadata")]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>Always null in files of ours: nothing needs it, and it would make uploads slower. Programs that write this layout take its absence.</summary>
     [JsonPropertyName("md5")]
     public string? Md5 { get; init; }
 
-    /// <summary>Ours: lower-case hexadecimal.</summary>
+    /// <summary>Ours: SHA-256 in lower-case hexadecimal.</summary>
     [JsonPropertyName("sha256")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sha256 { get; init; }
 
-    public static async ValueTask<BlobAttributes?> ReadAsync(string file, CancellationToken stop)
+    /// <summary>Ours: bytes of the content that <see cref="Sha256"/> speaks of. Attributes and content are two files, and a crash can part them.</summary>
+    [JsonPropertyName("size")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Size { get; init; }
+
+    public static BlobAttributes Of(BlobLabel label, BlobDigest digest) => new()
     {
+        ContentType = label.ContentType,
+        Metadata = label.OriginalName is { } name ? new Dictionary<string, string> { [OriginalName] = name } : null,
+        Sha256 = digest.Hash,
+        Size = digest.Length,
+    };
+
+    /// <summary>The attributes beside a file; those of anything when there are none, or none that can be read.</summary>
+    public static BlobAttributes Beside(string file)
+    {
+        var path = file + Extension;
+        if (!File.Exists(path)) return new BlobAttributes();
         try
         {
-            return JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file + Extension, stop), AttributesJson.Default.BlobAttributes);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), AttributesJson.Default.BlobAttributes) ?? new BlobAttributes();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
-            return null;
+            return new BlobAttributes();
         }
     }
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AttributesJson.Default.BlobAttributes);
+
+    public BlobInfo Describe(string key, FileInfo file) => new(key, file.Length, file.LastWriteTimeUtc)
+    {
+        ContentType = string.IsNullOrEmpty(ContentType) ? BlobInfo.UnknownType : ContentType,
+        OriginalName = Metadata?.GetValueOrDefault(OriginalName),
+        Hash = Size is null || Size == file.Length ? Sha256 : null,
+    };
 }
 
 [JsonSerializable(typeof(BlobAttributes))]

@@ -6,6 +6,9 @@ namespace Hearth.Resources.Blobs;
 /// </summary>
 public abstract class BlobStore
 {
+    /// <summary>Where it is, in words for operators.</summary>
+    public abstract string Place { get; }
+
     /// <summary>What is stored under a key, or null.</summary>
     public abstract ValueTask<BlobInfo?> FindAsync(string key, CancellationToken stop);
 
@@ -28,6 +31,12 @@ public abstract class BlobStore
     /// <summary>Removes every blob whose key begins with a prefix that ends in <c>/</c>.</summary>
     public abstract ValueTask DeleteUnderAsync(string prefix, CancellationToken stop);
 
-    /// <summary>The blobs whose keys begin with a prefix that ends in <c>/</c> (empty: all), in the order of their keys or nearly so.</summary>
+    /// <summary>
+    /// The blobs whose keys begin with a prefix that ends in <c>/</c> (empty: all), those of one folder together, else in no certain order. Key, length and time
+    /// are told; ask <see cref="FindAsync"/> for the rest.
+    /// </summary>
     public abstract IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken stop);
+
+    /// <summary>Removes what writers have left unfinished that ended, with their process, before a time. No blob is touched.</summary>
+    public abstract ValueTask TidyAsync(DateTimeOffset before, CancellationToken stop);
 }

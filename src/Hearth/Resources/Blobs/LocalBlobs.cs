@@ -1,144 +1,204 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text.Json;
+using Hearth.Basics;
 
 namespace Hearth.Resources.Blobs;
 
-/// <summary>Blobs as files below a folder, each with its attributes beside it.</summary>
-public sealed class LocalBlobs(string folder) : BlobStore
+/// <summary>
+/// Blobs as files below a folder, each with its attributes beside it (contract 14.6). A file has its name only when all of it is on the disk, and is gone for
+/// certain when removing it returns. The folder can be a link, and can be shared by several nodes.
+/// </summary>
+public sealed class LocalBlobs : BlobStore
 {
-    private const string OriginalName = "original-filename";
-    private const int PieceLength = 64 * 1024;
+    /// <summary>Folder of what is being written or removed, below that of the blobs so that it is on the same disk.</summary>
+    internal const string Drafts = ".writing";
 
-    /// <inheritdoc/>
-    public override async ValueTask<BlobInfo?> FindAsync(string key, CancellationToken stop)
+    // What a disk of its own has in its topmost folder.
+    private const string LostAndFound = "lost+found";
+
+    private readonly string folder;
+    private readonly string drafts;
+
+    /// <summary>Blobs in a folder, which is made when the first one is written.</summary>
+    public LocalBlobs(string folder)
     {
-        var file = PathOf(key);
-        return File.Exists(file) ? await DescribeAsync(key, file, stop) : null;
+        this.folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        drafts = Path.Combine(this.folder, Drafts);
     }
 
     /// <inheritdoc/>
-    public override ValueTask<Stream?> OpenAsync(string key, long offset, long? length, CancellationToken stop)
+    public override string Place => folder;
+
+    /// <inheritdoc/>
+    public override ValueTask<BlobInfo?> FindAsync(string key, CancellationToken stop)
     {
-        try
-        {
-            var stream = new FileStream(PathOf(key), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
-            stream.Position = offset;
-            return new ValueTask<Stream?>(length is { } most ? new PartStream(stream, most) : stream);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return new ValueTask<Stream?>((Stream?)null);
-        }
+        var file = new FileInfo(PathOf(key));
+        return new ValueTask<BlobInfo?>(Try(() => file.Exists ? BlobAttributes.Beside(file.FullName).Describe(key, file) : null));
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<Stream?> OpenAsync(string key, long offset, long? length, CancellationToken stop) => new(Try(() =>
+    {
+        var path = PathOf(key);
+        if (!File.Exists(path)) return null;
+        var stream = new FileStream(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        stream.Position = offset;
+        return length is { } most ? (Stream)new PartStream(stream, most) : stream;
+    }));
 
     /// <inheritdoc/>
     public override async ValueTask<BlobInfo> WriteAsync(string key, BlobLabel label, Stream content, CancellationToken stop)
     {
-        var file = PathOf(key);
-        var draft = $"{file}.{Guid.NewGuid():n}.part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var (md5, sha256) = await CopyAsync(content, draft, stop);
-            var attributes = new BlobAttributes
-            {
-                ContentType = label.ContentType,
-                Metadata = label.OriginalName is { } name ? new Dictionary<string, string> { [OriginalName] = name } : null,
-                Md5 = Convert.ToBase64String(md5),
-                Sha256 = Convert.ToHexStringLower(sha256),
-            };
-            await using (var beside = new FileStream(file + BlobAttributes.Extension, FileMode.Create, FileAccess.Write))
-            {
-                await JsonSerializer.SerializeAsync(beside, attributes, AttributesJson.Default.BlobAttributes, stop);
-                beside.Flush(flushToDisk: true);
-            }
-            File.Move(draft, file, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(draft);
-            throw;
-        }
-        return await DescribeAsync(key, file, stop);
+        var path = PathOf(key);
+        using var draft = new LocalDraft(drafts);
+        var attributes = BlobAttributes.Of(label, await draft.FillAsync(content, stop));
+        await draft.PlaceAsync(path, attributes, stop);
+        var file = new FileInfo(path);
+        // Somebody may have removed it again.
+        return file.Exists ? attributes.Describe(key, file) : new BlobInfo(key, attributes.Size ?? 0, DateTimeOffset.UnixEpoch) { ContentType = label.ContentType, OriginalName = label.OriginalName, Hash = attributes.Sha256 };
     }
 
     /// <inheritdoc/>
     public override ValueTask DeleteAsync(string key, CancellationToken stop)
     {
-        var file = PathOf(key);
-        if (!Directory.Exists(Path.GetDirectoryName(file))) return ValueTask.CompletedTask;
-        File.Delete(file);
-        File.Delete(file + BlobAttributes.Extension);
-        return ValueTask.CompletedTask;
+        var path = PathOf(key);
+        return Do(() =>
+        {
+            File.Delete(path);
+            File.Delete(path + BlobAttributes.Extension);
+            RemoveEmpty(Path.GetDirectoryName(path)!); // below the folder
+        });
     }
 
     /// <inheritdoc/>
     public override ValueTask DeleteUnderAsync(string prefix, CancellationToken stop)
     {
+        if (prefix.Length == 0) throw BlobKey.Invalid(prefix);
         var place = FolderOf(prefix);
-        if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
-        return ValueTask.CompletedTask;
+        return Do(() =>
+        {
+            if (!Directory.Exists(place)) return;
+            // All of it goes at once; what a crash leaves behind is no blob any more.
+            var gone = Path.Combine(drafts, RandomText.Of(20, RandomText.LowerAlphabet));
+            LocalDisk.Make(drafts);
+            Directory.Move(place, gone);
+            RemoveEmpty(Path.GetDirectoryName(place)!); // below the folder
+            Directory.Delete(gone, recursive: true);
+        });
     }
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<BlobInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken stop)
     {
-        var place = FolderOf(prefix);
-        if (!Directory.Exists(place)) yield break;
-        foreach (var file in Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories))
+        await ValueTask.CompletedTask;
+        // Folders are read while they are walked: memory does not grow with them.
+        var walk = new Stack<(string Prefix, IEnumerator<FileSystemInfo> Entries)>();
+        try
         {
-            if (file.EndsWith(BlobAttributes.Extension, StringComparison.Ordinal) || file.EndsWith(".part", StringComparison.Ordinal)) continue;
-            yield return await DescribeAsync(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), file, stop);
+            Enter(prefix, new DirectoryInfo(FolderOf(prefix)));
+            while (walk.TryPeek(out var place))
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!Try(place.Entries.MoveNext))
+                {
+                    walk.Pop().Entries.Dispose();
+                    continue;
+                }
+                var entry = place.Entries.Current;
+                var key = place.Prefix + BlobKey.PartOf(entry.Name);
+                if (entry is DirectoryInfo inner)
+                {
+                    if (key is not (Drafts or LostAndFound) && inner.LinkTarget is null) Enter(key + "/", inner);
+                }
+                else if (!entry.Name.EndsWith(BlobAttributes.Extension, StringComparison.Ordinal) && entry is FileInfo { Exists: true } file)
+                {
+                    yield return new BlobInfo(key, file.Length, file.LastWriteTimeUtc);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var (_, entries) in walk) entries.Dispose();
+        }
+
+        void Enter(string inside, DirectoryInfo place)
+        {
+            if (Try(() => place.EnumerateFileSystemInfos().GetEnumerator()) is { } entries) walk.Push((inside, entries));
         }
     }
 
-    private static async ValueTask<BlobInfo> DescribeAsync(string key, string file, CancellationToken stop)
+    /// <inheritdoc/>
+    public override ValueTask TidyAsync(DateTimeOffset before, CancellationToken stop) => Do(() =>
     {
-        var found = new FileInfo(file);
-        var attributes = await BlobAttributes.ReadAsync(file, stop) ?? new BlobAttributes();
-        return new BlobInfo(key, found.Length, found.LastWriteTimeUtc)
+        var place = new DirectoryInfo(drafts);
+        if (!place.Exists) return;
+        foreach (var entry in place.EnumerateFileSystemInfos())
         {
-            ContentType = attributes.ContentType.Length == 0 ? BlobInfo.UnknownType : attributes.ContentType,
-            OriginalName = attributes.Metadata?.GetValueOrDefault(OriginalName),
-            Hash = attributes.Sha256,
-        };
-    }
-
-    private static async ValueTask<(byte[] Md5, byte[] Sha256)> CopyAsync(Stream content, string draft, CancellationToken stop)
-    {
-        // MD5 protects nothing here: it is the checksum that the layout of such folders asks for.
-#pragma warning disable CA5351
-        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-#pragma warning restore CA5351
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var target = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
-        var piece = new byte[PieceLength];
-        int count;
-        while ((count = await content.ReadAsync(piece, stop)) > 0)
-        {
-            md5.AppendData(piece, 0, count);
-            sha256.AppendData(piece, 0, count);
-            await target.WriteAsync(piece.AsMemory(0, count), stop);
+            stop.ThrowIfCancellationRequested();
+            if (entry.LastWriteTimeUtc >= before) continue;
+            if (entry is DirectoryInfo inner) inner.Delete(recursive: true);
+            else entry.Delete();
         }
-        target.Flush(flushToDisk: true);
-        return (md5.GetHashAndReset(), sha256.GetHashAndReset());
-    }
+    });
 
-    private string FolderOf(string prefix)
+    // Makes what was removed from a folder certain, and removes the folder too when nothing is left in it.
+    private void RemoveEmpty(string place)
     {
-        if (prefix.Length == 0) return folder;
-        return prefix.EndsWith('/') ? PathOf(prefix[..^1]) : throw Invalid(prefix);
+        while (place.Length > folder.Length)
+        {
+            // A link was put there by somebody, to stay.
+            if (new DirectoryInfo(place).LinkTarget is not null) break;
+            try
+            {
+                Directory.Delete(place);
+            }
+            catch (DirectoryNotFoundException)
+            {
+            }
+            catch (IOException)
+            {
+                break;
+            }
+            place = Path.GetDirectoryName(place)!; // below the folder
+        }
+        LocalDisk.Flush(place);
     }
 
     private string PathOf(string key)
     {
-        foreach (var part in key.Split('/'))
-        {
-            if (part.Length == 0 || part is "." or ".." || part.AsSpan().ContainsAny('\\', '\0')) throw Invalid(key);
-        }
-        return Path.Combine(folder, key.Replace('/', Path.DirectorySeparatorChar));
+        BlobKey.Check(key);
+        return Path.Combine([folder, .. key.Split('/').Select(BlobKey.NameOf)]);
     }
 
-    private static BlobException Invalid(string key) => new(BlobProblem.InvalidKey, $"No blob can have the key {key}.");
+    private string FolderOf(string prefix)
+    {
+        BlobKey.CheckPrefix(prefix);
+        return prefix.Length == 0 ? folder : PathOf(prefix[..^1]);
+    }
+
+    private static ValueTask Do(Action work)
+    {
+        Try<object?>(() =>
+        {
+            work();
+            return null;
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    private static T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Removed by somebody between two looks; for all that use this it is as if it had not been there.
+            return default!;
+        }
+        catch (Exception e) when (LocalDisk.IsOfDisk(e))
+        {
+            throw LocalDisk.Explain(e);
+        }
+    }
 }
