@@ -25,6 +25,9 @@ public sealed partial record FileField : Field
     /// <summary>Served only to who satisfies the view rule.</summary>
     public bool Protected { get; init; }
 
+    /// <summary>Photos keep the place where they were made; otherwise it is taken out of them when they are uploaded.</summary>
+    public bool KeepLocation { get; init; }
+
     /// <inheritdoc/>
     public override FieldType Type => FieldType.File;
 
@@ -70,6 +73,7 @@ public sealed partial record FileField : Field
         writer.WriteTexts("mimeTypes", MimeTypes.Count == 0 ? null : MimeTypes);
         writer.WriteTexts("thumbs", Thumbs.Count == 0 ? null : Thumbs);
         writer.WriteBoolean("protected", Protected);
+        if (KeepLocation) writer.WriteBoolean("keepLocation", true);
     }
 
     internal override Field WithOptions(OptionReader options) => this with
@@ -79,6 +83,7 @@ public sealed partial record FileField : Field
         MimeTypes = options.Texts("mimeTypes", MimeTypes) ?? [],
         Thumbs = options.Texts("thumbs", Thumbs) ?? [],
         Protected = options.Flag("protected", Protected),
+        KeepLocation = options.Flag("keepLocation", KeepLocation),
     };
 
     [GeneratedRegex(@"^[0-9]{1,5}x[0-9]{1,5}[tbf]?\z", RegexOptions.CultureInvariant)]
