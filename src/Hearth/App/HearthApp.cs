@@ -7,6 +7,7 @@ using Hearth.Records;
 using Hearth.Records.Moving;
 using Hearth.Records.Transfer;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
@@ -50,6 +51,9 @@ public sealed class HearthApp : IAsyncDisposable
 
     /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
     public Signals Signals => setup.Signals;
+
+    /// <summary>Work that is done at certain minutes.</summary>
+    public JobTable Jobs => setup.Jobs;
 
     /// <summary>Mails on their way.</summary>
     public MailQueue Mail => setup.Mail;
@@ -105,6 +109,7 @@ public sealed class HearthApp : IAsyncDisposable
         }
         foreach (var start in setup.Starts) await start(stop);
         Signals.Start();
+        Jobs.Start();
         if (Options.OfferSetup) SetupToken = await SetupLink.OfferAsync(Records, Tokens, Schema, stop);
     }
 
@@ -113,6 +118,7 @@ public sealed class HearthApp : IAsyncDisposable
     {
         if (stopped) return;
         stopped = true;
+        await Jobs.StopAsync();
         await Signals.StopAsync(stop);
         foreach (var end in setup.Stops.Reverse()) await end(stop);
         await Engine.DisposeAsync();

@@ -4,6 +4,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Blobs;
+using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Realtime;
@@ -19,6 +20,8 @@ namespace Hearth.App;
 /// <summary>Sets an app up and builds it: options, hooks and features first, then <see cref="Build"/>.</summary>
 public sealed class HearthBuilder(HearthOptions options)
 {
+    private readonly List<(string Id, string Expression, Func<HearthApp, CancellationToken, ValueTask> Work)> jobs = [];
+
     /// <summary>How the app is set up.</summary>
     public HearthOptions Options { get; } = options;
 
@@ -29,6 +32,19 @@ public sealed class HearthBuilder(HearthOptions options)
     public HearthBuilder AddFeature(Feature feature)
     {
         Options.Features.Add(feature);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a job of your own: on one node of all at each minute that the cron expression names (UTC). What it throws is logged. Throws an
+    /// <see cref="ArgumentException"/> when the app is built with an expression that is none, or an id that is taken.
+    /// </summary>
+    /// <param name="id">Its name, shown by <c>/api/crons</c>.</param>
+    /// <param name="expression">Such as <c>30 4 * * *</c> or <c>@daily</c>.</param>
+    /// <param name="work">The work; cancelled when the app stops.</param>
+    public HearthBuilder AddJob(string id, string expression, Func<HearthApp, CancellationToken, ValueTask> work)
+    {
+        jobs.Add((id, expression, work));
         return this;
     }
 
@@ -53,8 +69,9 @@ public sealed class HearthBuilder(HearthOptions options)
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
         signals.OnMissed(schema.FollowAsync);
         signals.OnMissed(settings.FollowAsync);
+        var table = new JobTable(engine, signals, clock, loggers.CreateLogger<JobTable>());
         var outbox = Options.Development ? new Outbox(Path.Combine(Options.DataDirectory, "outbox"), clock) : null;
-        var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), clock, loggers.CreateLogger<MailQueue>());
+        var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), table, clock, loggers.CreateLogger<MailQueue>());
         var streams = new OpenStreams();
         var tokens = new TokenSigner(clock);
         var lastUse = new LastUse(engine, () => schema.Current, clock);
@@ -82,6 +99,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Records = records,
             Settings = settings,
             Signals = signals,
+            Jobs = table,
             Streams = streams,
             Post = new StreamPost(streams, signals, engine, clock),
             Audit = audit,
@@ -95,6 +113,8 @@ public sealed class HearthBuilder(HearthOptions options)
             Loggers = loggers,
         };
         foreach (var feature in StandardFeatures.Create().Concat(Options.Features)) feature.Setup(setup);
-        return new HearthApp(Options, setup, parts, schema, collections, loggers);
+        var app = new HearthApp(Options, setup, parts, schema, collections, loggers);
+        foreach (var job in jobs) table.Add(job.Id, job.Expression, stop => job.Work(app, stop));
+        return app;
     }
 }

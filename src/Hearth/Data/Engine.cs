@@ -109,6 +109,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
+    /// <summary>Brings up to date what the database knows of its own contents in order to find good ways through them. Nothing to do where it does that by itself.</summary>
+    public virtual ValueTask OptimizeAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
@@ -133,6 +136,9 @@ public abstract class ReadSession : IDisposable
 
     /// <summary>Whether a plan has any row.</summary>
     public abstract ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop);
+
+    /// <summary>Longest time for one statement of SQL text of a user, reading of its rows included; null is the engine's own limit.</summary>
+    public TimeSpan? NativeSqlLimit { get; set; }
 
     /// <summary>
     /// Runs SQL text of a user in the engine's own words (views, console, statistics) with the session's time limit. Parameters are bound by position.

@@ -39,6 +39,9 @@ public static class InternalTables
         new IndexDefinition("idx__tries_scope", false, [new IndexColumn("scope"), new IndexColumn("created")], null),
         new IndexDefinition("idx__tries_created", false, [new IndexColumn("created")], null));
 
+    /// <summary>Jobs, and the latest minute for which each was begun; see <c>Resources/Jobs</c>.</summary>
+    public static Collection Jobs { get; } = Table("_jobs", [Key("id"), Text("mark"), Text("created")]);
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

@@ -3,6 +3,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Blobs;
+using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Realtime;
@@ -49,6 +50,9 @@ public sealed class FeatureSetup
 
     /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
     public required Signals Signals { get; init; }
+
+    /// <summary>Work that is done at certain minutes.</summary>
+    public required JobTable Jobs { get; init; }
 
     /// <summary>The streams on which clients of this node listen.</summary>
     public required OpenStreams Streams { get; init; }

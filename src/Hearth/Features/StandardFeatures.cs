@@ -2,6 +2,7 @@ using Hearth.Features.Accounts;
 using Hearth.Features.Audit;
 using Hearth.Features.Batch;
 using Hearth.Features.Collections;
+using Hearth.Features.Crons;
 using Hearth.Features.Health;
 using Hearth.Features.Logs;
 using Hearth.Features.OpenApi;
@@ -9,6 +10,7 @@ using Hearth.Features.Outbox;
 using Hearth.Features.Realtime;
 using Hearth.Features.Records;
 using Hearth.Features.Settings;
+using Hearth.Features.Sql;
 
 namespace Hearth.Features;
 
@@ -27,6 +29,8 @@ public static class StandardFeatures
         new OutboxFeature(),
         new RecordsFeature(),
         new BatchFeature(),
+        new CronsFeature(),
+        new SqlFeature(),
         new RealtimeFeature(),
         new OpenApiFeature(),
     ];

@@ -115,10 +115,10 @@ public sealed partial class OtpTests : IAsyncLifetime
         }), Hearth.Planning.RequestFacts.None);
         (await CountAsync("_otps"), await CountAsync("_mfas")).ShouldBe((1, 1));
         clock.Add(TimeSpan.FromSeconds(61));
-        await Features.Accounts.Mails.EndedCodes.RemoveAsync(app.Server.App.Setup, default);
+        await Features.Accounts.Mails.EndedCodes.RemoveAsync(app.Server.App.Setup, "_otps", options => options.Otp.Duration, default);
         (await CountAsync("_otps"), await CountAsync("_mfas")).ShouldBe((0, 1));
         clock.Add(TimeSpan.FromSeconds(600));
-        await Features.Accounts.Mails.EndedCodes.RemoveAsync(app.Server.App.Setup, default);
+        await Features.Accounts.Mails.EndedCodes.RemoveAsync(app.Server.App.Setup, "_mfas", options => options.Mfa.Duration, default);
         (await CountAsync("_mfas")).ShouldBe(0);
     }
 

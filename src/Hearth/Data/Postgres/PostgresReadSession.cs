@@ -42,7 +42,7 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Acti
         var statement = PostgresGuard.Query(sql, parameters);
         Open().BeForeign();
         await link.ExecuteAsync(new SqlStatement("SET TRANSACTION READ ONLY", []), null, stop);
-        return await link.QueryAsync(statement, isLong: true, null, stop);
+        return await link.QueryAsync(statement, isLong: true, NativeSqlLimit, stop);
     }
 
     /// <summary>The version of the schema that the tables follow.</summary>

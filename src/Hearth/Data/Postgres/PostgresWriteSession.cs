@@ -43,7 +43,7 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
     {
         var statement = PostgresGuard.Query(sql, parameters);
         Open().BeForeign();
-        return await link.QueryAsync(statement, isLong: true, null, stop);
+        return await link.QueryAsync(statement, isLong: true, NativeSqlLimit, stop);
     }
 
     /// <inheritdoc/>
@@ -89,9 +89,10 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
     /// <inheritdoc/>
     public override async ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
     {
+        var statements = PostgresGuard.Changes(sql, parameters);
         Open().BeForeign();
         var changed = 0L;
-        foreach (var statement in PostgresGuard.Changes(sql, parameters)) changed += await link.ExecuteAsync(statement, null, stop);
+        foreach (var statement in statements) changed += await link.ExecuteAsync(statement, NativeSqlLimit, stop);
         return changed;
     }
 

@@ -102,6 +102,16 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     }
 
     /// <inheritdoc/>
+    public override async ValueTask OptimizeAsync(CancellationToken stop) => await WriteAsync(
+        session =>
+        {
+            ((SqliteWriteSession)session).Optimize(); // sessions of this engine are of this type
+            return new ValueTask<bool>(true);
+        },
+        null,
+        stop);
+
+    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         readers?.Dispose();

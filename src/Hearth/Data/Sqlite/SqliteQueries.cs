@@ -32,11 +32,11 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         return cursor.Next();
     }
 
-    /// <summary>Starts text of a user: exactly one statement.</summary>
-    public SqliteCursor QueryForeign(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    /// <summary>Starts text of a user: exactly one statement. Without a limit the usual one holds.</summary>
+    public SqliteCursor QueryForeign(string sql, IReadOnlyList<FieldValue> parameters, TimeSpan? limit, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        connection.Limit(timeout, stop);
+        connection.Limit(limit ?? timeout, stop);
         var statement = connection.PrepareForeign(sql, out var rest);
         if (statement.IsInvalid) throw Wrong("The statement is empty.");
         if (!string.IsNullOrWhiteSpace(rest) && HasStatement(rest))
@@ -49,10 +49,10 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
     }
 
     /// <summary>Runs text of a user that changes something; several statements when there are no parameters. Returns the rows changed.</summary>
-    public long ExecuteForeign(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
+    public long ExecuteForeign(string sql, IReadOnlyList<FieldValue> parameters, TimeSpan? limit, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        connection.Limit(timeout, stop);
+        connection.Limit(limit ?? timeout, stop);
         var before = raw.sqlite3_total_changes(connection.Handle);
         var rest = sql;
         while (!string.IsNullOrWhiteSpace(rest))

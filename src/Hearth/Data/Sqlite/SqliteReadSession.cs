@@ -35,7 +35,7 @@ internal sealed class SqliteReadSession(SqliteConnection connection, ReaderPool 
     public override ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
     {
         Begin();
-        return new(queries.QueryForeign(sql, parameters, stop));
+        return new(queries.QueryForeign(sql, parameters, NativeSqlLimit, stop));
     }
 
     /// <inheritdoc/>

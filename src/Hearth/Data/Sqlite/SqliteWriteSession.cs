@@ -27,7 +27,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
 
     /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop) =>
-        new(Open().QueryForeign(sql, parameters, stop));
+        new(Open().QueryForeign(sql, parameters, NativeSqlLimit, stop));
 
     /// <inheritdoc/>
     public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop)
@@ -57,7 +57,16 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
         Open();
         splitGroup();
         changed.AddAll();
-        return new(queries.ExecuteForeign(sql, parameters, stop));
+        return new(queries.ExecuteForeign(sql, parameters, NativeSqlLimit, stop));
+    }
+
+    /// <summary>Counts how many rows the values of an index have, where tables have changed much.</summary>
+    public void Optimize()
+    {
+        Open();
+        splitGroup();
+        connection.Unlimit();
+        connection.Run("PRAGMA optimize");
     }
 
     /// <summary>Ends the session: closes its cursors. Whether its changes stay is decided by the writer.</summary>

@@ -15,7 +15,6 @@ internal sealed class AuditFeature : Feature
 {
     private static readonly TimeSpan SealEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RemoveEvery = TimeSpan.FromHours(6);
     private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
 
     /// <inheritdoc/>
@@ -25,7 +24,7 @@ internal sealed class AuditFeature : Feature
     public override void Setup(FeatureSetup setup)
     {
         setup.Signals.Every("audit.seal", SealEvery, setup.Audit.SealAsync);
-        setup.Signals.Every("audit.remove", RemoveEvery, stop => RemoveAsync(setup, stop));
+        setup.Jobs.Add("__hearthAuditCleanup__", "0 */6 * * *", stop => RemoveAsync(setup, stop), isSystem: true);
         KeepCounting(setup);
         setup.Map(Route("/api/audit", "Entries of the audit log, page by page.", exchange => TableAnswers.PageAsync(exchange, setup.Engine, InternalTables.Audit)));
         setup.Map(Route("/api/audit/verify", "Checks that no entry of the audit log was changed or is missing.", exchange => VerifyAsync(exchange, setup.Audit)));

@@ -16,22 +16,19 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
-    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(6);
     private readonly SemaphoreSlim turn = new(1);
     private readonly List<LogEntry> batch = [];
-    private readonly CancellationTokenSource cleaning = new();
     private volatile bool closing;
     private Task running = Task.CompletedTask;
 
     /// <summary>Begins to write in the background, until <see cref="StopAsync"/>.</summary>
-    public void Start() => running = Task.WhenAll(RunAsync(), CleanAsync());
+    public void Start() => running = RunAsync();
 
     /// <summary>Writes what is left and ends.</summary>
     public async Task StopAsync()
     {
         closing = true;
         queue.Complete();
-        cleaning.Cancel();
         await running;
     }
 
@@ -82,29 +79,14 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
         }
     }
 
-    private async Task CleanAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                await CleanOnceAsync();
-                await Task.Delay(CleanEvery, clock, cleaning.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The app stops.
-        }
-    }
-
-    private async Task CleanOnceAsync()
+    /// <summary>Removes what is older than the settings say.</summary>
+    public async ValueTask CleanAsync(CancellationToken stop)
     {
         try
         {
             var days = settings.Current.Logs.MaxDays;
-            if (days == 0) await store.TruncateAsync(cleaning.Token);
-            else await store.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-Math.Min(days, MostDays)), cleaning.Token);
+            if (days == 0) await store.TruncateAsync(stop);
+            else await store.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-Math.Min(days, MostDays)), stop);
         }
         catch (DataException e)
         {

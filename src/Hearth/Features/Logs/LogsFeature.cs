@@ -3,6 +3,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
+using Hearth.Resources.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features.Logs;
@@ -27,7 +28,10 @@ internal sealed class LogsFeature : Feature
         {
             await store.Engine.StartAsync(stop);
             writer.Start();
+            // A server that is started now and then would never be there at the right hour.
+            await writer.CleanAsync(stop);
         });
+        setup.Jobs.Put(new Job("__pbLogsCleanup__", CronSchedule.Parse("0 */6 * * *")!, writer.CleanAsync) { IsSystem = true, OnEachNode = true }); // it is an expression
         setup.OnStop(async _ =>
         {
             await writer.StopAsync();

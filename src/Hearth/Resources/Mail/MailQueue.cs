@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Resources.Jobs;
 using Hearth.Resources.Signalling;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ public sealed class MailQueue
     private readonly Dictionary<string, MailWriter> writers = new(StringComparer.Ordinal) { [FinishedMail.Kind] = new FinishedMail() };
 
     /// <summary>Makes the queue of an app.</summary>
-    internal MailQueue(Engine engine, Func<SchemaSnapshot> schema, Signals signals, MailRoute route, TimeProvider clock, ILogger logger)
+    internal MailQueue(Engine engine, Func<SchemaSnapshot> schema, Signals signals, MailRoute route, JobTable jobs, TimeProvider clock, ILogger logger)
     {
         this.engine = engine;
         Route = route;
@@ -29,7 +30,7 @@ public sealed class MailQueue
             hurry();
             return ValueTask.CompletedTask;
         });
-        signals.Every("mail.tidy", TimeSpan.FromMinutes(10), stop => rows.TidyAsync(engine, stop));
+        jobs.Add("__hearthMailsCleanup__", "*/10 * * * *", stop => rows.TidyAsync(engine, stop), isSystem: true);
     }
 
     /// <summary>How mails leave, by the settings of the moment.</summary>

@@ -60,7 +60,7 @@ internal static partial class SettingsCheck
     {
         if (backups.Cron.Length > 0)
         {
-            if (!CronText.IsValid(backups.Cron)) faults.AddAt("backups.cron", new FieldFault("validation_invalid_cron", "Must be a cron expression of five fields or a macro such as @daily."));
+            if (CronSchedule.Parse(backups.Cron) is null) faults.AddAt("backups.cron", new FieldFault("validation_invalid_cron", "Must be a cron expression of five fields or a macro such as @daily."));
             if (backups.CronMaxKeep == 0) faults.AddAt("backups.cronMaxKeep", FieldFault.Required);
         }
         if (backups.CronMaxKeep < 0) faults.AddAt("backups.cronMaxKeep", AtLeast(1));

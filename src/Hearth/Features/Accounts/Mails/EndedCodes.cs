@@ -12,15 +12,19 @@ internal static class EndedCodes
 {
     private const int RowsAtOnce = 500;
 
-    public static async ValueTask RemoveAsync(FeatureSetup setup, CancellationToken stop)
+    /// <summary>Removes those of one table.</summary>
+    /// <param name="setup">The app.</param>
+    /// <param name="name">Name of the table.</param>
+    /// <param name="duration">For how many seconds they count, by the options of their account's collection.</param>
+    /// <param name="stop">Gives up.</param>
+    public static async ValueTask RemoveAsync(FeatureSetup setup, string name, Func<AuthOptions, long> duration, CancellationToken stop)
     {
         var schema = setup.Schema();
         var now = setup.Clock.GetUtcNow();
         foreach (var collection in schema.Collections)
         {
             if (collection is not { Type: CollectionType.Auth, Auth: { } options }) continue;
-            await RemoveAsync(setup.Engine, schema.Find(SystemRecords.Otps), collection, now.AddSeconds(-options.Otp.Duration), stop);
-            await RemoveAsync(setup.Engine, schema.Find(SystemRecords.Mfas), collection, now.AddSeconds(-options.Mfa.Duration), stop);
+            await RemoveAsync(setup.Engine, schema.Find(name), collection, now.AddSeconds(-duration(options)), stop);
         }
     }
 

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Records.Writing;
 using Hearth.Resources.Tries;
 using Hearth.Schema;
 
@@ -18,11 +19,9 @@ internal static class MailRoutes
         setup.Mail.On(EmailChangeMail.Kind, change);
         setup.Mail.On(OtpMail.Kind, codes);
         var tries = new TryBook(setup.Engine, setup.Clock);
-        setup.Signals.Every("accounts.tidy", TimeSpan.FromHours(1), async stop =>
-        {
-            await EndedCodes.RemoveAsync(setup, stop);
-            await tries.TidyAsync(stop);
-        });
+        setup.Jobs.Add("__pbOTPCleanup__", "0 * * * *", stop => EndedCodes.RemoveAsync(setup, SystemRecords.Otps, options => options.Otp.Duration, stop), isSystem: true);
+        setup.Jobs.Add("__pbMFACleanup__", "0 * * * *", stop => EndedCodes.RemoveAsync(setup, SystemRecords.Mfas, options => options.Mfa.Duration, stop), isSystem: true);
+        setup.Jobs.Add("__hearthTriesCleanup__", "0 * * * *", tries.TidyAsync, isSystem: true);
 
         setup.Map(Route("request-verification", ["requestVerification"], verification.RequestAsync, "Sends a link that proves the address of an account."));
         setup.Map(Route("confirm-verification", ["confirmVerification"], verification.ConfirmAsync, "Proves an address by the token of a link."));

@@ -29,11 +29,15 @@ internal static class SessionsRoutes
             Handler = exchange => EndOthersAsync(exchange, setup.Engine),
             Summary = "Ends all sessions of the caller but the one that asks, and tells how many there were.",
         });
-        setup.Signals.Every("sessions.purge", TimeSpan.FromHours(1), async stop =>
-        {
-            await PurgeAsync(setup.Engine, setup.Schema(), FactorTables.Sessions, setup.Clock, stop);
-            await PurgeAsync(setup.Engine, setup.Schema(), FactorTables.UsedChallenges, setup.Clock, stop);
-        });
+        setup.Jobs.Add(
+            "__hearthSessionsCleanup__",
+            "0 * * * *",
+            async stop =>
+            {
+                await PurgeAsync(setup.Engine, setup.Schema(), FactorTables.Sessions, setup.Clock, stop);
+                await PurgeAsync(setup.Engine, setup.Schema(), FactorTables.UsedChallenges, setup.Clock, stop);
+            },
+            isSystem: true);
         var ended = new CancellationTokenSource();
         var running = Task.CompletedTask;
         setup.OnStart(_ =>

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Hearth.App;
+using Shouldly;
+using Xunit;
+
+namespace Hearth.Tests.Jobs;
+
+public sealed class JobTests
+{
+    private readonly ConcurrentQueue<string> done = new();
+
+    [Fact]
+    public async Task Crons_are_listed_run_and_refused()
+    {
+        await using var app = await TestApp.StartAsync(build: hearth => hearth
+            .AddJob("zebra", "5 4 * * *", (_, _) => Note("zebra"))
+            .AddJob("apple", "@daily", (_, _) => Note("apple")));
+        var root = await app.SuperuserTokenAsync();
+
+        var listed = await app.GetAsync("/api/crons", root);
+        listed.Status.ShouldBe(HttpStatusCode.OK);
+        var jobs = listed.Body.EnumerateArray().Select(job => (Id: job.GetProperty("id").GetString()!, Expression: job.GetProperty("expression").GetString()!)).ToList();
+        jobs[..2].ShouldBe([("apple", "@daily"), ("zebra", "5 4 * * *")]);
+        jobs.ShouldContain(("__pbDBOptimize__", "0 0 * * *"));
+        jobs.ShouldContain(("__pbMFACleanup__", "0 * * * *"));
+        jobs.ShouldContain(("__pbOTPCleanup__", "0 * * * *"));
+        jobs.ShouldContain(("__pbLogsCleanup__", "0 */6 * * *"));
+
+        (await app.SendAsync("POST", "/api/crons/zebra", token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        await Until(() => done.SequenceEqual(["zebra"]));
+        foreach (var (id, _) in jobs) (await app.SendAsync("POST", "/api/crons/" + id, token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        await Until(() => done.Count == 3);
+
+        var missing = await app.SendAsync("POST", "/api/crons/nothing", token: root);
+        missing.Status.ShouldBe(HttpStatusCode.NotFound);
+        missing.Message.ShouldBe("Missing or invalid cron job.");
+        foreach (var (method, path) in new[] { ("GET", "/api/crons"), ("POST", "/api/crons/zebra") })
+        {
+            (await app.SendAsync(method, path)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+        (await app.GetAsync("/api/audit?filter=" + Uri.EscapeDataString("action='cron.run' && data.job='zebra'"), root)).Body.GetProperty("totalItems").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_minute_is_done_once_by_all_nodes_together_and_again_in_the_next()
+    {
+        var clock = new ShiftedClock();
+        var folder = Directory.CreateTempSubdirectory("hearth-test-").FullName;
+        await using var first = await StartAsync(folder, clock);
+        // On SQLite a second node is the same process after a restart in the same minute.
+        clock.Ahead += TimeSpan.FromMinutes(1);
+        if (TestEngine.IsPostgres)
+        {
+            await using var second = await StartAsync(folder, clock, "-2");
+            clock.Ahead += TimeSpan.FromMinutes(1);
+            var both = await Task.WhenAll(first.App.Jobs.BeginDueAsync(default), second.App.Jobs.BeginDueAsync(default));
+            both.Sum(begun => begun.Count(id => id == "each")).ShouldBe(1);
+            await Until(() => done.Count == 1);
+            clock.Ahead += TimeSpan.FromMinutes(1);
+            both = await Task.WhenAll(first.App.Jobs.BeginDueAsync(default), second.App.Jobs.BeginDueAsync(default));
+            both.Sum(begun => begun.Count(id => id == "each")).ShouldBe(1);
+            await Until(() => done.Count == 2);
+        }
+        else
+        {
+            (await first.App.Jobs.BeginDueAsync(default)).ShouldContain("each");
+            (await first.App.Jobs.BeginDueAsync(default)).ShouldNotContain("each");
+            await Until(() => done.Count == 1);
+            clock.Ahead += TimeSpan.FromMinutes(30);
+            // Late: what was missed is done once.
+            (await first.App.Jobs.BeginDueAsync(default)).Count(id => id == "each").ShouldBe(1);
+            await Until(() => done.Count == 2);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_job_throws_stops_neither_it_nor_the_others()
+    {
+        var clock = new ShiftedClock();
+        await using var app = await TestApp.StartAsync(
+            options => options.Clock = clock,
+            hearth => hearth.AddJob("bad", "* * * * *", (_, _) => throw new InvalidOperationException("no")).AddJob("good", "* * * * *", (_, _) => Note("good")));
+        for (var minute = 1; minute <= 3; minute++)
+        {
+            clock.Ahead += TimeSpan.FromMinutes(1);
+            var begun = await app.App.Jobs.BeginDueAsync(default);
+            begun.ShouldContain("bad");
+            begun.ShouldContain("good");
+            await Until(() => done.Count == minute);
+            await Task.Delay(50);
+        }
+    }
+
+    private Task<TestApp> StartAsync(string folder, ShiftedClock clock, string suffix = "") => TestApp.StartAsync(
+        options =>
+        {
+            options.Clock = clock;
+            if (suffix.Length > 0) options.DataDirectory += suffix;
+        },
+        hearth => hearth.AddJob("each", "* * * * *", (_, _) => Note("each")),
+        folder);
+
+    private ValueTask Note(string what)
+    {
+        done.Enqueue(what);
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task Until(Func<bool> reached)
+    {
+        for (var i = 0; i < 400 && !reached(); i++) await Task.Delay(25);
+        reached().ShouldBeTrue();
+    }
+}
