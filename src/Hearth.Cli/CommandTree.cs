@@ -36,6 +36,7 @@ internal static class CommandTree
             ["serve"] = ServeCommand.Examples,
             ["superuser"] = SuperuserCommand.Examples,
             ["import"] = ImportCommand.Examples,
+            ["pocketbase"] = PocketBaseCommand.Examples,
             ["export"] = ExportCommand.Examples,
             ["move"] = MoveCommand.Examples,
             ["secrets"] = SecretsCommand.Examples,

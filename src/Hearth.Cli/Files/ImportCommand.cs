@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hearth.Cli.Moving;
 using Hearth.Cli.Terminal;
 using Hearth.Records.Transfer;
 
@@ -28,7 +29,7 @@ internal static class ImportCommand
         var format = FormatOption.Create("Form of the file. Without it the file's name tells.");
         var command = new Command("import", "Import records from a CSV, JSON or NDJSON file. Rows that do not fit are reported with their line, and the rest goes on.")
         {
-            file, collection, create, key, strict, format,
+            file, collection, create, key, strict, format, PocketBaseCommand.Create(),
         };
         var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>

@@ -23,6 +23,13 @@ public static class Engines
         ? new SqliteEngine(new SqliteEngineOptions { Path = folder, ReadOnly = true }, clock)
         : new PostgresEngine(new PostgresEngineOptions { ConnectionString = server.ConnectionString, ReadOnly = true }, clock);
 
+    /// <summary>The engine of a copy of a database that another program has made: nothing is added to it, statements may take their time, and a power loss may lose changes.</summary>
+    /// <param name="folder">Folder of the copy, a file <c>data.db</c>.</param>
+    /// <param name="clock">The clock.</param>
+    public static Engine OpenCopy(string folder, TimeProvider clock) => new SqliteEngine(
+        new SqliteEngineOptions { Path = folder, Migrations = [], Synchronous = SqliteSynchronous.Normal, StatementTimeout = TimeSpan.FromDays(7) },
+        clock);
+
     /// <summary>Where data is, in words for people and without secrets, such as <c>the folder hearth_data</c>.</summary>
     public static string Describe(string folder, string? postgres) => postgres is null ? $"the folder {folder}" : PostgresSource.Describe(postgres);
 

@@ -33,10 +33,13 @@ public static class Migrations
     /// <param name="known">Names of those that this program knows.</param>
     internal static void RefuseNewer(IEnumerable<string> done, IEnumerable<string> known)
     {
-        var newer = done.Except(known).FirstOrDefault(name => Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+        var newer = done.Except(known).FirstOrDefault(IsOwn);
         if (newer is null) return;
         throw new DataException(new DataFault(DataFaultKind.Unavailable, $"The database was brought up to date by a newer Hearth (it knows {newer}). Start it with that version or a later one.", []));
     }
+
+    /// <summary>A name in the table of migrations is one of Hearth's, not of an app.</summary>
+    internal static bool IsOwn(string name) => Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     private static IEnumerable<SchemaStep> Create(Collection table) =>
         [new CreateTable(table), .. table.Indexes.Select(index => new CreateIndex(table, index))];

@@ -6,7 +6,10 @@ namespace Hearth.Records.Moving;
 /// Copies what an app keeps beside its database: uploaded files and whatever else is in its folder, but for databases (records go another way, logs
 /// stay) and the marks of a running server. A file that an earlier run has copied is not copied again.
 /// </summary>
-internal sealed class FolderCopy(string from, string to)
+/// <param name="from">Where they are.</param>
+/// <param name="to">Where they go.</param>
+/// <param name="only">Which of them, by their paths relative to the folder; null for all.</param>
+internal sealed class FolderCopy(string from, string to, Func<string, bool>? only = null)
 {
     // What is half written has a name that no app gives.
     private const string Unfinished = ".hearth-move";
@@ -18,7 +21,8 @@ internal sealed class FolderCopy(string from, string to)
     /// <summary>The files, relative to the folder; found while they are asked for.</summary>
     public IEnumerable<string> Files() => !Directory.Exists(from) ? [] : Directory.EnumerateFiles(from, "*", Everything)
         .Select(path => Path.GetRelativePath(from, path))
-        .Where(file => !file.EndsWith(Unfinished, StringComparison.Ordinal) && (file.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || !NotMoved.Contains(Path.GetExtension(file))));
+        .Where(file => !file.EndsWith(Unfinished, StringComparison.Ordinal) && (file.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || !NotMoved.Contains(Path.GetExtension(file))))
+        .Where(file => only is null || only(file));
 
     /// <summary>A file that is in the target already; null when there is none.</summary>
     public string? FirstInTheWay() => Files().FirstOrDefault(file => File.Exists(Path.Combine(to, file)));

@@ -17,9 +17,9 @@ internal sealed class MoveCheck(Engine source, Engine target, IReadOnlyDictionar
         using var left = await source.ReadAsync(stop);
         using var right = await target.ReadAsync(stop);
         var (now, there) = (await MoveSource.ReadAsync(left, stop), await MoveSource.ReadAsync(right, stop));
-        var changes = Differences("The source", read.Collections, now.Collections, read.Parameters, now.Parameters).ToList();
+        var changes = Differences("The source", read.Collections, now.Collections, read, now).ToList();
         var count = new StageCount(MoveStage.Comparing, now.Records + there.Records, tell);
-        var differences = Differences("The target", expected, there.Collections, read.Parameters, there.Parameters).ToList();
+        var differences = Differences("The target", expected, there.Collections, read, there).ToList();
         foreach (var collection in expected.Where(collection => collection.Type != CollectionType.View).Concat(now.Internal))
         {
             count.Tell(collection.Name);
@@ -40,7 +40,7 @@ internal sealed class MoveCheck(Engine source, Engine target, IReadOnlyDictionar
         : $"{left.Rows:N0} {one}, {right.Rows:N0} {other}";
 
     private static IEnumerable<string> Differences(
-        string where, IReadOnlyList<Collection> wanted, IReadOnlyList<Collection> found, IReadOnlyList<FieldValue[]> wantedParameters, IReadOnlyList<FieldValue[]> foundParameters)
+        string where, IReadOnlyList<Collection> wanted, IReadOnlyList<Collection> found, MoveSource wantedOthers, MoveSource foundOthers)
     {
         foreach (var collection in wanted)
         {
@@ -49,7 +49,8 @@ internal sealed class MoveCheck(Engine source, Engine target, IReadOnlyDictionar
             else if (CollectionJson.ToStorage(own) != CollectionJson.ToStorage(collection)) yield return $"{where} defines the collection {collection.Name} in another way.";
         }
         foreach (var own in found.Where(own => !wanted.Any(collection => collection.Id == own.Id))) yield return $"{where} has a collection {own.Name} besides.";
-        if (HashOf(wantedParameters) != HashOf(foundParameters)) yield return $"{where} has other settings.";
+        if (HashOf(wantedOthers.Parameters) != HashOf(foundOthers.Parameters)) yield return $"{where} has other settings.";
+        if (HashOf(wantedOthers.History) != HashOf(foundOthers.History)) yield return $"{where} has another history of migrations.";
     }
 
     private static string HashOf(IReadOnlyList<FieldValue[]> rows)

@@ -16,10 +16,14 @@ namespace Hearth.Records.Moving;
 /// <param name="From">The source in words for people.</param>
 /// <param name="Content">Hash over everything that the source holds.</param>
 /// <param name="Began">When the move began, canonical date text.</param>
-internal sealed record MoveMarker(string From, string Content, string Began)
+/// <param name="Command">The command that goes on with it.</param>
+internal sealed record MoveMarker(string From, string Content, string Began, string Command = MoveMarker.Move)
 {
     /// <summary>Its key among the values of the app.</summary>
     public const string Key = "move";
+
+    /// <summary>The command between databases of Hearth.</summary>
+    public const string Move = "hearth move";
 
     private static readonly Collection Table = InternalTables.Params;
 
@@ -56,7 +60,7 @@ internal sealed record MoveMarker(string From, string Content, string Began)
     {
         using var session = await engine.ReadOnceAsync(stop);
         if (await FindAsync(session, stop) is not { } marker) return;
-        var words = $"This database is half filled: a move from {marker.From}, begun {marker.Began}, has not come to its end. Run the same hearth move again, it goes on where it stopped. "
+        var words = $"This database is half filled: a move from {marker.From}, begun {marker.Began}, has not come to its end. Run the same {marker.Command} again, it goes on where it stopped. "
             + "To give the move up, remove this database; the source is as it was.";
         throw new DataException(new DataFault(DataFaultKind.Unavailable, words, []));
     }

@@ -21,6 +21,15 @@ public sealed record MoveOptions
     /// <summary>Told in a sentence what a person should know: values that were mended, views that were left out.</summary>
     public Action<string>? OnNote { get; init; }
 
+    /// <summary>Which files go along, by their paths relative to the folder; null takes all but databases.</summary>
+    internal Func<string, bool>? Files { get; init; }
+
+    /// <summary>Told of each value that is mended, in place of <see cref="OnNote"/>.</summary>
+    internal Action<OddValue>? OnOdd { get; init; }
+
+    /// <summary>How a person runs it again.</summary>
+    internal string Command { get; init; } = MoveMarker.Move;
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -33,7 +33,7 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
         // A move that was cut off may have left its own mark.
         if (found.Marker is null && await target.FindOtherNodeAsync(stop) is { } other) return MoveFaults.InUse(to, other);
         if (found is { Marker: null, Contents: { } contained }) return MoveFaults.NotEmpty(to, contained);
-        var folder = from.SharesFolderWith(to) ? null : new FolderCopy(from.Folder, to.Folder);
+        var folder = from.SharesFolderWith(to) ? null : new FolderCopy(from.Folder, to.Folder, options.Files);
         if (found.Marker is null && folder?.FirstInTheWay() is { } file) return MoveFaults.FileThere(to, file);
 
         var content = await CheckAsync(session, given, stop);
@@ -71,7 +71,9 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
     {
         mended++;
         if (odd.Count < OddKept) odd.Add(value);
-        if (options.MendValues) options.OnNote?.Invoke(value.ToString());
+        if (!options.MendValues) return;
+        if (options.OnOdd is { } onOdd) onOdd(value);
+        else options.OnNote?.Invoke(value.ToString());
     }
 
     private async Task<Outcome<List<RefusedPart>>> PrepareAsync(MoveTarget found, MoveSource given, string content, CancellationToken stop)
@@ -82,7 +84,7 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
             options.OnNote?.Invoke($"Going on with the move that began {marker.Began}.");
             return found.LacksOf(given.Collections);
         }
-        var began = new MoveMarker(from.ToString(), content, DateText.Of(options.Clock.GetUtcNow()));
+        var began = new MoveMarker(from.ToString(), content, DateText.Of(options.Clock.GetUtcNow()), options.Command);
         var refused = await found.PrepareAsync(given, began, options.SkipRefused, stop);
         return refused.Count > 0 && !options.SkipRefused ? MoveFaults.Refused(refused) : refused;
     }

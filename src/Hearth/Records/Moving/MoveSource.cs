@@ -23,6 +23,9 @@ internal sealed class MoveSource
     /// <summary>Rows of the table of the app's own values; a marker is none of them.</summary>
     public IReadOnlyList<FieldValue[]> Parameters { get; }
 
+    /// <summary>Rows of the table of migrations that are not Hearth's own: the history of an app, which must not be run again.</summary>
+    public IReadOnlyList<FieldValue[]> History { get; private init; } = [];
+
     /// <summary>Records of each table.</summary>
     public IReadOnlyDictionary<Collection, long> Counts { get; }
 
@@ -33,13 +36,14 @@ internal sealed class MoveSource
     public static async ValueTask<MoveSource> ReadAsync(ReadSession session, CancellationToken stop)
     {
         // Those of an engine's own tables say nothing about the data.
-        var done = await DoneAsync(session, stop);
+        var all = await MigrationsAsync(session, stop);
+        var done = all.Select(row => row[0].AsText).ToHashSet(StringComparer.Ordinal);
         Migrations.RefuseNewer(done.Where(name => name.StartsWith("hearth_", StringComparison.Ordinal)), Migrations.All.Select(migration => migration.Name));
         var collections = await StoredSchema.ReadAsync(session, stop);
         var counts = new Dictionary<Collection, long>();
         Collection[] own = done.Contains(Migrations.Audit) ? [InternalTables.Audit] : [];
         foreach (var table in collections.Where(collection => collection.Type != CollectionType.View).Concat(own)) counts[table] = await new TableRows(table, null).CountAsync(session, stop);
-        return new MoveSource(collections, await ParametersAsync(session, stop), counts) { Internal = own };
+        return new MoveSource(collections, await ParametersAsync(session, stop), counts) { Internal = own, History = [.. all.Where(row => !Migrations.IsOwn(row[0].AsText))] };
     }
 
     /// <summary>Values of the app itself that go along.</summary>
@@ -60,15 +64,15 @@ internal sealed class MoveSource
     public void Describe(ContentHash hash)
     {
         foreach (var collection in Collections) hash.Add(CollectionJson.ToStorage(collection).ToString());
-        foreach (var row in Parameters) hash.Add(row);
+        foreach (var row in Parameters.Concat(History)) hash.Add(row);
     }
 
-    private static async ValueTask<List<string>> DoneAsync(ReadSession session, CancellationToken stop)
+    private static async ValueTask<List<FieldValue[]>> MigrationsAsync(ReadSession session, CancellationToken stop)
     {
         var table = InternalTables.Migrations;
-        using var rows = await session.QueryAsync(new ReadPlan { From = new BaseSource(table), Columns = [new OutputColumn(table.Fields[0])] }, stop);
-        var names = new List<string>();
-        while (await rows.NextAsync(stop)) names.Add(RowValues.Read(rows, 0, table.Fields[0]).AsText);
-        return names;
+        using var rows = await session.QueryAsync(new ReadPlan { From = new BaseSource(table), Columns = [.. table.Fields.Select(field => new OutputColumn(field))] }, stop);
+        var found = new List<FieldValue[]>();
+        while (await rows.NextAsync(stop)) found.Add(RowValues.Read(rows, table.Fields));
+        return found;
     }
 }

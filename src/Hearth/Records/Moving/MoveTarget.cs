@@ -67,6 +67,7 @@ internal sealed class MoveTarget(Engine engine, IReadOnlyList<Collection> collec
                         now = null;
                         await ClearAsync(session, stop);
                         foreach (var values in source.Parameters) await InsertAsync(session, new InsertRow(InternalTables.Params, values), stop);
+                        foreach (var values in source.History) await InsertAsync(session, new InsertRow(InternalTables.Migrations, values), stop);
                         await InsertAsync(session, marker.Row(), stop);
                         return true;
                     },

@@ -58,6 +58,9 @@ public sealed class PasswordHashes : PasswordHashing
             stop);
     }
 
+    /// <summary>The hash is of a kind that passwords can be compared with.</summary>
+    public bool CanRead(string hash) => Read(hash) is not null;
+
     /// <summary>The hash should be replaced by a new one, now that the password is known.</summary>
     public bool IsOutdated(string hash) => Read(hash) is not { IsCurrent: true };
 

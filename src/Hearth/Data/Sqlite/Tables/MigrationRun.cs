@@ -9,6 +9,7 @@ internal static class MigrationRun
     /// <summary>Does the migrations that this database has not seen.</summary>
     public static void Run(SqliteConnection connection, IReadOnlyCollection<Migration> migrations, TimeProvider clock)
     {
+        if (migrations.Count == 0) return; // a database of somebody else, which gets no tables of ours
         if (!Exists(connection, "table", InternalTables.Migrations.Name)) SchemaSteps.Apply(connection, new CreateTable(InternalTables.Migrations));
         Migrations.RefuseNewer(Done(connection), migrations.Select(m => m.Name));
         foreach (var migration in migrations)

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Hearth.App;
+using Hearth.App.MovingIn;
+using Hearth.Cli.Terminal;
+using Hearth.Data;
+using Hearth.Records.Moving;
+
+namespace Hearth.Cli.Moving;
+
+/// <summary><c>hearth import pocketbase</c>: an app of PocketBase becomes one of Hearth.</summary>
+internal static class PocketBaseCommand
+{
+    /// <summary>Shown below the help.</summary>
+    public static readonly string[] Examples =
+    [
+        "hearth import pocketbase ~/myapp/pb_data                                              into the folder hearth_data",
+        "hearth import pocketbase ~/myapp/pb_data --dir /srv/hearth                            into another one",
+        "hearth import pocketbase ~/myapp/pb_data --dir /srv/hearth --postgres \"Host=db;...\"   into PostgreSQL; files go into the folder",
+        "hearth import pocketbase ~/myapp/pb_data --encryption-env PB_ENCRYPTION_KEY           whose settings are encrypted",
+    ];
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var folder = new Argument<string>("PB_DATA") { Description = "The folder with data.db. It is only read." };
+        var command = new Command(
+            "pocketbase",
+            "Take over a PocketBase app (0.23 or later) whole: collections, records, accounts with passwords and tokens, settings, migration history and files. Cut off, the same command goes on where it stopped. Stop that app first.")
+        {
+            folder,
+        };
+        var data = new DataOptions().AddTo(command);
+        command.SetAction(async (parsed, _) =>
+            await RunAsync(parsed.GetRequiredValue(folder), data.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string folder, DataPlace place, TextWriter output, TextWriter error)
+    {
+        using var stop = new StopSignal();
+        using var progress = new MoveProgressLine(error);
+        var into = new HearthOptions();
+        place.Set(into);
+        var to = new MovePlace(place.Folder, place.Postgres);
+        progress.Say($"Importing {folder} into {to}.");
+        try
+        {
+            var outcome = await MoveIn.RunAsync(folder, into, new MoveInOptions { OnProgress = progress.Show, OnNote = progress.Say }, stop.Token);
+            progress.Finish();
+            if (outcome.Failed(out var fault, out var report))
+            {
+                await FaultText.WriteAsync(error, fault);
+                return ExitCode.Failed;
+            }
+            foreach (var line in MoveInSummary.Of(report, folder, place)) await output.WriteLineAsync(line);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            progress.Dispose();
+            await error.WriteLineAsync($"Stopped. {folder} is as it was; the same command goes on where this one stopped.");
+            return ExitCode.Failed;
+        }
+        catch (DataException broken)
+        {
+            progress.Dispose();
+            await error.WriteLineAsync(broken.Message);
+            return ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Hearth.Basics;
+using Hearth.Data;
+using Hearth.Records.Moving;
+using Hearth.Resources.Secrets;
+
+namespace Hearth.App.MovingIn;
+
+/// <summary>
+/// Takes over the data folder of a PocketBase app (contract 14) as a new app: collections with ids, rules and secrets, records with their order, accounts with
+/// their hashes and token keys, settings, links, migration history and uploaded files. The folder is only read, and stays as it was.
+/// </summary>
+public static class MoveIn
+{
+    // Beside the new data, on a disk that has room for it.
+    private const string CopyFolder = ".hearth-import";
+
+    private const string Command = "hearth import pocketbase";
+
+    /// <summary>
+    /// Does it, and returns after everything was read back, compared and tried. Cut off, the same call goes on where it stopped; until it has come to its end no
+    /// app starts on the new data. Throws a <see cref="DataException"/> when the new database cannot be used.
+    /// </summary>
+    /// <param name="folder">The folder with <c>data.db</c>, or the one above it. Only read.</param>
+    /// <param name="into">The new app: a folder or database with nothing in it. Its key must be the one with which settings of the source are encrypted.</param>
+    /// <param name="options">Who hears of it.</param>
+    /// <param name="stop">Ends it between two steps.</param>
+    public static async Task<Outcome<MoveInReport>> RunAsync(string folder, HearthOptions into, MoveInOptions options, CancellationToken stop = default)
+    {
+        folder = FolderOf(folder);
+        if (!File.Exists(Path.Combine(folder, SourceCopy.Database))) return MoveInFaults.Nothing(folder);
+        var (from, to) = (new MovePlace(folder, null), new MovePlace(into.DataDirectory, into.Postgres?.ConnectionString));
+        if (to.SharesFolderWith(from) || to.IsInside(from)) return MoveInFaults.Inside(folder, to.Folder);
+        var secrets = into.Encryption is { } encryption ? AppSecrets.Of(encryption.Key, encryption.Name) : AppSecrets.None;
+        var isNew = !Directory.Exists(to.Folder);
+        try
+        {
+            if ((await SourceCopy.TakeAsync(folder, Path.Combine(to.Folder, CopyFolder), into.Clock, stop)).Failed(out var fault, out var copy)) return fault;
+            using (copy) return await FromCopyAsync(copy, from, to, into, secrets, options, stop);
+        }
+        finally
+        {
+            if (isNew && Directory.Exists(to.Folder) && !Directory.EnumerateFileSystemEntries(to.Folder).Any()) Directory.Delete(to.Folder);
+        }
+    }
+
+    private static async Task<Outcome<MoveInReport>> FromCopyAsync(SourceCopy copy, MovePlace from, MovePlace to, HearthOptions into, AppSecrets secrets, MoveInOptions options, CancellationToken stop)
+    {
+        var stamp = SourceCopy.Stamp(from.Folder);
+        var notes = new List<string>();
+        await using var source = Engines.OpenCopy(copy.Folder, into.Clock);
+        try
+        {
+            await source.StartAsync(stop);
+        }
+        catch (DataException broken) when (broken.Fault.Kind is DataFaultKind.Unavailable or DataFaultKind.Statement)
+        {
+            return MoveInFaults.NotADatabase(Path.Combine(from.Folder, SourceCopy.Database), broken.Fault.Detail);
+        }
+        if (await SourceLook.FaultOfAsync(source, from.Folder, stop) is { } unfit) return unfit;
+        if (await new SourcePreparation(source, secrets, notes.Add).RunAsync(stop) is { } refused) return refused;
+        var files = await SourceFiles.ReadAsync(source, from.Folder, stop);
+        notes.AddRange(files.Notes(stop));
+
+        var odd = new OddTally();
+        var moving = new MoveOptions
+        {
+            SkipRefused = true,
+            MendValues = true,
+            OnProgress = options.OnProgress,
+            OnNote = Tell,
+            OnOdd = odd.Add,
+            Files = files.Takes,
+            Command = Command,
+            Clock = into.Clock,
+        };
+        MoveReport? moved;
+        await using (var target = Engines.OpenData(to.Folder, to.Server, into.Clock))
+        {
+            await target.StartAsync(stop);
+            if ((await new MoveRun(source, from, target, to, moving).RunAsync(stop)).Failed(out var fault, out moved)) return fault;
+        }
+        notes.AddRange([.. odd.Notes(), .. moved.LeftOut]);
+        if (SourceCopy.Stamp(from.Folder) != stamp) notes.Add($"The app in {from.Folder} was used while it was imported: what it has stored since the beginning is not here.");
+
+        await using var app = new HearthBuilder(into).Build();
+        await app.StartAsync(stop);
+        var check = new MoveInCheck(source, app);
+        await check.RunAsync(stop);
+        notes.AddRange(check.Notes);
+        return check.Wrong.Count > 0 ? MoveInFaults.Checks(check.Wrong) : new MoveInReport(moved, notes, check.Done);
+
+        void Tell(string note)
+        {
+            notes.Add(note);
+            options.OnNote?.Invoke(note);
+        }
+    }
+
+    // Who names the folder above means the one inside.
+    private static string FolderOf(string folder) =>
+        !File.Exists(Path.Combine(folder, SourceCopy.Database)) && Path.Combine(folder, "pb_data") is var inner && File.Exists(Path.Combine(inner, SourceCopy.Database)) ? inner : folder;
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Hearth.Data;
+using Hearth.Data.Changes;
+using Hearth.Planning;
+using Hearth.Resources.Blobs;
+using Hearth.Schema;
+
+namespace Hearth.App.MovingIn;
+
+/// <summary>The uploaded files of a source: those that records name go along, with what stands beside them and their thumbs (contract 14.6).</summary>
+internal sealed partial class SourceFiles
+{
+    private const string Root = "storage";
+    private const string Thumbs = "thumbs_";
+    private const int Shown = 5;
+
+    private readonly string folder;
+    private readonly HashSet<string> named = new(StringComparer.Ordinal);
+
+    private SourceFiles(string folder) => this.folder = folder;
+
+    /// <summary>Keys of the files that records name: collection, record and name joined by <c>/</c>.</summary>
+    public IReadOnlyCollection<string> Named => named;
+
+    /// <summary>Reads the names from the prepared copy of a database.</summary>
+    public static async Task<SourceFiles> ReadAsync(Engine engine, string folder, CancellationToken stop)
+    {
+        var files = new SourceFiles(folder);
+        using var session = await engine.ReadAsync(stop);
+        foreach (var collection in await StoredSchema.ReadAsync(session, stop))
+        {
+            Field[] fields = [.. collection.Fields.Where(field => field.Type == FieldType.File)];
+            if (collection.Type == CollectionType.View || fields.Length == 0 || collection.FindField("id") is not { } id) continue;
+            Field[] columns = [id, .. fields];
+            using var rows = await session.QueryAsync(new ReadPlan { From = new BaseSource(collection), Columns = [.. columns.Select(field => new OutputColumn(field))], Unhurried = true }, stop);
+            while (await rows.NextAsync(stop))
+            {
+                var values = RowValues.Read(rows, columns);
+                foreach (var value in values.AsSpan(1))
+                {
+                    if (value.Kind == FieldValueKind.List) files.named.UnionWith(value.AsList.Select(name => Key(values[0].AsText, name)));
+                    else if (value.AsText.Length > 0) files.named.Add(Key(values[0].AsText, value.AsText));
+                }
+            }
+
+            string Key(string record, string name) => $"{collection.Id}/{record}/{name}";
+        }
+        return files;
+    }
+
+    /// <summary>A file goes along.</summary>
+    /// <param name="path">Relative to the folder.</param>
+    public bool Takes(string path)
+    {
+        var parts = path.Split(Path.DirectorySeparatorChar);
+        if (parts is not [Root, var collection, var record, .. var rest]) return false;
+        return rest switch
+        {
+            [var name] => IsNamed(name) || (name.EndsWith(BlobAttributes.Extension, StringComparison.Ordinal) && IsNamed(name[..^BlobAttributes.Extension.Length])),
+            [var thumbs, _] => thumbs.StartsWith(Thumbs, StringComparison.Ordinal) && IsNamed(thumbs[Thumbs.Length..]),
+            _ => false,
+        };
+
+        bool IsNamed(string name) => named.Contains($"{Plain(collection)}/{Plain(record)}/{Plain(name)}");
+    }
+
+    /// <summary>What a person should know: files that are missing, and those that nobody names.</summary>
+    public IEnumerable<string> Notes(CancellationToken stop)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var (orphans, first) = (0L, "");
+        var storage = Path.Combine(folder, Root);
+        foreach (var file in Directory.Exists(storage) ? Directory.EnumerateFiles(storage, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }) : [])
+        {
+            stop.ThrowIfCancellationRequested();
+            var path = Path.GetRelativePath(folder, file);
+            if (Takes(path)) found.Add(Plain(Path.GetRelativePath(storage, file).Replace(Path.DirectorySeparatorChar, '/')));
+            else if (!path.EndsWith(BlobAttributes.Extension, StringComparison.Ordinal) && orphans++ == 0) first = path;
+        }
+        if (orphans > 0) yield return $"{orphans:N0} {(orphans == 1 ? "file belongs" : "files belong")} to no record and {(orphans == 1 ? "stays" : "stay")} behind, such as {first}.";
+        string[] missing = [.. named.Where(key => !found.Contains(key))];
+        if (missing.Length == 0) yield break;
+        yield return $"{missing.Length:N0} {(missing.Length == 1 ? "file that a record names is" : "files that records name are")} not in {storage}: {string.Join(", ", missing.Order(StringComparer.Ordinal).Take(Shown))}{(missing.Length > Shown ? " …" : "")}.";
+    }
+
+    // Characters that some file systems do not take are written in hexadecimal.
+    private static string Plain(string name) => name.Contains("__0x", StringComparison.Ordinal)
+        ? Escape().Replace(name, match => char.ConvertFromUtf32(int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
+        : name;
+
+    [GeneratedRegex("__0x([0-9a-fA-F]{1,4})__")]
+    private static partial Regex Escape();
+}

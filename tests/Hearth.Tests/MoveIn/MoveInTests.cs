@@ -1,0 +1,126 @@
+using System.Net;
+using Hearth.App;
+using Hearth.Records.Moving;
+using Hearth.Resources.Tokens;
+using Hearth.Tests.Moving;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Shouldly;
+using Xunit;
+
+namespace Hearth.Tests.MoveIn;
+
+/// <summary>What worked with the old app works with the new one, on the engine of the run; the old one does not notice.</summary>
+public sealed class MoveInTests
+{
+    [Fact]
+    public async Task A_whole_app_moves_in()
+    {
+        await using var old = PocketBaseFolder.Make().WithFiles();
+        var before = old.Tell();
+        var to = await PlaceAsync(old);
+        var report = (await old.ImportAsync(to)).Value;
+
+        old.Tell().ShouldBe(before);
+        report.Notes.ShouldBeEmpty();
+        report.Moved.ShouldBe(new MoveReport(9, 16, 2, 11, 0, 0, report.Moved.LeftOut));
+        report.Checks.Count.ShouldBe(5);
+        Directory.EnumerateFileSystemEntries(to.Folder, ".hearth*").ShouldBeEmpty();
+
+        await using var server = await ServeAsync(to);
+        foreach (var (identity, collection) in new[] { ("root@example.org", "_superusers"), ("ann@example.org", "users"), ("ben@example.org", "users"), ("cyd@example.org", "users") })
+        {
+            (await server.SendAsync("POST", $"/api/collections/{collection}/auth-with-password", new { identity, password = PocketBaseFolder.Password })).Status.ShouldBe(HttpStatusCode.OK, identity);
+        }
+        (await server.SendAsync("POST", "/api/collections/users/auth-with-password", new { identity = "ann@example.org", password = "another password" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var root = OldToken("pbc_3142635823", "superuser000001", "root", "Super");
+        (await server.SendAsync("POST", "/api/collections/users/auth-refresh", token: OldToken("_pb_users_auth_", "benbenbenbenben", "ben", "Users"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await server.SendAsync("POST", "/api/collections/users/auth-refresh", token: OldToken("_pb_users_auth_", "benbenbenbenben", "ann", "Users"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var posts = (await server.GetAsync("/api/collections/posts/records?expand=author,fans")).Body;
+        posts.GetProperty("items").EnumerateArray().Select(post => post.GetProperty("id").GetString()).ShouldBe(["post00000000001", "post00000000002", "aaaaaaaaaaaaaaa"]);
+        var first = posts.GetProperty("items")[0];
+        first.GetProperty("kinds").GetRawText().ShouldBe("""["d","a"]""");
+        first.GetProperty("meta").GetRawText().ShouldBe("""{"b":[1,null,"x"],"a":{}}""");
+        first.GetProperty("place").GetRawText().ShouldBe("""{"lon":-122.37,"lat":37.62}""");
+        first.GetProperty("updated").GetString().ShouldBe("2024-03-01 10:00:05.000Z");
+        first.TryGetProperty("inner", out _).ShouldBeFalse();
+        posts.GetProperty("items")[2].GetProperty("n").GetDouble().ShouldBe(12345678901234);
+        (await server.GetAsync("/api/collections/topPosts/records")).Body.GetProperty("items").EnumerateArray().Select(post => post.GetProperty("title").GetString()).ShouldBe(["First", "Third"], ignoreOrder: true);
+        (await server.SendAsync("POST", "/api/collections/posts/records", new { title = "FIRST" }, root)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await server.GetAsync("/api/collections/papers/records")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        var settings = (await server.GetAsync("/api/settings", root)).Body;
+        settings.GetProperty("meta").GetProperty("appName").GetString().ShouldBe("Ember");
+        settings.GetProperty("batch").GetProperty("maxRequests").GetInt32().ShouldBe(77);
+        server.App.Settings.Current.Smtp.Password.ShouldBe("smtp-secret");
+        var users = server.App.Schema.Find("users")!;
+        (users.Id, users.Auth!.OAuth2.Providers[0].ClientSecret, users.Auth.AuthToken.Secret).ShouldBe(("_pb_users_auth_", "the-google-secret", "UsersAuth".PadRight(50, 'S')));
+        server.App.Schema.Find("notes")!.Indexes.Single().Name.ShouldBe("idx_notes_post");
+        (await server.GetAsync("/api/collections/_externalAuths/records", root)).Body.GetProperty("items")[0].GetProperty("providerId").GetString().ShouldBe("7");
+        // What a new app has beside these is there.
+        server.App.Schema.Find("_sessions").ShouldNotBeNull();
+        server.App.Schema.Find("_superusers")!.Auth!.AuthToken.Duration.ShouldBe(86_400);
+    }
+
+    [Fact]
+    public async Task What_stands_in_the_log_is_taken_and_nothing_is_written_beside_it()
+    {
+        await using var old = PocketBaseFolder.Make(sql: "UPDATE `posts` SET `title` = 'In the log' WHERE `id` = 'post00000000002'", log: true);
+        foreach (var entry in Directory.EnumerateFiles(old.Path)) File.SetUnixFileMode(entry, UnixFileMode.UserRead);
+        File.SetUnixFileMode(old.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var before = old.Tell();
+        before.ShouldContain("data.db-wal");
+        var to = await PlaceAsync(old);
+        try
+        {
+            (await old.ImportAsync(to)).Fault.ShouldBeNull();
+            old.Tell().ShouldBe(before);
+        }
+        finally
+        {
+            File.SetUnixFileMode(old.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        await using var server = await ServeAsync(to);
+        (await server.GetAsync("/api/collections/posts/records/post00000000002")).Body.GetProperty("title").GetString().ShouldBe("In the log");
+    }
+
+    [Fact]
+    public async Task The_history_of_migrations_goes_along_and_further()
+    {
+        await using var old = PocketBaseFolder.Make();
+        var to = await PlaceAsync(old);
+        (await old.ImportAsync(to)).Fault.ShouldBeNull();
+        (await HistoryAsync(to)).ShouldBe(["1640988000_aux_init.go 1709287200000001", "1640988000_init.go 1709287200000000", "1650000000_old.js 1650000000", "1709290000_created_posts.js 1709290000000000"]);
+
+        // From there on it is an app of Hearth like any other.
+        var next = old.World.Folder("next");
+        (await MoveWorld.MoveAsync(to, next)).Fault.ShouldBeNull();
+        (await HistoryAsync(next)).Count.ShouldBe(4);
+        (await MoveWorld.TellAsync(next)).ShouldBe(await MoveWorld.TellAsync(to));
+    }
+
+    private static Task<List<string>> HistoryAsync(MovePlace place) => MoveWorld.WithAsync(place, async app =>
+    {
+        using var session = await app.Engine.ReadAsync(default);
+        return (await MoveSource.ReadAsync(session, default)).History.Select(row => FormattableString.Invariant($"{row[0].AsText} {row[1].AsNumber}")).Order(StringComparer.Ordinal).ToList();
+    });
+
+    internal static async Task<MovePlace> PlaceAsync(PocketBaseFolder old, string name = "new") => TestEngine.IsPostgres ? await old.World.DatabaseAsync(name) : old.World.Folder(name);
+
+    internal static Task<TestApp> ServeAsync(MovePlace place, Action<HearthOptions>? configure = null) => TestApp.StartAsync(options =>
+    {
+        options.DataDirectory = place.Folder;
+        if (place.Postgres is not null) options.UsePostgres(place.Postgres);
+        configure?.Invoke(options);
+    });
+
+    /// <summary>A token as the old app made it: from the words of the contract (7.1), with nothing of Hearth.</summary>
+    internal static string OldToken(string collection, string id, string key, string secret, string type = "auth", string kind = "Auth")
+    {
+        var signing = new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(key.PadRight(50, 'k') + (secret + kind).PadRight(50, 'S')));
+        var exp = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            $$"""{"collectionId":"{{collection}}","exp":{{exp}},"id":"{{id}}","refreshable":true,"type":"{{type}}"}""", new SigningCredentials(signing, SecurityAlgorithms.HmacSha256));
+    }
+}
