@@ -93,7 +93,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Engine = engine,
             Clock = clock,
             DataDirectory = Options.DataDirectory,
-            Blobs = new Blobs(Options.DataDirectory),
+            Blobs = new Blobs(Options.DataDirectory, settings),
             Schema = () => schema.Current,
             Schemas = schema,
             Records = records,

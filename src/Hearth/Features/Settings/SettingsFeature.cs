@@ -8,7 +8,7 @@ namespace Hearth.Features.Settings;
 
 /// <summary>
 /// Shows and changes the settings (contract 10.2); for superusers.
-/// Route: <c>/api/settings</c>. Tables: the row <c>settings</c> of <c>_params</c>, through the settings store.
+/// Routes: <c>/api/settings</c>, <c>/api/settings/test/s3</c>. Tables: the row <c>settings</c> of <c>_params</c>, through the settings store.
 /// </summary>
 internal sealed class SettingsFeature : Feature
 {
@@ -33,6 +33,14 @@ internal sealed class SettingsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => ChangeAsync(exchange, setup.Settings),
             Summary = "Changes settings; what is not sent stays.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = "/api/settings/test/s3",
+            Guard = Guard.Superuser,
+            Handler = exchange => S3Trial.RunAsync(exchange, setup.Blobs),
+            Summary = "Tries whether the object store of the settings takes, gives and removes a small object.",
         });
     }
 
