@@ -28,14 +28,13 @@ public sealed class S3BlobStoreTests : BlobStoreTests, IAsyncLifetime
 public sealed class S3BlobsTests : IAsyncLifetime
 {
     private static readonly BlobLabel Label = new("image/png", "Größe 100%.png");
-    private static readonly S3Patience Short = new() { Connect = TimeSpan.FromSeconds(1), Question = TimeSpan.FromSeconds(1), Part = TimeSpan.FromSeconds(1), Read = TimeSpan.FromSeconds(0.5) };
     private SoftBucket bucket = null!; // made before each test
     private S3Blobs store = null!; // the same
 
     public async Task InitializeAsync()
     {
         bucket = await SoftBucket.StartAsync();
-        store = new S3Blobs(bucket.Settings, Short);
+        store = new S3Blobs(bucket.Settings);
     }
 
     public async Task DisposeAsync() => await bucket.DisposeAsync();
@@ -131,8 +130,9 @@ public sealed class S3BlobsTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return true;
         };
-        (await RefusedAsync(() => store.FindAsync("c/r/a", default).AsTask())).ShouldBe(BlobProblem.Unavailable);
-        (await RefusedAsync(() => store.WriteAsync("c/r/a", Label, new MemoryStream([1]), default).AsTask())).ShouldBe(BlobProblem.Unavailable);
+        var hasty = new S3Blobs(bucket.Settings, new S3Patience { Question = TimeSpan.FromSeconds(1), Part = TimeSpan.FromSeconds(1) });
+        (await RefusedAsync(() => hasty.FindAsync("c/r/a", default).AsTask())).ShouldBe(BlobProblem.Unavailable);
+        (await RefusedAsync(() => hasty.WriteAsync("c/r/a", Label, new MemoryStream([1]), default).AsTask())).ShouldBe(BlobProblem.Unavailable);
         // Who has gone is told so, not that the store is away.
         using var gone = new CancellationTokenSource(50);
         await Should.ThrowAsync<OperationCanceledException>(async () => await store.FindAsync("c/r/a", gone.Token));
@@ -163,7 +163,8 @@ public sealed class S3BlobsTests : IAsyncLifetime
             return true;
         };
         var read = new MemoryStream();
-        await using (var stream = (await store.OpenAsync("c/r/a", 0, null, default)).ShouldNotBeNull()) await stream.CopyToAsync(read);
+        var hasty = new S3Blobs(bucket.Settings, new S3Patience { Read = TimeSpan.FromSeconds(0.5) });
+        await using (var stream = (await hasty.OpenAsync("c/r/a", 0, null, default)).ShouldNotBeNull()) await stream.CopyToAsync(read);
         read.ToArray().AsSpan().SequenceEqual(bytes).ShouldBeTrue();
         troubles.ShouldBe(3);
     }
