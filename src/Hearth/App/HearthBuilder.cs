@@ -2,6 +2,7 @@ using Hearth.Data;
 using Hearth.Features;
 using Hearth.Http;
 using Hearth.Records;
+using Hearth.Records.Files;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Blobs;
 using Hearth.Resources.Jobs;
@@ -60,10 +61,12 @@ public sealed class HearthBuilder(HearthOptions options)
         var audit = new AuditLog(engine, parameters, secrets, clock);
         var collections = new SealedCollections(secrets);
         (schema.Sealing, schema.Opening) = (collections.Seal, collections.Open);
-        schema.Also = changing => SchemaAudit.Of(changing).Select(audit.Plan);
         var settings = new SettingsStore(parameters, secrets) { Also = changing => SettingsAudit.Of(changing).Select(audit.Plan) };
         var passwords = new PasswordHashes(Options.PasswordCost);
-        var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>(), new RecordAudit(audit));
+        var blobs = new Blobs(Options.DataDirectory, settings);
+        var debts = new FileDebts(engine, new RecordBlobs(blobs), () => schema.Current, clock, loggers.CreateLogger<FileDebts>());
+        schema.Also = changing => SchemaAudit.Of(changing).Select(audit.Plan).Concat(debts.Of(changing));
+        var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>(), new RecordAudit(audit), debts);
         var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
         signals.On(SchemaStore.Topic, (_, stop) => schema.FollowAsync(stop));
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
@@ -93,7 +96,8 @@ public sealed class HearthBuilder(HearthOptions options)
             Engine = engine,
             Clock = clock,
             DataDirectory = Options.DataDirectory,
-            Blobs = new Blobs(Options.DataDirectory, settings),
+            Blobs = blobs,
+            Debts = debts,
             Schema = () => schema.Current,
             Schemas = schema,
             Records = records,

@@ -42,6 +42,10 @@ public static class InternalTables
     /// <summary>Jobs, and the latest minute for which each was begun; see <c>Resources/Jobs</c>.</summary>
     public static Collection Jobs { get; } = Table("_jobs", [Key("id"), Text("mark"), Text("created")]);
 
+    /// <summary>Bytes of files that are being written or are to go; see <c>Records/Files/FileDebts</c>.</summary>
+    public static Collection FileDebts { get; } = Table("_fileDebts", [Key("id"), Text("state"), Json("keys"), Text("node"), new DateField { Name = "created", Id = "created" }],
+        new IndexDefinition("idx__fileDebts_state", false, [new IndexColumn("state"), new IndexColumn("node")], null));
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

@@ -22,6 +22,7 @@ public static class Migrations
         new("hearth_0001_internal_tables", [.. Create(InternalTables.Collections), .. Create(InternalTables.Params)]),
         new(Audit, [.. Create(InternalTables.Audit)]),
         new("hearth_0003_tries", [.. Create(InternalTables.Tries)]),
+        new("hearth_0004_file_debts", [.. Create(InternalTables.FileDebts)]),
         new("hearth_0005_jobs", [.. Create(InternalTables.Jobs)]),
     ];
 

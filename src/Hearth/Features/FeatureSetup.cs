@@ -1,6 +1,7 @@
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Records;
+using Hearth.Records.Files;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Blobs;
 using Hearth.Resources.Jobs;
@@ -35,6 +36,9 @@ public sealed class FeatureSetup
 
     /// <summary>What is too large for the database.</summary>
     public required Blobs Blobs { get; init; }
+
+    /// <summary>Bytes of files that are owed to or by records.</summary>
+    public required FileDebts Debts { get; init; }
 
     /// <summary>The schema of this moment.</summary>
     public required Func<SchemaSnapshot> Schema { get; init; }

@@ -3,6 +3,7 @@ using Hearth.Features.Audit;
 using Hearth.Features.Batch;
 using Hearth.Features.Collections;
 using Hearth.Features.Crons;
+using Hearth.Features.Files;
 using Hearth.Features.Health;
 using Hearth.Features.Logs;
 using Hearth.Features.OpenApi;
@@ -31,6 +32,7 @@ public static class StandardFeatures
         new BatchFeature(),
         new CronsFeature(),
         new SqlFeature(),
+        new FilesFeature(),
         new RealtimeFeature(),
         new OpenApiFeature(),
     ];

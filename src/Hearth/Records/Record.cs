@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Hearth.Schema;
 
 namespace Hearth.Records;
@@ -35,6 +36,9 @@ public sealed class Record
 
     /// <summary>What the client sent, as it was understood.</summary>
     internal IReadOnlyList<SubmittedValue> Sent { get; set; } = [];
+
+    /// <summary>Files that come with what the client sent.</summary>
+    internal IReadOnlyList<Upload> Uploads { get; set; } = [];
 
     /// <summary>A new record with the zero value in every field.</summary>
     public static Record New(Collection collection)

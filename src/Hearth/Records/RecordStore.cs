@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Records.Deleting;
+using Hearth.Records.Files;
 using Hearth.Records.Writing;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;
@@ -17,9 +18,9 @@ public sealed class RecordStore
 {
     private readonly StoreParts parts;
 
-    /// <summary>Makes the store of an app.</summary>
-    public RecordStore(Engine engine, RecordEvents events, PasswordHashing passwords, TimeProvider clock, ILogger<RecordStore> logger, RecordJournal? journal = null) =>
-        parts = new StoreParts(engine, events, passwords, clock, logger, journal ?? new RecordJournal());
+    /// <summary>Makes the store of an app. Without <paramref name="debts"/> it has no place for files.</summary>
+    public RecordStore(Engine engine, RecordEvents events, PasswordHashing passwords, TimeProvider clock, ILogger<RecordStore> logger, RecordJournal? journal = null, FileDebts? debts = null) =>
+        parts = new StoreParts(engine, events, passwords, clock, logger, journal ?? new RecordJournal(), debts);
 
     /// <summary>Where an app's own code joins in.</summary>
     public RecordEvents Events => parts.Events;
@@ -86,13 +87,19 @@ public sealed class RecordStore
         StoredRows.ExistsAsync(session, collection, id, stop);
 
     internal RecordWrite Create(
-        SchemaSnapshot schema, Collection collection, Submission submission, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null, bool moreFollows = false) =>
-        new CreateWrite(parts, new WriteScope(schema, collection, facts), submission) { Precondition = precondition, MoreFollows = moreFollows };
+        SchemaSnapshot schema, Collection collection, Submission submission, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null, bool moreFollows = false)
+    {
+        var scope = new WriteScope(schema, collection, facts);
+        return new CreateWrite(parts, scope, submission) { Precondition = precondition, MoreFollows = moreFollows, Files = FileWork.Of(parts, scope, submission) };
+    }
 
     internal RecordWrite Update(
         SchemaSnapshot schema, Collection collection, string id, Submission submission, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null,
-        bool moreFollows = false) =>
-        new UpdateWrite(parts, new WriteScope(schema, collection, facts), id, submission) { Precondition = precondition, MoreFollows = moreFollows };
+        bool moreFollows = false, RecordWrite? sameFilesAs = null)
+    {
+        var scope = new WriteScope(schema, collection, facts);
+        return new UpdateWrite(parts, scope, id, submission) { Precondition = precondition, MoreFollows = moreFollows, Files = sameFilesAs?.Files ?? FileWork.Of(parts, scope, submission) };
+    }
 
     internal RecordWrite Delete(
         SchemaSnapshot schema, Collection collection, string id, RequestFacts facts, Func<WriteSession, Record, ValueTask<Fault?>>? precondition = null) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Records.Files;
 using Hearth.Schema;
 using Hearth.Schema.Values;
 
@@ -11,19 +12,27 @@ namespace Hearth.Records;
 public sealed class Submission
 {
     private readonly IReadOnlyDictionary<string, JsonElement> body;
-    private readonly IReadOnlyList<string> uploads;
+    private readonly IReadOnlyList<Upload> uploads;
 
     /// <summary>Makes a submission.</summary>
     /// <param name="body">The parsed body; keys that name nothing of the collection are ignored.</param>
-    /// <param name="uploads">Keys under which files were uploaded.</param>
-    public Submission(IReadOnlyDictionary<string, JsonElement> body, IReadOnlyList<string>? uploads = null) =>
-        (this.body, this.uploads) = (body, uploads ?? []);
+    public Submission(IReadOnlyDictionary<string, JsonElement> body) => (this.body, uploads) = (body, []);
+
+    /// <summary>Makes a submission with uploaded files: what was sent under their keys is kept before them (contract 5.8).</summary>
+    /// <param name="collection">What it is for; uploads for anything but its file fields are left out.</param>
+    /// <param name="body">The parsed body.</param>
+    /// <param name="uploads">The files.</param>
+    public Submission(Collection collection, IReadOnlyDictionary<string, JsonElement> body, IReadOnlyList<Upload> uploads)
+    {
+        this.uploads = [.. uploads.Where(upload => FileFieldOf(collection, upload.Key) is not null)];
+        this.body = this.uploads.Count == 0 ? body : WithNames(body, this.uploads);
+    }
 
     /// <summary>The body as it was sent.</summary>
     public IReadOnlyDictionary<string, JsonElement> Body => body;
 
-    /// <summary>Keys under which files were uploaded.</summary>
-    public IReadOnlyList<string> Uploads => uploads;
+    /// <summary>The uploaded files.</summary>
+    public IReadOnlyList<Upload> Uploads => uploads;
 
     /// <summary>
     /// The text under a key, read as a text field reads it: numbers and truths are their own text, null, lists and objects are empty. Empty
@@ -57,12 +66,27 @@ public sealed class Submission
         {
             if (SubmittedValue.Read(collection, key, value) is not { } part) continue;
             var dropped = part.Field.Hidden && !writesHidden;
-            if (part.Modifier is null && !dropped) continue;
+            if (part.Modifier is null && !dropped && !(uploads.Count > 0 && part.Field.Type == FieldType.File)) continue;
             resolved ??= new Dictionary<string, JsonElement>(body, StringComparer.Ordinal);
             resolved.Remove(key);
             if (!dropped) resolved[part.Field.Name] = ValueJson.ElementOf(record[part.Ordinal]);
         }
         return resolved ?? body;
+    }
+
+    /// <summary>The file field that a key of an upload speaks of; null when it speaks of none.</summary>
+    internal static FileField? FileFieldOf(Collection collection, string key) => SubmittedValue.Read(collection, key, default) is { Field: FileField field } part &&
+        part.Modifier is null or ValueModifier.Append or ValueModifier.Prepend ? field : null;
+
+    private static Dictionary<string, JsonElement> WithNames(IReadOnlyDictionary<string, JsonElement> body, IReadOnlyList<Upload> uploads)
+    {
+        var merged = new Dictionary<string, JsonElement>(body, StringComparer.Ordinal);
+        foreach (var key in uploads.GroupBy(static upload => upload.Key))
+        {
+            IEnumerable<string> kept = body.TryGetValue(key.Key, out var sent) ? Coercion.List(sent) : [];
+            merged[key.Key] = JsonSerializer.SerializeToElement([.. kept, .. key.Select(static upload => upload.Name)], PlainJson.Default.StringArray);
+        }
+        return merged;
     }
 }
 

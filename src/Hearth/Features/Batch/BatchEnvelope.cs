@@ -11,9 +11,9 @@ namespace Hearth.Features.Batch;
 /// <param name="Url">Path with an optional query.</param>
 /// <param name="Body">Values by key.</param>
 /// <param name="Headers">Headers of this item alone.</param>
-/// <param name="Uploads">Keys under which files were uploaded for it.</param>
+/// <param name="Uploads">Files that were uploaded for it, by the names of their fields.</param>
 internal sealed record BatchItem(
-    string Method, string Url, IReadOnlyDictionary<string, JsonElement> Body, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<string> Uploads);
+    string Method, string Url, IReadOnlyDictionary<string, JsonElement> Body, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<(string Key, UploadedPart File)> Uploads);
 
 /// <summary>Reads the envelope of a batch and finds everything that is wrong with it.</summary>
 internal static class BatchEnvelope
@@ -39,7 +39,7 @@ internal static class BatchEnvelope
         return faults.IsEmpty ? items : Invalid(faults);
     }
 
-    private static BatchItem ReadItem(RequestBody item, string path, List<string> uploads, FaultMap faults)
+    private static BatchItem ReadItem(RequestBody item, string path, List<(string, UploadedPart)> uploads, FaultMap faults)
     {
         var method = TextOf(item, "method", path, faults);
         if (method is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE"))
@@ -85,9 +85,9 @@ internal static class BatchEnvelope
     }
 
     // Files come as parts named requests.N.FIELD or requests[N].FIELD.
-    private static Dictionary<int, List<string>> Uploads(RequestBody body)
+    private static Dictionary<int, List<(string, UploadedPart)>> Uploads(RequestBody body)
     {
-        var uploads = new Dictionary<int, List<string>>();
+        var uploads = new Dictionary<int, List<(string, UploadedPart)>>();
         foreach (var file in body.Files)
         {
             var name = file.Name;
@@ -96,7 +96,7 @@ internal static class BatchEnvelope
             var rest = close < 0 ? "" : name[(close + (name[8] == '[' ? 2 : 1))..];
             if (close < 0 || rest.Length == 0 || !int.TryParse(name.AsSpan(open, close - open), NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
             if (!uploads.TryGetValue(index, out var keys)) uploads[index] = keys = [];
-            keys.Add(rest);
+            keys.Add((rest, file));
         }
         return uploads;
     }

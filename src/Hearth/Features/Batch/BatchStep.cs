@@ -19,13 +19,17 @@ internal sealed class BatchStep(Exchange exchange, RecordStore store, RecordRead
     private RecordWrite? update;
     private RecordWrite? done;
 
-    /// <summary>Passwords, before the writer is held.</summary>
+    /// <summary>It brings files, and storing them may take longer than anybody should hold the writer.</summary>
+    public bool HasUploads => item.Uploads.Count > 0;
+
+    /// <summary>Passwords and the bytes of files, before the writer is held.</summary>
     public async ValueTask PrepareSlowAsync(CancellationToken stop)
     {
         if (target.Fault is not null || exchange.Schema.Find(target.Value.Collection) is not { } collection) return;
         var action = target.Value.Action;
-        if (action is BatchAction.Create or BatchAction.Upsert) create = store.Create(exchange.Schema, collection, Submission, FactsAs("POST"));
-        if (action is BatchAction.Update or BatchAction.Upsert) update = store.Update(exchange.Schema, collection, IdToUpdate, Submission, FactsAs("PATCH"));
+        var submission = item.Uploads.Count == 0 ? new Submission(item.Body) : await UploadInput.SubmissionAsync(collection, item.Body, item.Uploads, stop);
+        if (action is BatchAction.Create or BatchAction.Upsert) create = store.Create(exchange.Schema, collection, submission, FactsAs("POST"));
+        if (action is BatchAction.Update or BatchAction.Upsert) update = store.Update(exchange.Schema, collection, IdToUpdate, submission, FactsAs("PATCH"), sameFilesAs: create);
         if (create is not null) await create.PrepareSlowAsync(stop);
         if (update is not null && IdToUpdate.Length > 0) await update.PrepareSlowAsync(stop);
     }
@@ -49,10 +53,15 @@ internal sealed class BatchStep(Exchange exchange, RecordStore store, RecordRead
         return await reader.WriteRecordAsync(session, write.Record!, results.Begin(), request, stop) ?? results.End(to.Picker); // committed, so there is one
     }
 
+    /// <summary>Lets go of the uploads, because the batch failed.</summary>
+    public async ValueTask DiscardAsync()
+    {
+        if (create is not null) await create.DiscardFilesAsync();
+        if (update is not null) await update.DiscardFilesAsync();
+    }
+
     /// <summary>Tells the listeners.</summary>
     public ValueTask AnnounceAsync() => done?.AnnounceAsync() ?? ValueTask.CompletedTask;
-
-    private Submission Submission => new(item.Body, item.Uploads);
 
     private string IdToUpdate => target.Value.Action == BatchAction.Update
         ? target.Value.Id

@@ -5,6 +5,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Reading;
 using Hearth.Records.Writing;
+using Hearth.Resources.Settings;
 
 namespace Hearth.Features.Batch;
 
@@ -28,23 +29,41 @@ internal sealed class RunBatch(RecordStore store, RecordReader reader)
         var results = new BatchResults();
         var steps = new List<BatchStep>(items.Count);
         foreach (var item in items) steps.Add(new BatchStep(exchange, store, reader, item));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(settings.Timeout > 0 ? Math.Min(settings.Timeout, LongestSeconds) : 3));
+        var done = false;
         try
         {
-            foreach (var step in steps) await step.PrepareSlowAsync(limit.Token);
-            using (exchange.Step("run")) fault = await store.Engine.WriteAsync(exchange.Schema, session => RunAsync(session, steps, results, limit.Token), static f => f is null, limit.Token);
+            if ((fault = await RunAsync(exchange, steps, results, settings)) is not null) return fault;
+            done = true;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !exchange.Stop.IsCancellationRequested)
+        finally
         {
-            return Failed(new FaultMap()).Because("the time limit of batches was reached");
+            if (!done)
+            {
+                foreach (var step in steps) await step.DiscardAsync();
+            }
         }
-        if (fault is not null) return fault;
         foreach (var step in steps) await step.AnnounceAsync();
 
         // write
         results.WriteTo(exchange.StartJson());
         return await exchange.SendJsonAsync();
+    }
+
+    private async ValueTask<Fault?> RunAsync(Exchange exchange, List<BatchStep> steps, BatchResults results, BatchSettings settings)
+    {
+        // Storing files may take long and holds nobody up; the limit is for the rest.
+        foreach (var step in steps.Where(static step => step.HasUploads)) await step.PrepareSlowAsync(exchange.Stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Stop);
+        limit.CancelAfter(TimeSpan.FromSeconds(settings.Timeout > 0 ? Math.Min(settings.Timeout, LongestSeconds) : 3));
+        try
+        {
+            foreach (var step in steps.Where(static step => !step.HasUploads)) await step.PrepareSlowAsync(limit.Token);
+            using (exchange.Step("run")) return await store.Engine.WriteAsync(exchange.Schema, session => RunAsync(session, steps, results, limit.Token), static f => f is null, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !exchange.Stop.IsCancellationRequested)
+        {
+            return Failed(new FaultMap()).Because("the time limit of batches was reached");
+        }
     }
 
     private static async ValueTask<Fault?> RunAsync(WriteSession session, List<BatchStep> steps, BatchResults results, CancellationToken stop)

@@ -25,7 +25,8 @@ internal sealed class CreateRecord(RecordStore store, RecordReader reader)
         Outcome<Record> created;
         using (exchange.Step("run"))
         {
-            created = await store.Create(exchange.Schema, collection, RequestInput.SubmissionOf(body), facts).RunAsync(exchange.Stop);
+            var submission = await RequestInput.SubmissionOf(body, collection, exchange.Stop);
+            created = await store.Create(exchange.Schema, collection, submission, facts).RunAsync(exchange.Stop);
         }
         if (created.Failed(out fault)) return fault;
 

@@ -6,6 +6,7 @@ namespace Hearth.Features.Records;
 /// <summary>How large the body of a record may be (contract 1.12): 32 MiB and what its large fields may hold.</summary>
 internal static class RecordBodyLimit
 {
+    private const long Most = long.MaxValue / 4;
     private const long Standard = 32L << 20;
     private const long StandardFile = 5L << 20;
     private const long StandardEditor = 5L << 20;
@@ -20,11 +21,12 @@ internal static class RecordBodyLimit
         {
             limit += field switch
             {
-                FileField file => Or(file.MaxSize, StandardFile) * Math.Max(1, file.MaxSelect),
-                EditorField editor => Or(editor.MaxSize, StandardEditor),
-                JsonField json => Or(json.MaxSize, StandardJson),
+                FileField file => Math.Min(Most / Math.Max(1, file.MaxSelect), Or(file.MaxSize, StandardFile)) * Math.Max(1, file.MaxSelect),
+                EditorField editor => Math.Min(Most, Or(editor.MaxSize, StandardEditor)),
+                JsonField json => Math.Min(Most, Or(json.MaxSize, StandardJson)),
                 _ => 0,
             };
+            limit = Math.Min(limit, Most);
         }
         return limit;
     }

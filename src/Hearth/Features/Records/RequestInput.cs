@@ -1,8 +1,10 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Input;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
+using Hearth.Schema;
 
 namespace Hearth.Features.Records;
 
@@ -15,13 +17,8 @@ internal static class RequestInput
         : ValueTask.FromResult<Outcome<RequestFacts>>(exchange.Facts);
 
     /// <summary>The body as a submission.</summary>
-    public static Submission SubmissionOf(RequestBody body)
-    {
-        if (body.Files.Count == 0) return new Submission(body.Values);
-        var uploads = new List<string>(body.Files.Count);
-        foreach (var file in body.Files) uploads.Add(file.Name);
-        return new Submission(body.Values, uploads);
-    }
+    public static ValueTask<Submission> SubmissionOf(RequestBody body, Collection collection, CancellationToken stop) =>
+        body.Files.Count == 0 ? new(new Submission(body.Values)) : UploadInput.SubmissionAsync(collection, body.Values, body.Files.Select(static file => (file.Name, file)), stop);
 
     /// <summary>Which keys of each record are wanted; null when all are.</summary>
     public static Func<string, bool>? WantsOf(Exchange exchange) => exchange.Picker is { } picker ? picker.Wants : null;

@@ -25,8 +25,8 @@ internal sealed class UpdateRecord(RecordStore store, RecordReader reader)
         Outcome<Record> updated;
         using (exchange.Step("run"))
         {
-            var write = store.Update(
-                exchange.Schema, collection, exchange.PathValue("id"), RequestInput.SubmissionOf(body), facts, RecordAnswer.PreconditionOf(exchange, reader));
+            var submission = await RequestInput.SubmissionOf(body, collection, exchange.Stop);
+            var write = store.Update(exchange.Schema, collection, exchange.PathValue("id"), submission, facts, RecordAnswer.PreconditionOf(exchange, reader));
             updated = await write.RunAsync(exchange.Stop);
         }
         if (updated.Failed(out fault)) return fault;

@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Hearth.Records.Writing;
 using Hearth.Schema;
 
@@ -35,6 +36,7 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         if (Record is null || !await HoldsAsync(session, stop)) return RecordFaults.NotFound;
         if (Precondition is not null && await Precondition(session, Record) is { } unmet) return unmet;
         var gone = new List<Record>();
+        var keys = new List<string>();
         var cascade = new DeleteCascade(Scope.Schema)
         {
             Removing = hooks.Check,
@@ -42,10 +44,12 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
             {
                 Tell(Parts.Events.Deleted, record);
                 if (Parts.Journal.Keeps(record.Collection)) gone.Add(record);
+                FileKeys.AddAll(record, keys);
             },
             Detached = record => Tell(Parts.Events.Updated, record),
         };
         if (await cascade.RemoveAsync(session, [Record], DateText.Of(Parts.Clock.GetUtcNow()), stop) is { } fault) return fault;
+        await OweAsync(session, keys, stop);
         foreach (var record in gone) await NoteAsync(session, RecordAct.Deleted, record, stop);
         return await ExecuteFurtherAsync(session, hooks.Further, stop);
     }

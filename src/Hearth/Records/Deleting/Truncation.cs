@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Hearth.Records.Writing;
 
 namespace Hearth.Records.Deleting;
@@ -28,6 +29,7 @@ internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWri
     {
         var removed = 0L;
         var gone = new List<Record>();
+        var keys = new List<string>();
         var now = DateText.Of(Parts.Clock.GetUtcNow());
         while (true)
         {
@@ -41,10 +43,13 @@ internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWri
                     Tell(Parts.Events.Deleted, record);
                     if (ReferenceEquals(record.Collection, Scope.Collection)) removed++;
                     else if (Parts.Journal.Keeps(record.Collection)) gone.Add(record);
+                    FileKeys.AddAll(record, keys);
                 },
                 Detached = record => Tell(Parts.Events.Updated, record),
             };
             if (await cascade.RemoveAsync(session, rows, now, stop) is { } fault) return fault;
+            await OweAsync(session, keys, stop);
+            keys.Clear();
             foreach (var record in gone) await NoteAsync(session, RecordAct.Deleted, record, stop);
             gone.Clear();
         }

@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Hearth.Schema;
 
 namespace Hearth.Records.Writing;
@@ -15,13 +16,23 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
     private bool manages;
     private bool sessionIsShared;
     private bool idWasGiven;
+    private string idOfFiles = "";
 
     /// <summary>Passwords that were hashed before; a bulk write shares one.</summary>
     public PasswordWork Passwords { get; init; } = new(parts.Passwords);
 
-    public override ValueTask PrepareSlowAsync(CancellationToken stop) => RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Create) is null
-        ? Passwords.HashAsync(submission.For(Scope.Collection, Scope.WritesHidden), stop)
-        : ValueTask.CompletedTask;
+    public override async ValueTask PrepareSlowAsync(CancellationToken stop)
+    {
+        if (RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Create) is not null) return;
+        var sent = submission.For(Scope.Collection, Scope.WritesHidden);
+        await Passwords.HashAsync(sent, stop);
+        if (Files is null) return;
+        // Bytes are kept under the id, so it is drawn before the session is there.
+        var draft = Draft(sent);
+        RecordFilling.Generate(draft);
+        idOfFiles = draft.Id;
+        await StoreFilesAsync(Files, draft, stop);
+    }
 
     public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
     {
@@ -30,11 +41,10 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Create) is { } closed) return closed;
         sessionIsShared = within is not null;
         submitted = submission.For(collection, Scope.WritesHidden);
-        var record = Record = Record.New(collection);
-        record.Sent = submitted;
-        RecordFilling.Apply(record, submitted);
+        var record = Record = Draft(submitted);
         if (await CheckRulesAsync(within, stop) is { } refusal) return refusal;
         idWasGiven = record.Id.Length > 0;
+        if (idOfFiles.Length > 0) record["id"] = FieldValue.Text(idOfFiles);
         RecordFilling.Generate(record);
         RecordFilling.Date(record, DateText.Of(Parts.Clock.GetUtcNow()));
         if (Parts.Events.Creating.Listens(collection))
@@ -44,6 +54,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
             further = e.Further;
         }
         await Passwords.HashAsync(record, stop);
+        if (Files is not null && within is null) await StoreFilesAsync(Files, record, stop);
         return null;
     }
 
@@ -54,19 +65,37 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         var faults = new FaultMap();
         if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, true, faults);
         if (Precondition is not null && await Precondition(session, record) is { } unmet) return unmet;
-        RecordValidation.CheckUploads(Scope.Collection, submission, faults);
+        Files?.Check(faults);
         AccountRules.Complete(record);
         RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
         await Passwords.StoreAsync(record, faults, stop);
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
         var insert = new InsertRow(Scope.Collection, record.Values);
-        var isLast = !sessionIsShared && !MoreFollows && further.Count == 0 && !AccountRules.RetiresInstaller(record);
+        var isLast = !sessionIsShared && !MoreFollows && further.Count == 0 && Files is null && !AccountRules.RetiresInstaller(record);
         if (await (isLast && !IsNoted ? session.ExecuteLastAsync(insert, stop) : session.ExecuteAsync(insert, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
+        if (Files is not null && await SettleFilesAsync(session, record, null, last: false, stop) is { } unsettled) return unsettled;
         await NoteAsync(session, RecordAct.Created, record, stop, isLast);
         await AccountRules.RetireInstallerAsync(session, record, stop);
         Tell(Parts.Events.Created, record);
         return await ExecuteFurtherAsync(session, further, stop);
+    }
+
+    private Record Draft(IReadOnlyList<SubmittedValue> sent)
+    {
+        var record = Record.New(Scope.Collection);
+        (record.Sent, record.Uploads) = (sent, submission.Uploads);
+        RecordFilling.Apply(record, sent);
+        return record;
+    }
+
+    // What is certain to be refused is not worth the bytes.
+    private ValueTask StoreFilesAsync(FileWork files, Record record, CancellationToken stop)
+    {
+        var faults = new FaultMap();
+        files.Check(faults);
+        RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
+        return faults.IsEmpty ? files.StoreAsync(record.Id, stop) : ValueTask.CompletedTask;
     }
 
     private async ValueTask<Fault?> CheckRulesAsync(ReadSession? within, CancellationToken stop)

@@ -22,19 +22,6 @@ internal static class RecordValidation
         if (!isProgram) CheckPassword(record, faults);
     }
 
-    /// <summary>Uploaded files have no place to go yet: told as a fault, never dropped in silence.</summary>
-    public static void CheckUploads(Collection collection, Submission submission, FaultMap faults)
-    {
-        foreach (var key in submission.Uploads)
-        {
-            var name = key.Trim('+', '-');
-            if (collection.FindField(name) is FileField)
-            {
-                faults.Add(name, new FieldFault("validation_invalid_file", "Uploading files is not supported by this version."));
-            }
-        }
-    }
-
     /// <summary>The checks that ask the database: referred records, ids.</summary>
     public static async ValueTask CheckStoredAsync(ReadSession session, SchemaSnapshot schema, Record record, bool idWasGiven, FaultMap faults, CancellationToken stop)
     {
@@ -88,7 +75,7 @@ internal static class RecordValidation
         List<string>? unknown = null;
         foreach (var name in record[ordinal].AsList)
         {
-            if (!kept.Contains(name)) (unknown ??= []).Add(name);
+            if (!kept.Contains(name) && !record.Uploads.Any(upload => upload.Name == name)) (unknown ??= []).Add(name);
         }
         return unknown is null
             ? null

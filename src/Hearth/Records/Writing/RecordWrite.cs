@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Hearth.Records.Writing;
@@ -13,6 +14,7 @@ namespace Hearth.Records.Writing;
 internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
 {
     private readonly List<(RecordHook<RecordEvent> Hook, RecordEvent Event)> news = [];
+    private bool owes;
 
     protected StoreParts Parts { get; } = parts;
 
@@ -33,7 +35,10 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     /// <summary>It is one of many that are noted together.</summary>
     public bool IsOneOfMany { get; init; }
 
-    /// <summary>What takes long and needs no session: hashes and checks of passwords.</summary>
+    /// <summary>The uploaded files; null when there are none.</summary>
+    public FileWork? Files { get; init; }
+
+    /// <summary>What takes long and needs no session: hashes and checks of passwords, and in a batch the bytes of files.</summary>
     public virtual ValueTask PrepareSlowAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <summary>Rules and hooks. <paramref name="within"/> is the session of a batch; null means that readers are opened as needed.</summary>
@@ -43,12 +48,14 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     public ValueTask<Fault?> CommitAsync(WriteSession session, CancellationToken stop)
     {
         news.Clear();
+        owes = false;
         return StoreAsync(session, stop);
     }
 
     /// <summary>Tells the listeners, after the commit.</summary>
     public async ValueTask AnnounceAsync()
     {
+        if (owes) Parts.Debts?.PaySoon();
         foreach (var (hook, e) in news)
         {
             // The work is done: a client that went away must not keep the listeners from hearing of it.
@@ -59,11 +66,14 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     /// <summary>Runs the whole write by itself.</summary>
     public async Task<Outcome<Record>> RunAsync(CancellationToken stop)
     {
-        if (await PrepareAsync(null, stop) is { } refusal) return refusal;
-        if (await Parts.Engine.WriteAsync(Scope.Schema, session => CommitAsync(session, stop), static fault => fault is null, stop) is { } fault) return fault;
+        if (Files is not null) return await RunWithFilesAsync(Files, stop);
+        if (await TryAsync(stop) is { } fault) return fault;
         await AnnounceAsync();
         return Record!;
     }
+
+    /// <summary>What was uploaded is not going to be part of a record, or it is not known whether it is.</summary>
+    public ValueTask DiscardFilesAsync() => Files?.DiscardAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>What is written.</summary>
     protected abstract ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop);
@@ -100,6 +110,46 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
             if (await session.ExecuteAsync(plan, stop) is { } refusal) return RecordFaults.FurtherRefused(refusal);
         }
         return null;
+    }
+
+    /// <summary>Writes down, after the row itself, what is to happen to bytes of files; the fault when they cannot become part of the record.</summary>
+    protected async ValueTask<Fault?> SettleFilesAsync(WriteSession session, Record record, List<string>? dropped, bool last, CancellationToken stop)
+    {
+        if (Files is not null && await Files.SettleAsync(session, record, dropped ??= [], stop) is { } fault) return fault;
+        if (dropped is { Count: > 0 }) await OweAsync(session, dropped, stop, last);
+        return null;
+    }
+
+    /// <summary>Writes down that bytes are to go.</summary>
+    protected async ValueTask OweAsync(WriteSession session, List<string> keys, CancellationToken stop, bool last = false)
+    {
+        if (keys.Count == 0 || Parts.Debts is not { } debts) return;
+        await debts.OweAsync(session, keys, stop, last);
+        owes = true;
+    }
+
+    private async ValueTask<Fault?> TryAsync(CancellationToken stop) =>
+        await PrepareAsync(null, stop) ?? await Parts.Engine.WriteAsync(Scope.Schema, session => CommitAsync(session, stop), static fault => fault is null, stop);
+
+    private async Task<Outcome<Record>> RunWithFilesAsync(FileWork files, CancellationToken stop)
+    {
+        Fault? fault;
+        try
+        {
+            fault = await TryAsync(stop);
+        }
+        catch
+        {
+            await files.DiscardAsync();
+            throw;
+        }
+        if (fault is not null)
+        {
+            await files.DiscardAsync();
+            return fault;
+        }
+        await AnnounceAsync();
+        return Record!;
     }
 
     private void Failed(Exception exception) => RecordLog.ListenerFailed(Parts.Logger, Scope.Collection.Name, exception);

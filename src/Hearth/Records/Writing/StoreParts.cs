@@ -1,12 +1,13 @@
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;
 
 namespace Hearth.Records.Writing;
 
 /// <summary>What every write of records works with.</summary>
-internal sealed record StoreParts(Engine Engine, RecordEvents Events, PasswordHashing Passwords, TimeProvider Clock, ILogger Logger, RecordJournal Journal);
+internal sealed record StoreParts(Engine Engine, RecordEvents Events, PasswordHashing Passwords, TimeProvider Clock, ILogger Logger, RecordJournal Journal, FileDebts? Debts);
 
 /// <summary>What one write is about: fixed from its beginning to its end.</summary>
 internal sealed record WriteScope(SchemaSnapshot Schema, Collection Collection, RequestFacts Facts)

@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Planning;
+using Hearth.Records.Files;
 using Hearth.Schema;
 
 namespace Hearth.Records.Writing;
@@ -21,7 +22,8 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
     public override async ValueTask PrepareSlowAsync(CancellationToken stop)
     {
-        if (!SendsPassword || RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Update) is not null) return;
+        if ((!SendsPassword && Files is null) || RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Update) is not null) return;
+        if (Files is not null) await StoreFilesAsync(Files, null, stop);
         await Passwords.HashAsync(submitted, stop);
         if (OldPassword.Length == 0) return;
         var stored = await ReadAsync(null, session => StoredRows.FindAsync(session, Scope.Collection, id, stop), stop);
@@ -36,8 +38,8 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Update) is { } closed) return closed;
         var hooked = Parts.Events.Updating.Listens(collection);
         var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.UpdateRule);
-        // Without a rule, a hook or a password there is nothing to learn before the write itself reads the row.
-        if (!hooked && !ruled && !SendsPassword) return null;
+        // Without a rule, a hook, a password or a file there is nothing to learn before the write itself reads the row.
+        if (!hooked && !ruled && !SendsPassword && Files is null) return null;
         Record? preview = null;
         var refusal = await ReadAsync<Fault?>(within, async session =>
         {
@@ -50,6 +52,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (hooked && await RunHookAsync(preview!, stop) is { } refused) return refused;
         if (OldPassword.Length > 0 && within is null) await Passwords.VerifyOldAsync(OldPassword, preview!.Original("password").AsText, stop);
         await Passwords.HashAsync(preview!, stop);
+        if (Files is not null && within is null) await StoreFilesAsync(Files, preview, stop);
         return null;
     }
 
@@ -66,7 +69,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
         var faults = new FaultMap();
         if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, Passwords.IsVerified(StoredHash(record)), faults);
-        RecordValidation.CheckUploads(collection, submission, faults);
+        Files?.Check(faults);
         AccountRules.Complete(record);
         RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
         await Passwords.StoreAsync(record, faults, stop);
@@ -75,11 +78,23 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         await AccountRules.ForgetAsync(session, Scope.Schema, record, stop);
         var changes = record.Changes();
         var isLast = !sessionIsShared && !MoreFollows && further.Count == 0;
+        var dropped = FileKeys.Dropped(record);
+        var settles = dropped is not null || Files is not null;
         var update = new UpdateRow(collection, id, changes);
-        if (!changes.IsEmpty && await (isLast && !IsNoted ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
+        if (!changes.IsEmpty && await (isLast && !IsNoted && !settles ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
+        if (settles && await SettleFilesAsync(session, record, dropped, isLast && !IsNoted && Files is null, stop) is { } unsettled) return unsettled;
         await NoteAsync(session, RecordAct.Updated, record, stop, isLast);
         Tell(Parts.Events.Updated, record);
         return await ExecuteFurtherAsync(session, further, stop);
+    }
+
+    // What is certain to be refused is not worth the bytes. In a batch the record is not known yet.
+    private ValueTask StoreFilesAsync(FileWork files, Record? preview, CancellationToken stop)
+    {
+        var faults = new FaultMap();
+        files.Check(faults);
+        if (preview is not null) RecordValidation.CheckValues(preview, Scope.Facts.IsProgram, faults);
+        return faults.IsEmpty ? files.StoreAsync(id, stop) : ValueTask.CompletedTask;
     }
 
     private bool SendsPassword => submission.Text("password").Length > 0 || submitted.Any(static s => s.Field.Type == FieldType.Password);
@@ -90,7 +105,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
     private void Fill(Record record)
     {
-        record.Sent = submitted;
+        (record.Sent, record.Uploads) = (submitted, submission.Uploads);
         RecordFilling.Apply(record, submitted);
         RecordFilling.Date(record, DateText.Of(Parts.Clock.GetUtcNow()));
     }

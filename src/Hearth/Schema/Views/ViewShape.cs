@@ -37,6 +37,19 @@ internal static class ViewShape
         return fields.Any(field => field.Name == "id") ? fields.ToImmutable() : Wrong("the query must have a column called id");
     }
 
+    /// <summary>Where a column of a query comes from as it is; null when it is computed or cannot be found.</summary>
+    /// <param name="query">The SELECT.</param>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="find">As for <see cref="Infer"/>.</param>
+    public static (Collection Collection, Field Field)? SourceOf(string query, string column, Func<string, Collection?> find)
+    {
+        var parsed = SelectStatement.Parse(query);
+        if (parsed.Failed(out _)) return null;
+        var statement = parsed.Value;
+        if (statement.Columns.FirstOrDefault(own => own.Name == column) is not { } shown || !SelectStatement.IsPath(shown.Expression)) return null;
+        return Find(shown.Expression, [.. statement.Sources.Select(source => new Source(source.Alias, source.Table is null ? null : find(source.Table)))]);
+    }
+
     private sealed record Source(string Alias, Collection? Collection);
 
     private static Fault Wrong(string cause) => Fault.BadRequest("collections.view_query").Because(cause);

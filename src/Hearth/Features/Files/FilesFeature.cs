@@ -1,0 +1,47 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Resources.Tokens;
+
+namespace Hearth.Features.Files;
+
+/// <summary>
+/// Serves the files of records (contract 8). Uploads come with the records themselves. Routes: <c>/api/files/*</c>. Tables: <c>_fileDebts</c>, bytes that are being
+/// written or are to go.
+/// </summary>
+internal sealed class FilesFeature : Feature
+{
+    /// <inheritdoc/>
+    public override string Name => "files";
+
+    /// <inheritdoc/>
+    public override void Setup(FeatureSetup setup)
+    {
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST", Path = "/api/files/token", Guard = Guard.SignedIn,
+            Handler = exchange => TokenAsync(exchange, setup.Tokens),
+            Summary = "A short-lived token for the addresses of protected files.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            // Who sent the Authorization header does not matter here, so neither does the scope of an API key.
+            Method = "GET", Path = "/api/files/{collection}/{recordId}/{filename}", Tags = ["file"], LooksAtScope = true,
+            Handler = new SendFile(setup).HandleAsync,
+            Summary = "A file of a record, whole or in part, or a smaller picture of it.",
+        });
+        setup.Signals.Every("files.debts", TimeSpan.FromMinutes(1), setup.Debts.TidyAsync);
+        setup.Schemas.Changed.Add(_ => setup.Debts.PaySoon());
+        setup.OnStop(setup.Debts.StopAsync);
+    }
+
+    private static ValueTask<Fault?> TokenAsync(Exchange exchange, TokenSigner tokens)
+    {
+        var caller = exchange.Caller;
+        if (caller.Collection is not { } collection) return new(Fault.Unauthorized("caller.guest"));
+        var json = exchange.StartJson();
+        json.WriteStartObject();
+        json.WriteString("token"u8, tokens.Issue(collection, TokenKind.File, caller.Id, caller.Get("tokenKey").AsText, sessionId: exchange.SessionId));
+        json.WriteEndObject();
+        return exchange.SendJsonAsync();
+    }
+}

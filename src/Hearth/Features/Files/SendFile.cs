@@ -1,0 +1,57 @@
+using Hearth.Basics;
+using Hearth.Http;
+using Hearth.Http.Output;
+using Hearth.Planning;
+using Hearth.Records.Files;
+using Hearth.Records.Writing;
+using Hearth.Resources.Blobs;
+using Hearth.Resources.Tokens;
+using Hearth.Schema;
+
+namespace Hearth.Features.Files;
+
+/// <summary>GET a file of a record (contract 8). Whatever may not be had looks like what is not there.</summary>
+internal sealed class SendFile(FeatureSetup setup)
+{
+    public async ValueTask<Fault?> HandleAsync(Exchange exchange)
+    {
+        // resolve
+        if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return Missing;
+        var (id, name) = (exchange.PathValue("recordId"), exchange.PathValue("filename"));
+        FoundFile found;
+        using (exchange.Step("find"))
+        {
+            if (await FileSearch.FindAsync(setup.Engine, exchange.Schema, collection, id, name, exchange.Stop) is not { } there) return Missing;
+            found = there;
+        }
+        if (found.Field.Protected && !await MaySeeAsync(exchange, collection, id)) return Missing;
+
+        // run
+        var store = setup.Blobs.Files;
+        if (await store.FindAsync(FileKeys.Of(found.Owner, found.OwnerId, name), exchange.Stop) is not { } blob) return Missing;
+
+        // write
+        return await BlobAnswer.SendAsync(exchange, new SentBlob(blob, name, FileHeaders.TypeOf(blob.ContentType, name)), (offset, length, stop) => store.OpenAsync(blob.Key, offset, length, stop));
+    }
+
+    /// <summary>Only the token in the address counts: the address alone must do, in a page as in a player.</summary>
+    private async ValueTask<bool> MaySeeAsync(Exchange exchange, Collection collection, string id)
+    {
+        var caller = await CallerAsync(exchange);
+        if (caller.IsSuperuser) return true;
+        if (collection.ViewRule is not { } rule) return false;
+        if (rule.Length == 0) return true;
+        var facts = exchange.Facts with { Caller = caller, Context = "protectedFile" };
+        using var session = await setup.Engine.ReadAsync(exchange.Stop);
+        return await RecordRules.HoldsAsync(session, exchange.Schema, facts, collection, id, rule, exchange.Stop);
+    }
+
+    private async ValueTask<Caller> CallerAsync(Exchange exchange)
+    {
+        var token = exchange.Query("token");
+        if (token.Length == 0 || await setup.Callers.FindAsync(token, TokenKind.File, exchange.Schema, exchange.Stop) is not { Caller: var caller }) return Caller.Guest;
+        return caller.IsSuperuser && !SuperuserNetworks.Allow(exchange.Http, setup.Settings.Current) ? Caller.Guest : caller;
+    }
+
+    private static Fault Missing => Fault.NotFound("files.not_found");
+}
