@@ -9,6 +9,7 @@ using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Realtime;
+using Hearth.Resources.Realtime.Feed;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -75,7 +76,7 @@ public sealed class HearthBuilder(HearthOptions options)
         var table = new JobTable(engine, signals, clock, loggers.CreateLogger<JobTable>());
         var outbox = Options.Development ? new Outbox(Path.Combine(Options.DataDirectory, "outbox"), clock) : null;
         var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), table, clock, loggers.CreateLogger<MailQueue>());
-        var streams = new OpenStreams();
+        var streams = new OpenStreams(clock);
         var tokens = new TokenSigner(clock);
         var lastUse = new LastUse(engine, () => schema.Current, clock);
         var callers = new CallerReader(engine, tokens, lastUse);
@@ -105,6 +106,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Signals = signals,
             Jobs = table,
             Streams = streams,
+            Live = new LiveFeed(engine, streams, schema, signals, clock, loggers.CreateLogger<LiveFeed>()),
             Post = new StreamPost(streams, signals, engine, clock),
             Audit = audit,
             Secrets = secrets,

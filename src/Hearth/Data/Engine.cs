@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hearth.Basics;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -25,6 +26,15 @@ public abstract class Engine : IAsyncDisposable
     /// The rule of <see cref="Signalled"/> holds for its handlers, too.
     /// </summary>
     public event Action? SignalsMissed;
+
+    /// <summary>
+    /// Rows were changed and it was committed, here or on another node, while changes are noted (<see cref="NoteRowsAsync"/>): told on every node in the same order.
+    /// The rule of <see cref="Signalled"/> holds for its handlers, too.
+    /// </summary>
+    public event Action<RowNews>? RowsChanged;
+
+    /// <summary>How long changes are noted after <see cref="NoteRowsAsync"/> was called last.</summary>
+    public static TimeSpan NotedFor { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Tells whether rows that were read are still good; null where changes can come from elsewhere, so that nothing may be remembered.</summary>
     public virtual RowClock? Rows => null;
@@ -92,6 +102,15 @@ public abstract class Engine : IAsyncDisposable
     public abstract Task<long> ChangeSchemaAsync(long from, Func<WriteSession, ValueTask> work);
 
     /// <summary>
+    /// Asks for <see cref="RowsChanged"/>: every write that is committed after this returns, on any node, notes what it changes. To be called again within each few
+    /// minutes for as long as somebody listens; <see cref="NotedFor"/> after the last call the nodes cease to note, so that writes which nobody hears of cost nothing.
+    /// </summary>
+    public abstract Task NoteRowsAsync(CancellationToken stop);
+
+    /// <summary>Waits until this node has heard of everything that was committed before, or until it is known that this takes long.</summary>
+    public virtual Task HearAsync(CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>
     /// Takes or keeps the right to do something that one node of all should do. False when another node has it. It ends by itself unless it is taken again
     /// in time, so a node that dies loses it. Where no other node can be it is always granted.
     /// </summary>
@@ -117,6 +136,9 @@ public abstract class Engine : IAsyncDisposable
 
     /// <summary>Tells that a signal was committed.</summary>
     protected void RaiseSignalled(Signal signal) => Signalled?.Invoke(signal);
+
+    /// <summary>Tells of a change of rows.</summary>
+    protected void RaiseRowsChanged(RowNews news) => RowsChanged?.Invoke(news);
 
     /// <summary>Tells that signals may have been missed.</summary>
     protected void RaiseSignalsMissed() => SignalsMissed?.Invoke();
@@ -165,6 +187,7 @@ public abstract class ReadSession : IDisposable
 public abstract class WriteSession : ReadSession
 {
     private List<(string Topic, string Text)>? told;
+    private List<RowChange>? noted;
 
     /// <summary>What <see cref="Tell"/> was given, in order.</summary>
     internal IReadOnlyList<(string Topic, string Text)> Told => told is null ? [] : told;
@@ -173,6 +196,15 @@ public abstract class WriteSession : ReadSession
     /// <param name="topic">At most 100 characters.</param>
     /// <param name="text">What happened, in a form that the topic defines.</param>
     public void Tell(string topic, string text) => (told ??= []).Add((topic, text));
+
+    /// <summary>Somebody may listen: whoever changes rows of records says so with <see cref="Note"/>.</summary>
+    public bool Notes { get; internal init; }
+
+    /// <summary>What <see cref="Note"/> was given, in order.</summary>
+    internal IReadOnlyList<RowChange> Noted => noted is null ? [] : noted;
+
+    /// <summary>Notes a change of a row after it was done; it is told once this write is committed, and only then. See <see cref="Engine.RowsChanged"/>.</summary>
+    public void Note(RowChange change) => (noted ??= []).Add(change);
 
     /// <summary>Does a plan. Returns null when done, or the fault by which a constraint refused; the session stays usable.</summary>
     public abstract ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop);

@@ -8,6 +8,7 @@ using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
 using Hearth.Resources.Realtime;
+using Hearth.Resources.Realtime.Feed;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -60,6 +61,9 @@ public sealed class FeatureSetup
 
     /// <summary>The streams on which clients of this node listen.</summary>
     public required OpenStreams Streams { get; init; }
+
+    /// <summary>Tells the changes of records to the streams.</summary>
+    public required LiveFeed Live { get; init; }
 
     /// <summary>Brings events to a client, on whichever node it listens.</summary>
     public required StreamPost Post { get; init; }

@@ -103,6 +103,21 @@ public sealed class Planner(SchemaSnapshot schema, RequestFacts facts)
         return Rule(rule, new Joins(from)).Failed(out var fault, out var where) ? fault : new ReadPlan { From = from, Where = where, Limit = 1 };
     }
 
+    /// <summary>
+    /// Plans whether a row, as it was at some moment, satisfies a rule and a client's filter: the plan has a row exactly then. It has no columns. What they ask of other
+    /// records is asked of these as they are now. Superusers skip the rule. Faults: 400 for what is broken, 403 as for lists.
+    /// </summary>
+    public Outcome<ReadPlan> Noted(Collection collection, IReadOnlyList<FieldValue> row, string? rule, string filter)
+    {
+        if (Forbidden(new ListQuery(filter, "", 1, 1)) is { } forbidden) return forbidden;
+        var from = new BaseSource(collection, row);
+        var joins = new Joins(from);
+        if (Rule(rule, joins).Failed(out var fault, out var where)) return fault;
+        var client = ClientScope(joins);
+        if (Filter(filter, client).Failed(out fault, out var bound)) return fault;
+        return new ReadPlan { From = from, Where = AllOf([where, bound, .. client.ListRules]), Limit = 1 };
+    }
+
     /// <summary>Checks that a rule of a collection can be bound at all; for saving collections. The message names what is wrong and where.</summary>
     public Outcome<bool> CheckRule(Collection collection, string rule)
     {

@@ -36,7 +36,6 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData("""{"clientId":5}""", 400, null)]
     [InlineData("""{"clientId":"x","subscriptions":"@oauth2"}""", 400, null)]
     [InlineData("""{"clientId":"x","subscriptions":[1]}""", 400, null)]
-    [InlineData("""{"clientId":"x","subscriptions":["@oauth2","users/*"]}""", 400, "subscriptions")]
     public async Task What_does_not_fit_is_refused(string body, int status, string? field)
     {
         var answer = await app.SendAsync("POST", "/api/realtime", JsonElement.Parse(body));
@@ -90,9 +89,13 @@ public sealed class StreamTests : IAsyncLifetime
     {
         await using var client = await Listener.OpenAsync(app);
         var end = client.RestAsync();
-        while (!end.IsCompleted) // the timer is set a moment after the first event
+        clock.Ahead = TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(30);
+        clock.Fire(Hearth.Resources.Realtime.OpenStreams.SweepEvery);
+        if (minutes == 5) (await client.SubscribeAsync(Array.Empty<string>())).Status.ShouldBe(HttpStatusCode.NoContent);
+        clock.Ahead = TimeSpan.FromMinutes(minutes);
+        while (!end.IsCompleted)
         {
-            clock.Fire(TimeSpan.FromMinutes(minutes));
+            clock.Fire(Hearth.Resources.Realtime.OpenStreams.SweepEvery);
             await Task.WhenAny(end, Task.Delay(20));
         }
         (await end).ShouldBe("");

@@ -1,4 +1,6 @@
 using System.Data;
+using Hearth.Basics;
+using Hearth.Data.News;
 using Hearth.Data.Postgres.Compile;
 using Hearth.Data.Postgres.Nodes;
 using Hearth.Schema;
@@ -12,6 +14,9 @@ namespace Hearth.Data.Postgres;
 /// </summary>
 public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider clock) : Engine
 {
+    // Often enough that nobody else ends it.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+
     private readonly KeptPool statements = new();
     private readonly SchemaGate gate = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +26,8 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     private NodeRow? node;
     private ReadCopy? copy;
     private long lastVersion;
+    private long asked;
+    private volatile string run = "";
     private readonly AsyncLocal<PostgresWriteSession?> current = new();
     private int sessions;
     private volatile bool closing;
@@ -42,7 +49,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
             var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
             opened = PostgresSource.Open(options, pooled);
             if (options.ReadConnectionString is { } other) copy = await ReadCopy.StartAsync(opened, PostgresSource.Open(options with { ConnectionString = other }, pooled), clock);
-            var reading = new SignalFeed(opened, options, entering, RaiseSignalled, RaiseSignalsMissed, clock);
+            var reading = new SignalFeed(opened, options, entering, RaiseSignalled, new RowOrder(Hear), RaiseSignalsMissed, clock);
             await reading.StartAsync(stop);
             (source, node, feed) = (opened, entering, reading);
         }
@@ -87,7 +94,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override Task<T> WriteAsync<T>(SchemaSnapshot schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop) =>
-        WriteAsync(SchemaLock.Enter(schema.Version), work, commit, stop);
+        WriteAsync((long?)schema.Version, work, commit, stop);
 
     /// <inheritdoc/>
     public override async ValueTask<long> SchemaVersionAsync(ReadSession session, CancellationToken stop)
@@ -123,15 +130,42 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     public override async ValueTask TidyAsync(CancellationToken stop)
     {
         foreach (var statement in Leases.Tidy) await ScalarAsync(statement, stop);
+        await ScalarAsync(SchemaLock.Forget(NotedFor), stop);
     }
 
-    private async Task<T> WriteAsync<T>(SqlStatement? entry, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
+    /// <inheritdoc/>
+    public override async Task NoteRowsAsync(CancellationToken stop)
+    {
+        if (run.Length > 0 && clock.GetElapsedTime(Volatile.Read(ref asked)) < AskAgain) return;
+        var begun = clock.GetTimestamp();
+        var found = await ScalarAsync(SchemaLock.Keep(Node), stop) as string ?? "";
+        if (found.Length == 0)
+        {
+            found = await ScalarAsync(SchemaLock.Note(Node, "", RandomText.RecordId()), stop) as string ?? "";
+            feed?.Wake();
+        }
+        run = found;
+        Volatile.Write(ref asked, begun);
+    }
+
+    /// <inheritdoc/>
+    public override Task HearAsync(CancellationToken stop) => feed?.HearAsync(stop) ?? Task.CompletedTask;
+
+    private void Hear(RowNews news)
+    {
+        run = news.Run;
+        RaiseRowsChanged(news);
+    }
+
+    private async Task<T> WriteAsync<T>(long? schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, CancellationToken stop)
     {
         if (options.ReadOnly) throw new InvalidOperationException("The engine only reads.");
         for (var attempt = 1; ; attempt++)
         {
-            var (done, result) = await TryWriteAsync(entry, work, commit, attempt == options.Attempts, stop);
+            var (done, result) = await TryWriteAsync(schema, work, commit, attempt == options.Attempts, stop);
             if (done) return result!;
+            // Whether to note what is changed may be what it was refused for.
+            if (schema is not null) run = await ScalarAsync(SchemaLock.Run, stop) as string ?? "";
             // Two that met once would meet again if both came back at the same moment.
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * attempt)), clock, stop);
         }
@@ -156,7 +190,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         await opened.DisposeAsync();
     }
 
-    private async Task<(bool Done, T? Result)> TryWriteAsync<T>(SqlStatement? entry, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, bool isLast, CancellationToken stop)
+    private async Task<(bool Done, T? Result)> TryWriteAsync<T>(long? schema, Func<WriteSession, ValueTask<T>> work, Func<T, bool>? commit, bool isLast, CancellationToken stop)
     {
         if (current.Value is { Ended: false })
         {
@@ -166,18 +200,20 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         var wasAlone = false;
         try
         {
-            var link = Link(IsolationLevel.ReadCommitted, entry);
+            var known = run;
+            var link = Link(IsolationLevel.ReadCommitted, schema is { } version ? SchemaLock.Enter(version, known) : null);
             try
             {
                 using var session = new PostgresWriteSession(link, statements, async token =>
                 {
                     await gate.BeAloneAsync(token);
                     wasAlone = true;
-                });
+                })
+                { Notes = known.Length > 0 };
                 current.Value = session;
                 var result = await work(session);
                 session.Dispose();
-                if (commit is null || commit(result)) await CommitAsync(link, session.Told);
+                if (commit is null || commit(result)) await CommitAsync(link, session.Told, session.Noted);
                 return (true, result);
             }
             catch (DataException) when (link.MayRunAnew && !isLast && !stop.IsCancellationRequested)
@@ -197,11 +233,11 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         }
     }
 
-    private async ValueTask CommitAsync(PostgresLink link, IReadOnlyList<(string Topic, string Text)> told)
+    private async ValueTask CommitAsync(PostgresLink link, IReadOnlyList<(string Topic, string Text)> told, IReadOnlyList<RowChange> noted)
     {
-        if (told.Count > 0) await SignalTable.AddAsync(link, Node, told);
+        if (told.Count + noted.Count > 0) await SignalTable.AddAsync(link, Node, told, noted);
         await link.CommitAsync();
-        if (told.Count > 0) feed?.Wake();
+        if (told.Count + noted.Count > 0) feed?.Wake();
     }
 
     // A statement by itself, for the nodes' own tables.

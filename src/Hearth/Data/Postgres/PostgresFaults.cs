@@ -45,7 +45,7 @@ internal static class PostgresFaults
     /// <summary>Another session got in the way; the same work can succeed when it is run anew.</summary>
     public static bool IsWorthAnother(Exception exception) => exception is PostgresException
     {
-        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or SchemaLock.OtherRun,
     };
 
     /// <summary>The connection is of no use any more.</summary>
@@ -63,6 +63,7 @@ internal static class PostgresFaults
         // A value that no index or column can hold.
         PostgresErrorCodes.ProgramLimitExceeded => DataFaultKind.Constraint,
         ['4', '0', ..] or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.TooManyConnections => DataFaultKind.Busy,
+        SchemaLock.OtherRun => DataFaultKind.Busy,
         PostgresErrorCodes.DiskFull => DataFaultKind.Full,
         SchemaLock.Stale => DataFaultKind.Stale,
         PostgresErrorCodes.QueryCanceled => DataFaultKind.Timeout,

@@ -51,7 +51,7 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
         Open().ChangeAsync(StatementOf(plan), plan.Collection, stop);
 
     /// <inheritdoc/>
-    public override ValueTask<DataFault?> ExecuteLastAsync(WritePlan plan, CancellationToken stop) => Told.Count > 0
+    public override ValueTask<DataFault?> ExecuteLastAsync(WritePlan plan, CancellationToken stop) => Told.Count + Noted.Count > 0
         ? ExecuteAsync(plan, stop)
         : Open().ChangeLastAsync(StatementOf(plan), plan.Collection, stop);
 

@@ -13,11 +13,30 @@ internal static class SchemaLock
     public static SqlStatement Named(string name) =>
         new("SELECT pg_advisory_xact_lock(1214603635, hashtext(current_schema() || '.' || $1))", [SqlArgument.Of(FieldValue.Text(name))]);
 
-    /// <summary>Stands in front of a write that was planned with a version: keeps changes away until it ends, or is refused with <see cref="Stale"/>.</summary>
-    public static SqlStatement Enter(long version) => new("SELECT hearth$enter($1)", [SqlArgument.Of(version)]);
+    /// <summary>
+    /// Stands in front of a write that was planned with a version and notes what it changes for a run, or for none: keeps changes of both away until it ends, or is
+    /// refused with <see cref="Stale"/> or <see cref="OtherRun"/>.
+    /// </summary>
+    public static SqlStatement Enter(long version, string run) => new("SELECT hearth$enter($1, $2)", [SqlArgument.Of(version), SqlArgument.Of(FieldValue.Text(run))]);
 
     /// <summary>What the function of <see cref="Enter"/> refuses with.</summary>
     public const string Stale = "HT001";
+
+    /// <summary>What it refuses with when changes are noted for another run by now, or not any more.</summary>
+    public const string OtherRun = "HT002";
+
+    /// <summary>The run for which changes are noted; empty for none.</summary>
+    public static SqlStatement Run { get; } = new("SELECT notes FROM \"_schema\"", []);
+
+    /// <summary>Keeps the run that there is; gives it.</summary>
+    public static SqlStatement Keep(string node) => new("SELECT hearth$keep($1)", [SqlArgument.Of(FieldValue.Text(node))]);
+
+    /// <summary>Begins a new run in the place of another; gives the one that holds.</summary>
+    public static SqlStatement Note(string node, string old, string run) =>
+        new("SELECT hearth$note($1, $2, $3)", [SqlArgument.Of(FieldValue.Text(node)), SqlArgument.Of(FieldValue.Text(old)), SqlArgument.Of(FieldValue.Text(run))]);
+
+    /// <summary>Ends the noting when nobody has asked for it for some time.</summary>
+    public static SqlStatement Forget(TimeSpan time) => new("SELECT hearth$forget($1)", [SqlArgument.Of(FieldValue.Number(time.TotalSeconds))]);
 
     /// <summary>The version that the tables follow.</summary>
     public static SqlStatement Version { get; } = new("SELECT version FROM \"_schema\"", []);

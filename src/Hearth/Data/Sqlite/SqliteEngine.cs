@@ -13,6 +13,8 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
 
     private long schemaVersion = 1;
     private readonly string file = Path.Combine(options.Path, options.Name + ".db");
+    private readonly SemaphoreSlim asking = new(1, 1);
+    private RowNoting? noting;
     private FolderLock? folder;
     private WriterThread? writer;
     private ReaderPool? readers;
@@ -49,7 +51,8 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
             throw;
         }
         readers = new ReaderPool(file, options, clock);
-        writer = new WriterThread(connection, options, new ChangedRows(Rows), Tell, clock);
+        noting = new RowNoting(RaiseRowsChanged, clock);
+        writer = new WriterThread(connection, options, new ChangedRows(Rows), Tell, noting, clock);
         writer.Start();
         return ValueTask.CompletedTask;
     }
@@ -110,6 +113,39 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         },
         null,
         stop);
+
+    /// <inheritdoc/>
+    public override async Task NoteRowsAsync(CancellationToken stop)
+    {
+        if ((noting ?? throw NotStarted()).Keep()) return;
+        await asking.WaitAsync(stop);
+        try
+        {
+            if (noting.Keep()) return;
+            noting.Begin();
+            // What was begun before is committed before this.
+            await WriteAsync(static _ => new ValueTask<bool>(true), null, stop);
+            noting.Confirm();
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask TidyAsync(CancellationToken stop)
+    {
+        await asking.WaitAsync(stop);
+        try
+        {
+            noting?.EndIfUnasked(NotedFor);
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()

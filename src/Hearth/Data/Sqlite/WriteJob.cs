@@ -1,3 +1,5 @@
+using Hearth.Data.News;
+
 namespace Hearth.Data.Sqlite;
 
 /// <summary>One piece of work in the writer's queue, and the caller who waits for it.</summary>
@@ -21,6 +23,9 @@ internal abstract class WriteJob(long queuedAt, CancellationToken stop)
 
     /// <summary>What the work has to tell once it is committed.</summary>
     public IReadOnlyList<(string Topic, string Text)> Told { get; set; } = [];
+
+    /// <summary>The rows that the work has changed, if anybody may listen.</summary>
+    public IReadOnlyList<RowChange> Noted { get; set; } = [];
 
     /// <summary>The caller's token.</summary>
     protected CancellationToken Stop { get; } = stop;

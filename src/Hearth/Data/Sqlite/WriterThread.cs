@@ -7,7 +7,8 @@ namespace Hearth.Data.Sqlite;
 /// fsync for all, and only then do their callers hear of it.
 /// </summary>
 /// <param name="tell">Told what sessions had to tell, after their commit.</param>
-internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, Action<string, string> tell, TimeProvider clock)
+/// <param name="noting">Where changes of rows are noted.</param>
+internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, Action<string, string> tell, RowNoting noting, TimeProvider clock)
 {
     private readonly Upkeep upkeep = new(connection, options, clock);
     private readonly object gate = new(); // also wakes the thread: waiting by it does not spin, and the time belongs to the requests
@@ -124,7 +125,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         group.Add(job);
         connection.Execute("SAVEPOINT work");
         changesAtStart = raw.sqlite3_total_changes(connection.Handle);
-        using (var session = new SqliteWriteSession(connection, changed, SplitGroup))
+        using (var session = new SqliteWriteSession(connection, changed, SplitGroup) { Notes = noting.IsOn })
         {
             current.Value = session;
             var keep = job.Run(session);
@@ -135,7 +136,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
                 LoseGroup(job);
                 return false;
             }
-            if (keep) job.Told = session.Told;
+            if (keep) (job.Told, job.Noted) = (session.Told, session.Noted);
             else connection.Execute("ROLLBACK TO work");
         }
         connection.Execute("RELEASE work");
@@ -162,6 +163,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         foreach (var job in group)
         {
             foreach (var (topic, text) in job.Told) tell(topic, text);
+            foreach (var change in job.Noted) noting.Tell(change);
             job.Complete();
         }
     }

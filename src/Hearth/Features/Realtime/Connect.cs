@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using Hearth.Basics;
 using Hearth.Http;
 using Hearth.Resources.Realtime;
+using Hearth.Resources.Realtime.Feed;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,11 +13,9 @@ using Microsoft.Extensions.Hosting;
 namespace Hearth.Features.Realtime;
 
 /// <summary>Opens a stream and sends what comes, each event at once (contract 9.1).</summary>
-internal sealed class Connect(OpenStreams streams, TimeProvider clock)
+internal sealed class Connect(OpenStreams streams, LiveFeed feed, TimeProvider clock)
 {
-    // Clients come back by themselves; what would otherwise stay open for ever is a connection whose other end is gone.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    private int knowsTheEnd;
 
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange)
     {
@@ -24,17 +25,19 @@ internal sealed class Connect(OpenStreams streams, TimeProvider clock)
         http.Response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(http.Request.Method)) return null;
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var stream = streams.Open(ClientAddress.Text(ClientAddress.Of(http, exchange.Parts.Settings.Current.TrustedProxy)));
         // A server that stops must not wait for streams that nobody would end.
-        using var stopping = http.RequestServices?.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(stream.Close);
+        if (Interlocked.Exchange(ref knowsTheEnd, 1) == 0) http.RequestServices?.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(streams.CloseAll);
+        var stream = streams.Open(ClientAddress.Text(ClientAddress.Of(http, exchange.Parts.Settings.Current.TrustedProxy)));
+        stream.Abort = http.Abort;
+        using var gone = exchange.Stop.UnsafeRegister(static one => ((Action)one!)(), new Action(() => streams.Close(stream)));
         try
         {
-            await SendAsync(http, stream, new StreamEvent("PB_CONNECT", $"{{\"clientId\":\"{stream.Id}\"}}"), exchange.Stop);
+            stream.TryAdd(new StreamMessage("PB_CONNECT"u8.ToArray(), Greeting(stream)), clock.GetUtcNow());
             await SendAllAsync(http, stream, exchange.Stop);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The client is gone, or the time is over.
+            // The client is gone.
         }
         finally
         {
@@ -43,21 +46,30 @@ internal sealed class Connect(OpenStreams streams, TimeProvider clock)
         return null;
     }
 
+    private byte[] Greeting(OpenStream stream) => Encoding.UTF8.GetBytes(
+        feed.Position is { Length: > 0 } position ? $"{{\"clientId\":\"{stream.Id}\",\"position\":\"{position}\"}}" : $"{{\"clientId\":\"{stream.Id}\"}}");
+
     private async Task SendAllAsync(HttpContext http, OpenStream stream, CancellationToken stop)
     {
-        using var whole = new CancellationTokenSource(Longest, clock);
-        while (true)
+        var head = Encoding.UTF8.GetBytes($"id:{stream.Id}\nevent:");
+        var writer = http.Response.BodyWriter;
+        while (await stream.WaitAsync())
         {
-            using var silence = new CancellationTokenSource(LongestSilence, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, whole.Token, silence.Token);
-            if (!await stream.Events.WaitToReadAsync(either.Token)) return;
-            while (stream.Events.TryRead(out var e)) await SendAsync(http, stream, e, stop);
+            while (stream.TryTake(out var message))
+            {
+                Write(writer, head, message);
+                await writer.FlushAsync(stop);
+            }
+            stream.LastSent = clock.GetUtcNow();
         }
     }
 
-    private static async Task SendAsync(HttpContext http, OpenStream stream, StreamEvent e, CancellationToken stop)
+    private static void Write(PipeWriter writer, byte[] head, StreamMessage message)
     {
-        await http.Response.WriteAsync($"id:{stream.Id}\nevent:{e.Name}\ndata:{e.Json}\n\n", Encoding.UTF8, stop);
-        await http.Response.Body.FlushAsync(stop);
+        writer.Write(head);
+        writer.Write(message.Name);
+        writer.Write("\ndata:"u8);
+        writer.Write(message.Json);
+        writer.Write("\n\n"u8);
     }
 }

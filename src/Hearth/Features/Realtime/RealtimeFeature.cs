@@ -1,10 +1,12 @@
+using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Output;
+using Hearth.Resources.Realtime.Feed;
 
 namespace Hearth.Features.Realtime;
 
 /// <summary>
-/// Events for clients that stay connected (contract 9). Today the one topic is <c>@oauth2</c>, which the all-in-one sign-in of the SDKs needs; events of records
-/// follow. Routes: <c>/api/realtime</c>. Tables: none.
+/// Events for clients that stay connected (contract 9): of records under their rules, and <c>@oauth2</c>, which the all-in-one sign-in of the SDKs needs. Routes: <c>/api/realtime</c>. Tables: none.
 /// </summary>
 internal sealed class RealtimeFeature : Feature
 {
@@ -14,13 +16,25 @@ internal sealed class RealtimeFeature : Feature
     /// <inheritdoc/>
     public override void Setup(FeatureSetup setup)
     {
-        var connect = new Connect(setup.Streams, setup.Clock);
+        var connect = new Connect(setup.Streams, setup.Live, setup.Clock);
+        setup.Live.Picking = Pick;
+        setup.OnStart(_ =>
+        {
+            setup.Live.Start();
+            return ValueTask.CompletedTask;
+        });
+        setup.OnStop(async _ =>
+        {
+            await setup.Live.StopAsync();
+            setup.Live.Dispose();
+        });
         setup.Map(new RouteDefinition
         {
             Method = "GET",
             Path = "/api/realtime",
             QuietLog = true,
             Handler = connect.AnswerAsync,
+            LooksAtScope = true,
             Summary = "Opens a stream of events (text/event-stream); the first one tells the id of the client.",
         });
         setup.Map(new RouteDefinition
@@ -28,8 +42,18 @@ internal sealed class RealtimeFeature : Feature
             Method = "POST",
             Path = "/api/realtime",
             QuietLog = true,
-            Handler = new Subscribe(setup.Streams).AnswerAsync,
+            Handler = new Subscribe(setup.Streams, new Subscribing(setup.Live, setup.Streams, setup.Clock)).AnswerAsync,
+            LooksAtScope = true,
             Summary = "Replaces what a client with an open stream listens for.",
         });
+    }
+
+    private static ReadOnlyMemory<byte>? Pick(string fields, ReadOnlyMemory<byte> record)
+    {
+        if (FieldPicker.Parse(fields).Failed(out _, out var picker)) return null;
+        if (picker is null) return record;
+        using var picked = new PooledBuffer();
+        picker.Copy(record.Span, picked, paged: false);
+        return picked.Written.ToArray();
     }
 }

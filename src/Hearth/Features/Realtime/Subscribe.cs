@@ -4,11 +4,13 @@ using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http;
 using Hearth.Resources.Realtime;
+using Hearth.Resources.Realtime.Feed;
+using Hearth.Resources.Tokens;
 
 namespace Hearth.Features.Realtime;
 
 /// <summary>Says what a client listens for (contract 9.2).</summary>
-internal sealed class Subscribe(OpenStreams streams)
+internal sealed class Subscribe(OpenStreams streams, Subscribing subscribing)
 {
     private const string NotLoaded = "An error occurred while loading the submitted data.";
     private const int LongestId = 255;
@@ -21,12 +23,19 @@ internal sealed class Subscribe(OpenStreams streams)
         if (body.ReadText("clientId", NotLoaded).Failed(out fault, out var id)) return fault;
         if (ReadTopics(body).Failed(out fault, out var topics)) return fault;
         if (Check(id, topics) is { } wrong) return wrong;
+        if (PositionOf(exchange, body).Failed(out fault, out var position)) return fault;
         if (streams.Find(id) is not { } stream) return Fault.NotFound("realtime.no_client", "Missing or invalid client id.");
         if (stream.Address != ClientAddress.Text(ClientAddress.Of(exchange.Http, exchange.Parts.Settings.Current.TrustedProxy))) return Fault.BadRequest("realtime.other_address", "Invalid realtime client.");
-        var asking = exchange.Caller.Collection is { } collection ? (collection.Id, exchange.Caller.Id) : ((string, string)?)null;
-        if (!stream.TrySubscribe(topics, asking)) return Fault.Forbidden("realtime.other_caller", "The current and the previous request authorization don't match.");
+        if (!streams.TryOwn(stream, OwnerOf(exchange))) return Fault.Forbidden("realtime.other_caller", "The current and the previous request authorization don't match.");
+        await subscribing.ReplaceAsync(stream, topics, position, exchange.Stop);
         return await exchange.NoContent();
     }
+
+    private static StreamOwner OwnerOf(Exchange exchange) => exchange.Caller.Collection is null
+        ? StreamOwner.Guest
+        : new StreamOwner(exchange.Caller, exchange.SessionId, ApiKeyText.IsOne(exchange.Token) ? ApiKeyText.HashOf(exchange.Token) : "");
+
+    private static Outcome<string> PositionOf(Exchange exchange, RequestBody body) => exchange.Query("position") is { Length: > 0 } asked ? asked : body.ReadText("position", NotLoaded);
 
     private static Outcome<IReadOnlyList<string>> ReadTopics(RequestBody body)
     {
@@ -52,12 +61,7 @@ internal sealed class Subscribe(OpenStreams streams)
         return faults.IsEmpty ? null : Fault.BadRequest("realtime.invalid", "An error occurred while validating the submitted data.", faults);
     }
 
-    // A subscription that would never hear anything is told as a fault, not taken in silence.
-    private static FieldFault? CheckTopic(string topic)
-    {
-        if (Encoding.UTF8.GetByteCount(topic) > LongestTopic) return TooLong(0, LongestTopic);
-        return topic == "@oauth2" ? null : FieldFault.InvalidValue with { Message = "This version sends no events but those of sign-ins (@oauth2)." };
-    }
+    private static FieldFault? CheckTopic(string topic) => Encoding.UTF8.GetByteCount(topic) > LongestTopic ? TooLong(0, LongestTopic) : null;
 
     private static FieldFault TooLong(int least, int most) => least == 0
         ? new FieldFault("validation_length_too_long", $"The length must be no more than {most}.", new Dictionary<string, object?> { ["max"] = most, ["min"] = 0 })

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Records.Files;
 using Hearth.Records.Writing;
@@ -42,11 +43,11 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
             Removing = hooks.Check,
             Removed = record =>
             {
-                Tell(Parts.Events.Deleted, record);
+                Tell(session, RowAct.Deleted, record);
                 if (Parts.Journal.Keeps(record.Collection)) gone.Add(record);
                 FileKeys.AddAll(record, keys);
             },
-            Detached = record => Tell(Parts.Events.Updated, record),
+            Detached = record => Tell(session, RowAct.Updated, record),
         };
         if (await cascade.RemoveAsync(session, [Record], DateText.Of(Parts.Clock.GetUtcNow()), stop) is { } fault) return fault;
         await OweAsync(session, keys, stop);

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Records.Files;
 using Hearth.Records.Writing;
@@ -40,12 +41,12 @@ internal sealed class Truncation(StoreParts parts, WriteScope scope) : RecordWri
                 Removing = hooks.Check,
                 Removed = record =>
                 {
-                    Tell(Parts.Events.Deleted, record);
+                    Tell(session, RowAct.Deleted, record);
                     if (ReferenceEquals(record.Collection, Scope.Collection)) removed++;
                     else if (Parts.Journal.Keeps(record.Collection)) gone.Add(record);
                     FileKeys.AddAll(record, keys);
                 },
-                Detached = record => Tell(Parts.Events.Updated, record),
+                Detached = record => Tell(session, RowAct.Updated, record),
             };
             if (await cascade.RemoveAsync(session, rows, now, stop) is { } fault) return fault;
             await OweAsync(session, keys, stop);

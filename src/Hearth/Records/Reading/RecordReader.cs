@@ -30,11 +30,17 @@ public sealed class RecordReader
     }
 
     /// <summary>Writes a record that is at hand as the object of a write, as its caller may see it.</summary>
-    internal async ValueTask<Fault?> WriteRecordAsync(ReadSession session, Record record, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    internal ValueTask<Fault?> WriteRecordAsync(ReadSession session, Record record, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop) =>
+        WriteRecordAsync(session, record, new BaseSource(record.Collection), writer, request, stop);
+
+    /// <summary>The same for a record as it was at some moment; it may have been changed or removed since.</summary>
+    internal ValueTask<Fault?> WriteNotedAsync(ReadSession session, Record record, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop) =>
+        WriteRecordAsync(session, record, new BaseSource(record.Collection, record.Values), writer, request, stop);
+
+    private async ValueTask<Fault?> WriteRecordAsync(ReadSession session, Record record, BaseSource from, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         var collection = record.Collection;
         var budget = new ExpandBudget();
-        var from = new BaseSource(collection);
         var columns = new Planner(request.Schema, request.Facts).VisibleColumns(from);
         var shape = shapes.Of(collection, request.Facts.Caller, columns);
         var hidden = await HiddenAsync(session, record, from, columns, stop);

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Records.Files;
 using Hearth.Schema;
@@ -72,12 +73,12 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
         var insert = new InsertRow(Scope.Collection, record.Values);
-        var isLast = !sessionIsShared && !MoreFollows && further.Count == 0 && Files is null && !AccountRules.RetiresInstaller(record);
+        var isLast = !sessionIsShared && !MoreFollows && !session.Notes && further.Count == 0 && Files is null && !AccountRules.RetiresInstaller(record);
         if (await (isLast && !IsNoted ? session.ExecuteLastAsync(insert, stop) : session.ExecuteAsync(insert, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: true);
         if (Files is not null && await SettleFilesAsync(session, record, null, last: false, stop) is { } unsettled) return unsettled;
         await NoteAsync(session, RecordAct.Created, record, stop, isLast);
         await AccountRules.RetireInstallerAsync(session, record, stop);
-        Tell(Parts.Events.Created, record);
+        Tell(session, RowAct.Created, record);
         return await ExecuteFurtherAsync(session, further, stop);
     }
 

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Records.Files;
 using Microsoft.Extensions.Logging;
@@ -91,8 +92,10 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         if (note is not null && await (last ? session.ExecuteLastAsync(note, stop) : session.ExecuteAsync(note, stop)) is { } refused) throw new DataException(refused);
     }
 
-    protected void Tell(RecordHook<RecordEvent> hook, Record record)
+    protected void Tell(WriteSession session, RowAct act, Record record)
     {
+        if (session.Notes) session.Note(NotedRows.Of(act, record));
+        var hook = act switch { RowAct.Created => Parts.Events.Created, RowAct.Updated => Parts.Events.Updated, _ => Parts.Events.Deleted };
         if (hook.Listens(record.Collection)) news.Add((hook, new RecordEvent(record, Scope.Schema, Scope.Facts)));
     }
 

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Schema;
 using Hearth.Schema.Stock;
@@ -82,6 +83,13 @@ internal static class SystemRecords
             any |= rows.Count > 0;
             if (rows.Count < RowsAtOnce) return any;
         }
+    }
+
+    /// <summary>Removes one row, such as a session that ends; who listens hears of it.</summary>
+    public static async ValueTask RemoveAsync(WriteSession session, Record row, CancellationToken stop)
+    {
+        if (await session.ExecuteAsync(new DeleteRow(row.Collection, row.Id), stop) is { } refused) throw new DataException(refused);
+        if (session.Notes) session.Note(NotedRows.Of(RowAct.Deleted, row));
     }
 
     /// <summary>Rows of these collections must point to a record that is there, and links to a service that is known.</summary>

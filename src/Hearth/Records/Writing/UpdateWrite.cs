@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Records.Files;
 using Hearth.Schema;
@@ -77,14 +78,14 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);
         await AccountRules.ForgetAsync(session, Scope.Schema, record, stop);
         var changes = record.Changes();
-        var isLast = !sessionIsShared && !MoreFollows && further.Count == 0;
+        var isLast = !sessionIsShared && !MoreFollows && !session.Notes && further.Count == 0;
         var dropped = FileKeys.Dropped(record);
         var settles = dropped is not null || Files is not null;
         var update = new UpdateRow(collection, id, changes);
         if (!changes.IsEmpty && await (isLast && !IsNoted && !settles ? session.ExecuteLastAsync(update, stop) : session.ExecuteAsync(update, stop)) is { } refusal) return RecordFaults.Refused(refusal, isNew: false);
         if (settles && await SettleFilesAsync(session, record, dropped, isLast && !IsNoted && Files is null, stop) is { } unsettled) return unsettled;
         await NoteAsync(session, RecordAct.Updated, record, stop, isLast);
-        Tell(Parts.Events.Updated, record);
+        Tell(session, RowAct.Updated, record);
         return await ExecuteFurtherAsync(session, further, stop);
     }
 

@@ -1,65 +1,133 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
+using Hearth.Resources.Realtime.Topics;
 
 namespace Hearth.Resources.Realtime;
 
-/// <summary>One event on its way to a client.</summary>
-/// <param name="Name">Name of the event: the topic as the client subscribed to it.</param>
-/// <param name="Json">One JSON value.</param>
-public readonly record struct StreamEvent(string Name, string Json);
-
 /// <summary>
-/// A client that listens for events on this node (contract 9.1). Events wait in a short queue; a client that does not keep up loses its stream, comes back and
-/// asks anew, instead of filling the memory. Safe for any number of callers at once.
+/// A client that listens for events on this node (contract 9.1). Events wait in a queue; a client that does not keep up loses its stream, comes back and
+/// asks for what it missed, instead of filling the memory. Safe for any number of callers at once.
 /// </summary>
-public sealed class OpenStream(string id, string address)
+public sealed class OpenStream
 {
-    private const int MostWaiting = 256;
+    /// <summary>Most events that wait.</summary>
+    public const int MostWaiting = 16_384;
 
-    private readonly Channel<StreamEvent> waiting = Channel.CreateBounded<StreamEvent>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    /// <summary>Most bytes that wait.</summary>
+    public const long MostBytes = 16L << 20;
+
     private readonly Lock gate = new();
-    private ImmutableHashSet<string> topics = [];
-    private (string Collection, string Record)? owner;
+    private Queue<StreamMessage>? waiting;
+    private TaskCompletionSource? waiter;
+    private long bytes;
+    private bool ended;
+
+    internal OpenStream(string id, string address, DateTimeOffset now) => (Id, Address, Opened, LastSent) = (id, address, now, now);
 
     /// <summary>Id of the client: 40 letters and digits.</summary>
-    public string Id { get; } = id;
+    public string Id { get; }
 
     /// <summary>Address from which the stream was opened, as text.</summary>
-    public string Address { get; } = address;
+    public string Address { get; }
 
-    /// <summary>What is to be sent; ends when the stream is closed.</summary>
-    public ChannelReader<StreamEvent> Events => waiting.Reader;
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset Opened { get; }
 
-    /// <summary>
-    /// Replaces the subscriptions. False when the stream belongs to another record than the one that asks; a guest's stream becomes the property of the first
-    /// record that asks.
-    /// </summary>
-    /// <param name="wanted">The topics.</param>
-    /// <param name="asking">Collection and id of the record that asks; null for guests.</param>
-    public bool TrySubscribe(IEnumerable<string> wanted, (string Collection, string Record)? asking)
+    /// <summary>When an event was sent last.</summary>
+    public DateTimeOffset LastSent { get; set; }
+
+    /// <summary>It was closed because its client did not keep up; null while it does.</summary>
+    public DateTimeOffset? Overrun { get; private set; }
+
+    /// <summary>Cuts the connection off, for a client that does not even take the end.</summary>
+    public Action? Abort { get; set; }
+
+    /// <summary>For whom it hears.</summary>
+    internal StreamOwner Owner { get; set; } = StreamOwner.Guest;
+
+    /// <summary>What it hears of; kept by <see cref="OpenStreams"/>.</summary>
+    internal ImmutableArray<Topic> Topics { get; set; } = [];
+
+    /// <summary>Bytes that wait.</summary>
+    internal long Waiting => Interlocked.Read(ref bytes);
+
+    /// <summary>There is room for many more.</summary>
+    internal bool HasRoom => Waiting < MostBytes / 4 && (waiting?.Count ?? 0) < MostWaiting / 4;
+
+    /// <summary>It was closed.</summary>
+    internal bool IsClosed
+    {
+        get
+        {
+            lock (gate) return ended;
+        }
+    }
+
+    /// <summary>Puts an event into the queue. False when the stream is closed, or is now because the queue was full.</summary>
+    internal bool TryAdd(StreamMessage message, DateTimeOffset now)
     {
         lock (gate)
         {
-            if (owner is not null && owner != asking) return false;
-            owner ??= asking;
-            topics = [.. wanted];
+            if (ended) return false;
+            waiting ??= new Queue<StreamMessage>(4);
+            if (waiting.Count < MostWaiting && bytes + message.Json.Length <= MostBytes)
+            {
+                waiting.Enqueue(message);
+                Interlocked.Add(ref bytes, message.Json.Length);
+                Wake();
+                return true;
+            }
+            (Overrun, ended, waiting) = (now, true, null);
+            Interlocked.Exchange(ref bytes, 0);
+            Wake();
+            return false;
+        }
+    }
+
+    /// <summary>Takes the next event, if there is one.</summary>
+    public bool TryTake(out StreamMessage message)
+    {
+        lock (gate)
+        {
+            if (waiting is null || !waiting.TryDequeue(out message))
+            {
+                message = default;
+                return false;
+            }
+            Interlocked.Add(ref bytes, -message.Json.Length);
+            // A burst leaves a large array behind.
+            if (waiting.Count == 0) waiting = null;
             return true;
         }
     }
 
-    /// <summary>Sends an event to a subscription and ends that subscription with it, so that it is told once. False when there is no such subscription.</summary>
-    public bool TrySendOnce(StreamEvent e)
+    /// <summary>Waits for an event. False when the stream is closed and nothing waits.</summary>
+    public async ValueTask<bool> WaitAsync()
     {
+        Task until;
         lock (gate)
         {
-            if (!topics.Contains(e.Name)) return false;
-            topics = topics.Remove(e.Name);
+            if (waiting is { Count: > 0 }) return true;
+            if (ended) return false;
+            waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            until = waiter.Task;
         }
-        if (waiting.Writer.TryWrite(e)) return true;
-        Close();
-        return false;
+        await until;
+        lock (gate) return waiting is { Count: > 0 } || !ended;
     }
 
     /// <summary>Ends the stream after what is waiting.</summary>
-    public void Close() => waiting.Writer.TryComplete();
+    internal void Close()
+    {
+        lock (gate)
+        {
+            ended = true;
+            Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        waiter?.TrySetResult();
+        waiter = null;
+    }
 }

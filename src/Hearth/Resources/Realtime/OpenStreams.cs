@@ -1,18 +1,50 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
 using Hearth.Basics;
+using Hearth.Resources.Realtime.Feed;
+using Hearth.Resources.Realtime.Topics;
+using Hearth.Schema;
 
 namespace Hearth.Resources.Realtime;
 
-/// <summary>The streams that clients of this node have open.</summary>
-public sealed class OpenStreams
+/// <summary>The streams that clients of this node have open, and what they listen to.</summary>
+public sealed class OpenStreams(TimeProvider clock)
 {
     private const int IdLength = 40;
+
+    // Clients come back by themselves; what would otherwise stay open for ever is a connection whose other end is gone.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, OpenStream> streams = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly TopicIndex index = new();
+    private EventPosition position = EventPosition.None;
+
+    /// <summary>How often <see cref="Sweep"/> is to be called.</summary>
+    public static TimeSpan SweepEvery { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The streams of this moment.</summary>
+    public IEnumerable<OpenStream> All => streams.Select(static pair => pair.Value);
+
+    /// <summary>How many there are.</summary>
+    public int Count => streams.Count;
+
+    /// <summary>How far the events of records are told on this node.</summary>
+    internal EventPosition Position
+    {
+        get
+        {
+            lock (gate) return position;
+        }
+    }
 
     /// <summary>Opens a stream for a client at an address.</summary>
     public OpenStream Open(string address)
     {
-        var stream = new OpenStream(RandomText.Of(IdLength), address);
+        var stream = new OpenStream(RandomText.Of(IdLength), address, clock.GetUtcNow());
         streams[stream.Id] = stream;
         return stream;
     }
@@ -28,8 +60,128 @@ public sealed class OpenStreams
     {
         streams.TryRemove(stream.Id, out _);
         stream.Close();
+        lock (gate) Listen(stream, []);
+    }
+
+    /// <summary>Ends all streams for which something holds; their clients come back.</summary>
+    internal void Close(Func<OpenStream, bool> which)
+    {
+        foreach (var stream in streams.Values.Where(which)) Close(stream);
+    }
+
+    /// <summary>Ends all streams: the server stops.</summary>
+    public void CloseAll() => Close(static _ => true);
+
+    /// <summary>
+    /// Makes a stream the property of who asks. False when it belongs to another record already; a guest's stream becomes the property of the first record that asks.
+    /// </summary>
+    internal bool TryOwn(OpenStream stream, StreamOwner asking)
+    {
+        lock (gate)
+        {
+            if (stream.Owner.Key.Length > 0 && stream.Owner.Key != asking.Key) return false;
+            stream.Owner = asking;
+            return true;
+        }
+    }
+
+    /// <summary>Replaces whom a stream hears for, when that is still who it was.</summary>
+    internal void Replace(OpenStream stream, StreamOwner known, StreamOwner now)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(stream.Owner, known)) stream.Owner = now;
+        }
+    }
+
+    /// <summary>Replaces what a stream listens to, when the events are told up to a position, or whatever it is when that is null. False when they are further.</summary>
+    internal bool TryListen(OpenStream stream, IReadOnlyCollection<string> topics, EventPosition? at)
+    {
+        lock (gate)
+        {
+            if (at is { } expected && expected != position) return false;
+            if (!streams.ContainsKey(stream.Id)) topics = [];
+            Listen(stream, topics);
+            return true;
+        }
+    }
+
+    /// <summary>Takes note of how far the events are told.</summary>
+    internal void Reach(EventPosition reached)
+    {
+        lock (gate) position = reached;
+    }
+
+    /// <summary>The same for a change of a record, with those who listen to it at that moment: later ones begin behind it.</summary>
+    internal List<Listeners> Reach(EventPosition reached, Collection collection, string record)
+    {
+        var found = new List<Listeners>();
+        lock (gate)
+        {
+            position = reached;
+            Find(collection.Name, record, found);
+            Find(collection.Id, record, found);
+        }
+        return found;
+    }
+
+    /// <summary>Sends an event to a subscription and ends that subscription with it, so that it is told once. False when there is no such subscription.</summary>
+    internal bool TrySendOnce(OpenStream stream, StreamEvent e)
+    {
+        lock (gate)
+        {
+            var topic = stream.Topics.FirstOrDefault(topic => topic.Text == e.Name);
+            if (topic is null) return false;
+            index.Remove(topic, stream);
+            stream.Topics = stream.Topics.Remove(topic);
+        }
+        return stream.TryAdd(new StreamMessage(Encoding.UTF8.GetBytes(e.Name), Encoding.UTF8.GetBytes(e.Json)), clock.GetUtcNow());
+    }
+
+    /// <summary>Those who listen to a topic by its path, such as one of an app's own.</summary>
+    internal List<Listeners> Of(string path)
+    {
+        var found = new List<Listeners>();
+        lock (gate) index.Find(path, true, found);
+        return found;
+    }
+
+    /// <summary>Ends streams that were silent for five minutes, or are open for thirty, or whose clients do not take anything any more.</summary>
+    public void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var stream in streams.Values)
+        {
+            if (stream.Overrun is { } overrun)
+            {
+                if (now - overrun >= Farewell) stream.Abort?.Invoke();
+            }
+            else if (now - stream.Opened >= Longest || now - stream.LastSent >= LongestSilence)
+            {
+                stream.Close();
+            }
+        }
     }
 
     /// <summary>True for a text in the form of a client's id.</summary>
     public static bool IsId(string text) => text.Length == IdLength && text.All(char.IsAsciiLetterOrDigit);
+
+    private void Find(string name, string record, List<Listeners> found)
+    {
+        index.Find(name + "/*", true, found);
+        index.Find(name, true, found);
+        index.Find($"{name}/{record}", false, found);
+    }
+
+    private void Listen(OpenStream stream, IReadOnlyCollection<string> topics)
+    {
+        var before = stream.Topics;
+        var now = ImmutableArray.CreateBuilder<Topic>(topics.Count);
+        foreach (var text in topics.Distinct(StringComparer.Ordinal)) now.Add(index.Add(text, stream));
+        stream.Topics = now.ToImmutable();
+        foreach (var topic in before)
+        {
+            if (!stream.Topics.Contains(topic)) index.Remove(topic, stream);
+        }
+    }
 }

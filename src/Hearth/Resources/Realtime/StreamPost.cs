@@ -52,7 +52,7 @@ public sealed class StreamPost
     public async ValueTask<bool> DeliverOnceAsync(string clientId, string address, StreamEvent e, CancellationToken stop)
     {
         if (!OpenStreams.IsId(clientId)) return false;
-        if (streams.Find(clientId) is { } own) return own.Address == address && own.TrySendOnce(e);
+        if (streams.Find(clientId) is { } own) return own.Address == address && streams.TrySendOnce(own, e);
         if (waiting.Count >= MostWaiting || await engine.FindOtherNodeAsync(stop) is null) return false;
         var ticket = RandomText.RecordId();
         var arrival = waiting[ticket] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,7 +77,7 @@ public sealed class StreamPost
     {
         if (signal.Node == signals.Node || JsonSerializer.Deserialize(signal.Text, PostJson.Default.Letter) is not { } letter) return;
         if (streams.Find(stream => Hash(stream.Id, "address") == letter.To) is not { } stream || Open(stream.Id, letter.Sealed) is not { } content) return;
-        if (stream.Address == content.Address && stream.TrySendOnce(new StreamEvent(content.Name, content.Json))) await signals.SendAsync(Arrived, letter.Ticket, stop);
+        if (stream.Address == content.Address && streams.TrySendOnce(stream, new StreamEvent(content.Name, content.Json))) await signals.SendAsync(Arrived, letter.Ticket, stop);
     }
 
     // Ids have more than 200 bits by chance, so that a plain hash is a good key.

@@ -1,3 +1,4 @@
+using Hearth.Basics;
 using Npgsql;
 
 namespace Hearth.Data.Postgres.Nodes;
@@ -10,9 +11,10 @@ namespace Hearth.Data.Postgres.Nodes;
 /// <param name="options">Where the database is.</param>
 /// <param name="node">This node.</param>
 /// <param name="tell">Gets each signal.</param>
+/// <param name="order">Gets the changes of rows.</param>
 /// <param name="missed">Told that signals may have been missed.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions options, NodeRow node, Action<Signal> tell, Action missed, TimeProvider clock)
+internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions options, NodeRow node, Action<Signal> tell, RowOrder order, Action missed, TimeProvider clock)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookWhenWoken = TimeSpan.FromSeconds(1);
@@ -21,12 +23,16 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
     // Well below the time for which signals are kept.
     private static readonly TimeSpan LongAway = TimeSpan.FromMinutes(5);
 
+    // Changes of rows at a start; more of them would make it long.
+    private const int MostTakenOver = 20_000;
+
     // Seconds. What is asked here is answered in a moment or not at all.
     private const int Patience = 5;
 
     private readonly CancellationTokenSource ended = new();
     private readonly SignalPosition position = new();
     private readonly SemaphoreSlim woken = new(0, 1);
+    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
     private NpgsqlConnection? connection;
     private bool listens;
@@ -54,6 +60,15 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
         {
             WakeSelf();
         }
+    }
+
+    /// <summary>Waits for a reading that begins from now on.</summary>
+    public async Task HearAsync(CancellationToken stop)
+    {
+        var heard = Volatile.Read(ref next);
+        Wake();
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(Patience), clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
     }
 
     /// <summary>Ends the reading.</summary>
@@ -112,6 +127,7 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
             if (isFirst || found != timeline || clock.GetElapsedTime(lastRead) > LongAway)
             {
                 await SignalTable.BeginAsync(opened, position, stop);
+                await BeginRowsAsync(opened, isFirst, stop);
                 if (!isFirst) missed();
             }
             timeline = found;
@@ -123,6 +139,27 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
             await opened.DisposeAsync();
             throw;
         }
+    }
+
+    // At the start what clients of other nodes may have missed is taken, too. Later something is lacking: a new run begins, so that all know.
+    private async ValueTask BeginRowsAsync(NpgsqlConnection opened, bool isFirst, CancellationToken stop)
+    {
+        var found = new List<(long Id, Signal Signal)>();
+        var run = await SignalTable.ReadRowsAsync(opened, position.Last, isFirst ? MostTakenOver : 0, found, stop);
+        if (run.Length > 0 && !isFirst)
+        {
+            await using var command = new NpgsqlCommand("SELECT hearth$note($1, $2, $3)", opened)
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = "" }, new NpgsqlParameter<string> { TypedValue = run }, new NpgsqlParameter<string> { TypedValue = RandomText.RecordId() } },
+            };
+            await command.ExecuteNonQueryAsync(stop);
+            run = "";
+        }
+        var last = found.FindLastIndex(static one => one.Signal.Topic == RowOrder.Run);
+        if (last >= 0) found.RemoveRange(0, last + 1);
+        order.Begin(run, Math.Min(found.Count == 0 ? long.MaxValue : found[0].Id, position.FirstMissing) - 1);
+        foreach (var (id, signal) in found) order.Take(id, signal);
+        order.Tell(position);
     }
 
     // Another server that has taken over counts anew from where it was: another timeline.
@@ -137,15 +174,21 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
     private async ValueTask ReadAsync()
     {
         var opened = connection!; // made by the loop
-        var signals = new List<Signal>();
+        var heard = Interlocked.Exchange(ref next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var signals = new List<(long Id, Signal Signal)>();
         bool more;
         do
         {
             signals.Clear();
             more = await SignalTable.ReadAsync(opened, position, signals, ended.Token);
-            foreach (var signal in signals) tell(signal);
+            foreach (var (id, signal) in signals)
+            {
+                if (!order.Take(id, signal)) tell(signal);
+            }
+            order.Tell(position);
         }
         while (more);
+        heard.TrySetResult();
         lastRead = clock.GetTimestamp();
         if (clock.GetElapsedTime(lastBeat) < Beat) return;
         await node.SeenAsync(opened, ended.Token);

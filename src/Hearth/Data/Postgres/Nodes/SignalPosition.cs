@@ -15,6 +15,9 @@ internal sealed class SignalPosition
     /// <summary>Ids below <see cref="Last"/> that may still come.</summary>
     public IReadOnlyCollection<long> Missing => missing.Keys;
 
+    /// <summary>The lowest id that may still come.</summary>
+    public long FirstMissing => missing.Count == 0 ? Last + 1 : missing.Keys.First();
+
     /// <summary>Begins behind what can be seen: news from before is not for this node.</summary>
     /// <param name="seen">Ids that can be seen, rising; at least the last few thousand.</param>
     /// <param name="next">Number of the next transaction.</param>

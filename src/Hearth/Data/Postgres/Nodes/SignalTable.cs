@@ -1,3 +1,4 @@
+using Hearth.Data.News;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,7 +14,12 @@ internal static class SignalTable
     private const int LookedBack = 10_000;
 
     /// <summary>Keeps signals with the transaction of a link.</summary>
-    public static async ValueTask AddAsync(PostgresLink link, string node, IReadOnlyList<(string Topic, string Text)> told)
+    public static async ValueTask AddAsync(PostgresLink link, string node, IReadOnlyList<(string Topic, string Text)> told, IReadOnlyList<RowChange> noted)
+    {
+        foreach (var part in told.Concat(noted.Select(static change => (RowOrder.Rows, RowChangeText.Write(change)))).Chunk(Most)) await AddAsync(link, node, part);
+    }
+
+    private static async ValueTask AddAsync(PostgresLink link, string node, (string Topic, string Text)[] told)
     {
         var rows = string.Join(", ", told.Select((_, i) => $"(${2 * i + 2}, ${2 * i + 3}, $1)"));
         var arguments = new List<SqlArgument> { Text(node) };
@@ -32,8 +38,31 @@ internal static class SignalTable
         position.Begin(row.GetFieldValue<long[]>(1), row.GetInt64(0));
     }
 
+    /// <summary>The newest changes of rows that can be seen, with the run that holds: what clients that come back may have missed.</summary>
+    public static async ValueTask<string> ReadRowsAsync(NpgsqlConnection connection, long last, int most, List<(long Id, Signal Signal)> found, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT s.notes, n.id, n.topic, n.text, n.node FROM "_schema" AS s
+            LEFT JOIN LATERAL (SELECT * FROM "_signals" WHERE id <= $1 AND topic IN ('{RowOrder.Rows}', '{RowOrder.Run}') ORDER BY id DESC LIMIT {most}) AS n ON true
+            ORDER BY n.id
+            """,
+            connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = last, NpgsqlDbType = NpgsqlDbType.Bigint } },
+        };
+        var run = "";
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            run = rows.GetString(0);
+            if (!await rows.IsDBNullAsync(1, stop)) found.Add((rows.GetInt64(1), new Signal(rows.GetString(2), rows.GetString(3), rows.GetString(4))));
+        }
+        return run;
+    }
+
     /// <summary>What has come since the last reading; true when there may be more.</summary>
-    public static async ValueTask<bool> ReadAsync(NpgsqlConnection connection, SignalPosition position, List<Signal> signals, CancellationToken stop)
+    public static async ValueTask<bool> ReadAsync(NpgsqlConnection connection, SignalPosition position, List<(long Id, Signal Signal)> signals, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -58,7 +87,7 @@ internal static class SignalTable
                 (oldest, next) = (rows.GetInt64(0), rows.GetInt64(1));
                 if (await rows.IsDBNullAsync(2, stop)) break;
                 ids.Add(rows.GetInt64(2));
-                signals.Add(new Signal(rows.GetString(3), rows.GetString(4), rows.GetString(5)));
+                signals.Add((rows.GetInt64(2), new Signal(rows.GetString(3), rows.GetString(4), rows.GetString(5))));
             }
         }
         position.Take(ids, oldest, next);

@@ -11,6 +11,7 @@ internal static class Functions
     [
         ("postgres_0001_functions", Read("functions.sql") + Read("strftime.sql")),
         ("postgres_0002_nodes", Read("nodes.sql")),
+        ("postgres_0003_rows", Read("rows.sql")),
     ];
 
     private static string Read(string name)

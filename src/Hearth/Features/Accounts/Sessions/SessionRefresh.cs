@@ -3,6 +3,7 @@ using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
+using Hearth.Records.Writing;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
 using Hearth.Schema.Stock;
@@ -38,7 +39,7 @@ internal sealed class SessionRefresh(Engine engine, TimeProvider clock)
                     var next = Next(row, generation, claims.Generation, now);
                     if (next < 0)
                     {
-                        await session.ExecuteLastAsync(new DeleteRow(sessions, row.Id), stop);
+                        await SystemRecords.RemoveAsync(session, row, stop);
                         return Replayed;
                     }
                     if (next > generation) (row["generation"], row["rotated"]) = (FieldValue.Number(next), FieldValue.Text(DateText.Of(now)));

@@ -33,7 +33,7 @@ internal sealed class SessionStart(TimeProvider clock)
         row["device"] = FieldValue.Text(DeviceText.Of(place.Agent));
         row["lastUsed"] = FieldValue.Text(DateText.Of(now));
         row["expires"] = FieldValue.Text(DateText.Of(now.AddSeconds(auth.AuthToken.Duration)));
-        foreach (var old in await OldestAsync(session, sessions, record, stop)) await session.ExecuteAsync(new DeleteRow(sessions, old.Id), stop);
+        foreach (var old in await OldestAsync(session, sessions, record, stop)) await SystemRecords.RemoveAsync(session, old, stop);
         if (await session.ExecuteAsync(row.ToInsert(), stop) is { } refused) throw new DataException(refused);
         return row.Id;
     }

@@ -63,7 +63,7 @@ internal static class SessionsRoutes
             {
                 var plan = StoredRows.Plan(sessions, from => SystemRecords.BelongTo(from, collection, exchange.Caller.Id));
                 var others = (await StoredRows.ListAsync(session, plan, exchange.Stop)).FindAll(row => row.Id != exchange.SessionId);
-                foreach (var row in others) await session.ExecuteAsync(new DeleteRow(sessions, row.Id), exchange.Stop);
+                foreach (var row in others) await SystemRecords.RemoveAsync(session, row, exchange.Stop);
                 return others.Count;
             },
             null,

@@ -1,0 +1,59 @@
+using Hearth.Data;
+using Hearth.Data.News;
+using Hearth.Planning;
+using Hearth.Records;
+using Hearth.Schema;
+using Hearth.Schema.Stock;
+
+namespace Hearth.Resources.Realtime.Feed;
+
+/// <summary>Keeps open streams to what holds for those whose they are (contract 9.5): changed accounts, ended sessions and API keys, changed collections.</summary>
+internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
+{
+    /// <summary>Looks at a change of a record before it is told to anybody.</summary>
+    public async ValueTask FollowAsync(SchemaSnapshot schema, Collection collection, RowChange change, CancellationToken stop)
+    {
+        if (change.Act == RowAct.Created) return;
+        if (collection.Type == CollectionType.Auth) await FollowAccountAsync(collection, change.Id, stop);
+        else if (change.Act == RowAct.Deleted && collection.Name == FactorTables.Sessions) streams.Close(stream => stream.Owner.SessionId == change.Id);
+        else if (change.Act == RowAct.Deleted && collection.Name == FactorTables.ApiKeys) CloseOf(collection, change);
+    }
+
+    /// <summary>Streams of records whose collection is gone, or ends its tokens by another secret, are those of guests from now on.</summary>
+    public void Follow(SchemaSnapshot schema)
+    {
+        foreach (var stream in streams.All)
+        {
+            var owner = stream.Owner;
+            if (owner.Caller.Collection is not { } known) continue;
+            if (schema.Find(known.Id) is not { Auth: { } auth } now || now.Id != known.Id || auth.AuthToken.Secret != known.Auth?.AuthToken.Secret) streams.Replace(stream, owner, StreamOwner.Guest);
+        }
+    }
+
+    // What is stored now counts, not what the change said: it may be an older one than what the stream was opened with.
+    private async ValueTask FollowAccountAsync(Collection collection, string id, CancellationToken stop)
+    {
+        var key = $"{collection.Id}/{id}";
+        var own = streams.All.Where(stream => stream.Owner.Key == key).ToList();
+        if (own.Count == 0) return;
+        Record? record;
+        using (var session = await engine.ReadOnceAsync(stop)) record = await StoredRows.FindAsync(session, collection, id, stop);
+        foreach (var stream in own)
+        {
+            var owner = stream.Owner;
+            if (owner.Key != key) continue;
+            var isSame = record is not null && owner.Caller.Get("tokenKey").AsText == record.GetText("tokenKey");
+            streams.Replace(stream, owner, isSame ? owner with { Caller = CallerOf(record!, owner) } : StreamOwner.Guest);
+        }
+    }
+
+    private static Caller CallerOf(Record record, StreamOwner owner) => owner.Caller.Scope is { } scope
+        ? Caller.Of(record.Collection, record.CopyValues(), scope)
+        : Caller.Of(record.Collection, record.CopyValues());
+
+    private void CloseOf(Collection collection, RowChange change)
+    {
+        var hash = change.ValuesFor(collection)[collection.OrdinalOf("hash")].AsText;
+        if (hash.Length > 0) streams.Close(stream => stream.Owner.KeyHash == hash);
+    }
+}
