@@ -71,6 +71,8 @@ public sealed class HearthBuilder(HearthOptions options)
         var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
         signals.On(SchemaStore.Topic, (_, stop) => schema.FollowAsync(stop));
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
+        var hearing = new Hearing(engine, signals, clock);
+        (schema.Known, settings.Known) = (hearing.ByAllAsync, hearing.ByAllAsync);
         signals.OnMissed(schema.FollowAsync);
         signals.OnMissed(settings.FollowAsync);
         var table = new JobTable(engine, signals, clock, loggers.CreateLogger<JobTable>());

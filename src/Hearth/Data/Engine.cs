@@ -122,8 +122,11 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Gives all leases of this node back, so that others need not wait for their end.</summary>
     public virtual ValueTask ReturnLeasesAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
+    /// <summary>The other nodes that use the data at this moment; one that died is among them for some seconds.</summary>
+    public virtual ValueTask<IReadOnlyList<OtherNode>> OtherNodesAsync(CancellationToken stop) => new([]);
+
     /// <summary>Name of a machine on which another node uses the data at this moment; null when there is none, or can be none.</summary>
-    public virtual ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => new((string?)null);
+    public async ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => await OtherNodesAsync(stop) is [var first, ..] ? first.Machine : null;
 
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;

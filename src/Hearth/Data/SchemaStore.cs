@@ -41,6 +41,9 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// <summary>Undoes <see cref="Sealing"/> after a definition was read.</summary>
     public Func<Collection, Collection> Opening { get; set; } = static collection => collection;
 
+    /// <summary>Waits until other nodes have followed a change, before who asked for it gets the answer. Set once, before the app starts.</summary>
+    public Func<ValueTask> Known { get; set; } = static () => ValueTask.CompletedTask;
+
     /// <summary>The database held no collection when the app started: it is a new one.</summary>
     public bool IsNew { get; private set; }
 
@@ -86,6 +89,13 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// is the program itself.
     /// </summary>
     public async Task<Outcome<SchemaSnapshot>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop, RequestFacts? facts = null)
+    {
+        var changed = await ChangeHereAsync(propose, stop, facts);
+        if (!changed.Failed(out _)) await Known();
+        return changed;
+    }
+
+    private async Task<Outcome<SchemaSnapshot>> ChangeHereAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop, RequestFacts? facts)
     {
         await turn.WaitAsync(stop);
         try

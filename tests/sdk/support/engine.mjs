@@ -11,6 +11,10 @@ import { promisify } from 'node:util';
 export const engine = process.env.HEARTH_TEST_ENGINE || 'sqlite';
 if (!['sqlite', 'postgres'].includes(engine)) throw new Error(`HEARTH_TEST_ENGINE is ${engine}; it can be sqlite or postgres`);
 
+/** How many nodes a server of the tests is: `HEARTH_TEST_NODES`, 1 when it is not set. */
+export const nodes = Number(process.env.HEARTH_TEST_NODES || 1);
+if (nodes > 1 && engine !== 'postgres') throw new Error('several nodes need HEARTH_TEST_ENGINE=postgres');
+
 const databases = new Map();
 let server;
 
@@ -22,6 +26,9 @@ export async function environment(args) {
   if (engine === 'postgres' && at >= 0) env.HEARTH_POSTGRES = await databaseOf(args[at + 1]);
   return env;
 }
+
+/** How the database of a folder is reached. */
+export const addressOf = folder => databaseOf(folder);
 
 /** Removes the database of a folder that is gone. */
 export async function forget(folder) {

@@ -1,14 +1,15 @@
 // Runs the real `hearth` program for one test file: its own folder, its own free port, its own superuser.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import PocketBase from 'pocketbase';
-import { environment, forget } from './engine.mjs';
+import { balance } from './balancer.mjs';
+import { addressOf, environment, forget, nodes } from './engine.mjs';
 
 /** The program under test, as a Release build leaves it. */
 export const program = process.env.HEARTH_PROGRAM
@@ -53,7 +54,8 @@ export async function removeFolder(folder) {
 export const newFolder = () => mkdtemp(join(tmpdir(), 'hearth-test-'));
 
 /**
- * Starts a server and waits until it answers.
+ * Starts a server and waits until it answers. Where the tests run on several nodes (HEARTH_TEST_NODES) it is as many, on one database and one place for files,
+ * and each request goes to another one.
  * @param dir     an existing data folder to open again; a fresh one (removed at stop) when absent
  * @param args    further arguments of `serve`
  * @param setUp   false leaves out the superuser
@@ -64,7 +66,9 @@ export async function startServer({ dir, args = [], setUp = dir === undefined } 
     if (setUp) await cli('superuser', 'upsert', email, password, '--dir', folder);
     for (let attempt = 1; attempt <= 3; attempt++) {
       const server = await launch(folder, args, dir === undefined);
-      if (server) return setUp ? await unlimited(server) : server;
+      if (!server) continue;
+      if (nodes > 1) await server.join(await others(folder, args));
+      return setUp ? await unlimited(server) : server;
     }
     throw new Error('the server could not be started on three free ports');
   } catch (error) {
@@ -102,10 +106,28 @@ async function launch(folder, args, temporary) {
   throw new Error(`the server did not answer in ${patienceMs} ms:\n${server.output}`);
 }
 
+/** The other nodes: each with a folder of its own that lies in the first one's, and the files of the first. */
+async function others(folder, args) {
+  const address = await addressOf(folder);
+  const more = [];
+  for (let i = 2; i <= nodes; i++) {
+    const own = join(folder, `node-${i}`);
+    await mkdir(own, { recursive: true });
+    for (const shared of ['storage', 'backups']) {
+      await mkdir(join(folder, shared), { recursive: true });
+      await symlink(join(folder, shared), join(own, shared)).catch(error => { if (error.code !== 'EEXIST') throw error; });
+    }
+    const other = await launch(own, [...args, '--postgres', address], false);
+    if (!other) throw new Error('no port was free for another node');
+    more.push(other);
+  }
+  return more;
+}
+
 class Server {
   output = '';
   exitCode;
-  #child; #temporary; #closed;
+  #child; #temporary; #closed; #others = []; #balancer;
 
   constructor(child, port, dir, temporary) {
     this.#child = child;
@@ -118,6 +140,24 @@ class Server {
     this.dir = dir;
     this.url = `http://127.0.0.1:${port}`;
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => { this.output += text; });
+  }
+
+  /** Takes requests for itself and these in turn from now on, and ends them with itself. */
+  async join(others) {
+    this.#others = others;
+    this.#balancer = await balance([this.port, ...others.map(other => other.port)]);
+    this.url = `http://127.0.0.1:${this.#balancer.port}`;
+    for (const other of others) this.follow(other);
+  }
+
+  // What any of them writes is looked for.
+  follow(other) {
+    this.output += other.output;
+    other.hear(text => { this.output += text; });
+  }
+
+  hear(listener) {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream.on('data', listener);
   }
 
   /** An SDK client that nobody has signed in. */
@@ -160,6 +200,8 @@ class Server {
 
   /** Ends the process politely (SIGTERM), removes a folder that was made for it, and gives the exit code. */
   async stop() {
+    await this.#balancer?.stop();
+    for (const other of this.#others) await other.stop();
     if (this.exitCode === undefined) this.signal('SIGTERM');
     const late = setTimeout(() => this.signal('SIGKILL'), patienceMs);
     await this.#closed;
@@ -170,6 +212,8 @@ class Server {
 
   /** Ends the process at once, as a crash does, and leaves its folder as it is. */
   async kill() {
+    await this.#balancer?.stop();
+    for (const other of this.#others) await other.kill();
     this.signal('SIGKILL');
     await this.#closed;
   }

@@ -124,7 +124,8 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     public override async ValueTask ReturnLeasesAsync(CancellationToken stop) => await ScalarAsync(Leases.Return(Node), stop);
 
     /// <inheritdoc/>
-    public override async ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => await ScalarAsync(NodeRow.Other(Node), stop) as string;
+    public override async ValueTask<IReadOnlyList<OtherNode>> OtherNodesAsync(CancellationToken stop) =>
+        NodeRow.Read(await ScalarAsync(NodeRow.Others(Node), stop) as string[] ?? []);
 
     /// <inheritdoc/>
     public override async ValueTask TidyAsync(CancellationToken stop)

@@ -28,6 +28,9 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
     /// <summary>What to write together with a change: the audit log. Set once, before the app starts; it must do nothing but make plans.</summary>
     public Func<SettingsChanging, IEnumerable<WritePlan>>? Also { get; set; }
 
+    /// <summary>Waits until other nodes have followed a change, before who asked for it gets the answer. Set once, before the app starts.</summary>
+    public Func<ValueTask> Known { get; set; } = static () => ValueTask.CompletedTask;
+
     /// <summary>There are settings in the database that are not encrypted, although the app has a key.</summary>
     public bool FoundPlain { get; private set; }
 
@@ -76,6 +79,13 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
     /// function may be called more than once. <paramref name="facts"/> tell who asked for it; null is the program itself.
     /// </summary>
     public async ValueTask<Outcome<AppSettings>> ChangeAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop, RequestFacts? facts = null)
+    {
+        var changed = await ChangeHereAsync(change, stop, facts);
+        if (!changed.Failed(out _)) await Known();
+        return changed;
+    }
+
+    private async ValueTask<Outcome<AppSettings>> ChangeHereAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop, RequestFacts? facts)
     {
         await turn.WaitAsync(stop);
         try

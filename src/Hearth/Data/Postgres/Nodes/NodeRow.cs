@@ -25,8 +25,12 @@ internal sealed class NodeRow(string id)
         return null;
     }
 
-    /// <summary>The machine of another node that is alive.</summary>
-    public static SqlStatement Other(string own) => new($"SELECT machine FROM \"_nodes\" WHERE seen > clock_timestamp() - interval '{Alive}' AND id <> $1 LIMIT 1", [Text(own)]);
+    /// <summary>Asks for the other nodes that are alive, for <see cref="Read"/>.</summary>
+    public static SqlStatement Others(string own) => new(
+        $"SELECT coalesce(array_agg(id || ' ' || machine ORDER BY id), '{{}}') FROM \"_nodes\" WHERE seen > clock_timestamp() - interval '{Alive}' AND id <> $1", [Text(own)]);
+
+    /// <summary>The answer to <see cref="Others"/>.</summary>
+    public static IReadOnlyList<OtherNode> Read(string[] nodes) => [.. nodes.Select(static node => new OtherNode(node[..node.IndexOf(' ', StringComparison.Ordinal)], node[(node.IndexOf(' ', StringComparison.Ordinal) + 1)..]))];
 
     /// <summary>Says that it is alive.</summary>
     public async ValueTask SeenAsync(NpgsqlConnection connection, CancellationToken stop)
