@@ -126,6 +126,18 @@ sdk_tests() {
   check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
+# The suites of what nodes share, on two of them behind a balancer: no client may see that there is more than one.
+two_node_tests() {
+  say "SDK tests on two nodes (tests/sdk)"
+  if ! node_is_new_enough; then return; fi
+  local before=$failed sum=$((passed + failed + skipped)) code=0
+  (cd tests/sdk && HEARTH_TEST_ENGINE=postgres HEARTH_TEST_NODES=2 node --test --test-concurrency=2 \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$results/sdk-nodes.tap" methods/collections.test.mjs methods/logs.test.mjs methods/records.test.mjs) || code=$?
+  [ -s "$results/sdk-nodes.tap" ] && count_tap "$results/sdk-nodes.tap"
+  check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
+}
+
 # That measuring works, not how fast anything is.
 bench_smoke() {
   say "Smoke of the measurements (bench/smoke)"
@@ -164,5 +176,6 @@ for engine in "${engines[@]}"; do
   dotnet_tests "$engine"
   sdk_tests "$engine"
 done
+[[ " ${engines[*]} " == *" postgres "* ]] && two_node_tests
 bench_smoke
 finish

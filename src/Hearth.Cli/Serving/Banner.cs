@@ -27,7 +27,7 @@ internal static class Banner
         lines.Add($"  Reference   {address}/api/docs");
         if (plan.Development) lines.Add($"  Mails       {address}/api/outbox/page");
         lines.Add($"  Data        {Path.GetFullPath(plan.Data.Folder)}");
-        if (plan.Data.Postgres is not null) lines.Add("              records on PostgreSQL; logs and files in this folder");
+        if (plan.Data.Postgres is not null) lines.Add("              records and logs on PostgreSQL; files in this folder");
         lines.Add("");
         lines.AddRange(SignIn(plan.Demo, setupToken, address, account, paint));
         lines.Add("");

@@ -107,6 +107,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Settings = settings,
             Signals = signals,
             Jobs = table,
+            Hearing = hearing,
             Streams = streams,
             Live = new LiveFeed(engine, streams, schema, signals, clock, loggers.CreateLogger<LiveFeed>()),
             Post = new StreamPost(streams, signals, engine, clock),

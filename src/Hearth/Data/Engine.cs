@@ -60,6 +60,9 @@ public abstract class Engine : IAsyncDisposable
     /// </summary>
     public virtual ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => ReadAsync(stop);
 
+    /// <summary>Several nodes can use the data, so that what all of them should see belongs into it.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>There is a copy of the data that can be read instead.</summary>
     public virtual bool HasCopy => false;
 

@@ -46,6 +46,13 @@ public static class InternalTables
     public static Collection FileDebts { get; } = Table("_fileDebts", [Key("id"), Text("state"), Json("keys"), Text("node"), new DateField { Name = "created", Id = "created" }],
         new IndexDefinition("idx__fileDebts_state", false, [new IndexColumn("state"), new IndexColumn("node")], null));
 
+    /// <summary>Requests and what else happened; see <c>Features/Logs</c>.</summary>
+    public static Collection Logs { get; } = Table("_logs",
+        [
+            Key("id"), new DateField { Id = "created", Name = "created" }, new NumberField { Id = "level", Name = "level", OnlyInt = true }, Text("message"), Json("data"),
+        ],
+        new IndexDefinition("idx_logs_created", false, [new IndexColumn("created")], null));
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

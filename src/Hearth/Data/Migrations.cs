@@ -26,6 +26,12 @@ public static class Migrations
         new("hearth_0005_jobs", [.. Create(InternalTables.Jobs)]),
     ];
 
+    /// <summary>What makes the table of the log, alone in a database of its own.</summary>
+    public static ImmutableArray<Migration> Logs { get; } = [new("hearth_logs_0001", [.. Create(InternalTables.Logs)])];
+
+    /// <summary>All of them for data that several nodes share; the log stands beside it then.</summary>
+    public static ImmutableArray<Migration> Shared { get; } = [.. All, new("postgres_logs", Logs[0].Steps)];
+
     /// <summary>
     /// Throws a <see cref="DataException"/> when a newer Hearth has changed the database: this one would not know what it means. Names that are none of Hearth's are
     /// passed over.
@@ -42,6 +48,7 @@ public static class Migrations
     /// <summary>A name in the table of migrations is one of Hearth's, not of an app.</summary>
     internal static bool IsOwn(string name) => Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static IEnumerable<SchemaStep> Create(Collection table) =>
+    /// <summary>The steps that make a table with its indexes.</summary>
+    internal static IEnumerable<SchemaStep> Create(Collection table) =>
         [new CreateTable(table), .. table.Indexes.Select(index => new CreateIndex(table, index))];
 }

@@ -59,6 +59,9 @@ public sealed class FeatureSetup
     /// <summary>Work that is done at certain minutes.</summary>
     public required JobTable Jobs { get; init; }
 
+    /// <summary>Waits until every node has followed what was told.</summary>
+    public required Hearing Hearing { get; init; }
+
     /// <summary>The streams on which clients of this node listen.</summary>
     public required OpenStreams Streams { get; init; }
 

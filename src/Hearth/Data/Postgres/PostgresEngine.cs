@@ -106,6 +106,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     }
 
     /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
     public override Task<long> ChangeSchemaAsync(long from, Func<WriteSession, ValueTask> work) => WriteAsync<long>(
         async session =>
         {

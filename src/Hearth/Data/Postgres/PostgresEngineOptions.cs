@@ -24,7 +24,7 @@ public sealed record PostgresEngineOptions
     public bool ReadOnly { get; init; }
 
     /// <summary>What makes the tables that the database itself needs.</summary>
-    public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.All;
+    public ImmutableArray<Migration> Migrations { get; init; } = Data.Migrations.Shared;
 
     /// <summary>Longest time for one statement of a request. A <c>Command Timeout</c> in the connection string wins.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);

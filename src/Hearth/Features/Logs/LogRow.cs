@@ -1,10 +1,10 @@
 using System.Buffers;
+using System.Collections;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http;
-using Hearth.Planning;
 using Hearth.Schema;
 
 namespace Hearth.Features.Logs;
@@ -21,7 +21,6 @@ internal sealed class LogRow
     private readonly Utf8JsonWriter json;
     private readonly AscendingIds ids = new();
     private readonly FieldValue[] values = new FieldValue[5];
-    private readonly InsertRow row;
     private (long Millisecond, string Text) date = (-1, "");
     private (System.Net.IPAddress? Address, string Text) client = (null, "");
     private (System.Net.IPAddress? Address, string Text) socket = (null, "");
@@ -30,11 +29,10 @@ internal sealed class LogRow
     public LogRow()
     {
         json = new Utf8JsonWriter(dataBytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        row = new InsertRow(LogTable.Collection, values);
     }
 
     /// <summary>The row of an entry, in the order of the table's fields.</summary>
-    public InsertRow Of(in LogEntry entry)
+    public IReadOnlyList<FieldValue> Of(in LogEntry entry)
     {
         var millisecond = entry.At.ToUnixTimeMilliseconds();
         if (date.Millisecond != millisecond) date = (millisecond, DateText.Of(entry.At));
@@ -45,7 +43,7 @@ internal sealed class LogRow
         values[2] = FieldValue.Number(entry.Level);
         values[3] = FieldValue.Text(message);
         values[4] = FieldValue.Json(data);
-        return row;
+        return values;
     }
 
     private void WriteMessage(in LogEntry entry)
@@ -98,4 +96,19 @@ internal sealed class LogRow
         if (!address.Equals(last.Address)) last = (address, ClientAddress.Text(address));
         return last.Text;
     }
+}
+
+/// <summary>Entries as the rows that they become, one at a time.</summary>
+internal sealed class LogRows(IReadOnlyList<LogEntry> entries, LogRow row) : IReadOnlyList<IReadOnlyList<FieldValue>>
+{
+    public int Count => entries.Count;
+
+    public IReadOnlyList<FieldValue> this[int index] => row.Of(entries[index]);
+
+    public IEnumerator<IReadOnlyList<FieldValue>> GetEnumerator()
+    {
+        for (var i = 0; i < entries.Count; i++) yield return row.Of(entries[i]);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

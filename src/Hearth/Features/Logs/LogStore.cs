@@ -7,11 +7,17 @@ using Hearth.Schema;
 
 namespace Hearth.Features.Logs;
 
-/// <summary>Log entries in their own database, so that logging never waits for the app's writes nor they for it.</summary>
+/// <summary>
+/// Log entries. With one node they are in a database of their own, so that logging never waits for the app's writes nor they for it; where several nodes share
+/// the data they are beside it, so that each node shows those of all.
+/// </summary>
 internal sealed class LogStore(Engine engine)
 {
     private readonly LogRow row = new();
     private const int RowsAtOnce = 500;
+
+    /// <summary>The table, described as a collection so that filters and sorts speak of it in the one language.</summary>
+    public static Collection Table => InternalTables.Logs;
 
     public Engine Engine { get; } = engine;
 
@@ -19,7 +25,7 @@ internal sealed class LogStore(Engine engine)
     public async Task AddAsync(IReadOnlyList<LogEntry> entries, CancellationToken stop) => await Engine.WriteAsync(
         async session =>
         {
-            for (var i = 0; i < entries.Count; i++) await session.ExecuteAsync(row.Of(entries[i]), stop);
+            await session.InsertManyAsync(Table, new LogRows(entries, row), stop);
             return true;
         },
         null,
@@ -29,8 +35,8 @@ internal sealed class LogStore(Engine engine)
     public async Task TruncateAsync(CancellationToken stop) => await Engine.WriteAsync(
         async session =>
         {
-            await session.ApplyAsync(new DropTable(LogTable.Collection), stop);
-            foreach (var step in LogTable.Steps()) await session.ApplyAsync(step, stop);
+            await session.ApplyAsync(new DropTable(Table), stop);
+            foreach (var step in Migrations.Create(Table)) await session.ApplyAsync(step, stop);
             return true;
         },
         null,
@@ -39,8 +45,8 @@ internal sealed class LogStore(Engine engine)
     /// <summary>Removes entries made before an instant, some at a time.</summary>
     public async Task RemoveBeforeAsync(DateTimeOffset instant, CancellationToken stop)
     {
-        var from = new BaseSource(LogTable.Collection);
-        var (id, created) = (LogTable.Collection.Fields[0], LogTable.Collection.Fields[1]);
+        var from = new BaseSource(Table);
+        var (id, created) = (Table.Fields[0], Table.Fields[1]);
         var plan = new ReadPlan
         {
             From = from,
@@ -61,7 +67,7 @@ internal sealed class LogStore(Engine engine)
             {
                 while (await rows.NextAsync(stop)) ids.Add(Encoding.UTF8.GetString(rows.Utf8Of(0)));
             }
-            foreach (var old in ids) await session.ExecuteAsync(new DeleteRow(LogTable.Collection, old), stop);
+            foreach (var old in ids) await session.ExecuteAsync(new DeleteRow(Table, old), stop);
             return ids.Count;
         },
         null,

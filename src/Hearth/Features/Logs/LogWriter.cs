@@ -14,6 +14,7 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     private const int Enough = 200;
     private const int MostAtOnce = 5000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
     private readonly SemaphoreSlim turn = new(1);
@@ -38,17 +39,19 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
         await turn.WaitAsync();
         try
         {
+            bool more;
             do
             {
-                batch.Clear();
                 while (batch.Count < MostAtOnce && queue.Entries.TryRead(out var entry)) batch.Add(entry);
-                if (queue.TakeDropped() is var dropped and > 0)
+                if (batch.Count < MostAtOnce && queue.TakeDropped() is var dropped and > 0)
                 {
                     batch.Add(new LogEntry { At = clock.GetUtcNow(), Level = 4, Message = $"{dropped} log entries were dropped: requests came faster than they could be logged." });
                 }
-                if (batch.Count > 0) await AddAsync(batch);
+                if (batch.Count > 0 && !await TryAddAsync(batch)) return;
+                more = batch.Count >= MostAtOnce;
+                batch.Clear();
             }
-            while (batch.Count >= MostAtOnce);
+            while (more);
         }
         finally
         {
@@ -62,21 +65,42 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
         {
             for (var waited = TimeSpan.Zero; IsToWait(waited); waited += Step) await Task.Delay(Step, clock);
             await FlushAsync();
+            while (batch.Count > 0 && !closing)
+            {
+                await Task.Delay(AgainAfter, clock);
+                await FlushAsync();
+            }
         }
+        if (batch.Count > 0) Lost(logger, batch.Count, null);
     }
 
     private bool IsToWait(TimeSpan waited) => !closing && waited < LongestWait && (waited == TimeSpan.Zero || queue.Entries.Count < Enough);
 
-    private async Task AddAsync(List<LogEntry> batch)
+    // False when the database is away: the entries stay, because those of an outage are the ones that somebody will look for.
+    private async Task<bool> TryAddAsync(IReadOnlyList<LogEntry> entries)
     {
         try
         {
-            await store.AddAsync(batch, CancellationToken.None);
+            await store.AddAsync(entries, CancellationToken.None);
         }
-        catch (DataException e)
+        catch (DataException e) when (e.Fault.Kind is DataFaultKind.Unavailable or DataFaultKind.Uncertain or DataFaultKind.Busy or DataFaultKind.Full or DataFaultKind.Timeout)
         {
-            Lost(logger, batch.Count, e);
+            NotYetStored(logger, entries.Count, e);
+            return false;
         }
+        catch (DataException e) when (entries.Count == 1)
+        {
+            Lost(logger, 1, e);
+        }
+        catch (DataException)
+        {
+            // One that cannot be stored must not take others with it.
+            foreach (var entry in entries)
+            {
+                if (!await TryAddAsync([entry])) return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>Removes what is older than the settings say.</summary>
@@ -95,7 +119,10 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     }
 
     [LoggerMessage(2, LogLevel.Error, "{Count} log entries could not be stored")]
-    private static partial void Lost(ILogger logger, int count, Exception e);
+    private static partial void Lost(ILogger logger, int count, Exception? e);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Count} log entries wait until they can be stored")]
+    private static partial void NotYetStored(ILogger logger, int count, Exception e);
 
     [LoggerMessage(3, LogLevel.Error, "Old log entries could not be removed")]
     private static partial void NotCleaned(ILogger logger, Exception e);

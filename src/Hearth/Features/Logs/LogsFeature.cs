@@ -9,12 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace Hearth.Features.Logs;
 
 /// <summary>
-/// Keeps request logs in <c>logs.db</c> and shows them to superusers (contract 10.6).
-/// Routes: <c>/api/logs</c>, <c>/api/logs/stats</c>, <c>/api/logs/{id}</c>. Tables: <c>_logs</c> of its own database.
+/// Keeps request logs and shows them to superusers (contract 10.6).
+/// Routes: <c>/api/logs</c>, <c>/api/logs/stats</c>, <c>/api/logs/{id}</c>. Tables: <c>_logs</c>, with one node in the database <c>logs.db</c> of its own.
 /// </summary>
 internal sealed class LogsFeature : Feature
 {
     private const string HourForm = "yyyy-MM-dd HH";
+    private const string Created = "created";
+    private const string Wanted = "logs.wanted";
 
     /// <inheritdoc/>
     public override string Name => "logs";
@@ -22,11 +24,13 @@ internal sealed class LogsFeature : Feature
     /// <inheritdoc/>
     public override void Setup(FeatureSetup setup)
     {
-        var store = new LogStore(Engines.OpenAside(setup.DataDirectory, "logs", LogTable.Migrations, setup.Clock));
+        var shared = setup.Engine.IsShared;
+        var store = new LogStore(shared ? setup.Engine : Engines.OpenAside(setup.DataDirectory, "logs", Migrations.Logs, setup.Clock));
         var writer = new LogWriter(setup.Log, store, setup.Settings, setup.Clock, setup.Loggers.CreateLogger("Hearth.Logs"));
+        setup.Signals.On(Wanted, (_, _) => new(writer.FlushAsync()));
         setup.OnStart(async stop =>
         {
-            await store.Engine.StartAsync(stop);
+            if (!shared) await store.Engine.StartAsync(stop);
             writer.Start();
             // A server that is started now and then would never be there at the right hour.
             await writer.CleanAsync(stop);
@@ -35,27 +39,34 @@ internal sealed class LogsFeature : Feature
         setup.OnStop(async _ =>
         {
             await writer.StopAsync();
-            await store.Engine.DisposeAsync();
+            if (!shared) await store.Engine.DisposeAsync();
         });
         setup.Settings.Changed.Add(async (settings, stop) =>
         {
             if (settings.Logs.MaxDays == 0) await store.TruncateAsync(stop);
         });
-        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => TableAnswers.PageAsync(exchange, store.Engine, LogTable.Collection, writer.FlushAsync)));
-        setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour.", exchange => CountAsync(exchange, store, writer)));
-        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => TableAnswers.OneAsync(exchange, store.Engine, LogTable.Collection, Fault.NotFound("logs.not_found"), writer.FlushAsync)));
-        setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, writer)));
+
+        // What a reader of the log has just done may wait at another node.
+        async Task GatherAsync()
+        {
+            await writer.FlushAsync();
+            await setup.Hearing.AfterAsync(Wanted);
+        }
+        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => TableAnswers.PageAsync(exchange, store.Engine, LogStore.Table, GatherAsync)));
+        setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour.", exchange => CountAsync(exchange, store, GatherAsync)));
+        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => TableAnswers.OneAsync(exchange, store.Engine, LogStore.Table, Fault.NotFound("logs.not_found"), writer.FlushAsync)));
+        setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, GatherAsync)));
     }
 
     private static RouteDefinition Route(string method, string path, string summary, Handler handler) =>
         new() { Method = method, Path = path, Guard = Guard.Superuser, QuietLog = true, Handler = handler, Summary = summary };
 
-    private static async ValueTask<Fault?> CountAsync(Exchange exchange, LogStore store, LogWriter writer)
+    private static async ValueTask<Fault?> CountAsync(Exchange exchange, LogStore store, Func<Task> gather)
     {
-        var planned = new Planner(exchange.Schema, exchange.Facts).List(LogTable.Collection, null, new ListQuery(exchange.Query("filter"), LogTable.Created, 1, 1));
+        var planned = new Planner(exchange.Schema, exchange.Facts).List(LogStore.Table, null, new ListQuery(exchange.Query("filter"), Created, 1, 1));
         if (planned.Failed(out var fault, out var plan)) return Fault.BadRequest("logs.filter", "Invalid filter format.").Because(fault.Message);
-        await writer.FlushAsync();
-        var created = LogTable.Collection.FindField(LogTable.Created) ?? throw new InvalidOperationException("The log has no dates.");
+        await gather();
+        var created = LogStore.Table.FindField(Created) ?? throw new InvalidOperationException("The log has no dates.");
         var json = exchange.StartJson();
         json.WriteStartArray();
         using var session = await store.Engine.ReadAsync(exchange.Stop);
@@ -82,9 +93,9 @@ internal sealed class LogsFeature : Feature
         }
     }
 
-    private static async ValueTask<Fault?> TruncateAsync(Exchange exchange, LogStore store, LogWriter writer)
+    private static async ValueTask<Fault?> TruncateAsync(Exchange exchange, LogStore store, Func<Task> gather)
     {
-        await writer.FlushAsync();
+        await gather();
         await store.TruncateAsync(exchange.Stop);
         return await exchange.NoContent();
     }

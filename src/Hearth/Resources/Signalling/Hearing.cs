@@ -37,7 +37,10 @@ public sealed class Hearing
     }
 
     /// <summary>Returns when all other nodes have followed the signals that were told until now, or after a second. It never fails: what was told is told.</summary>
-    public async ValueTask ByAllAsync()
+    public ValueTask ByAllAsync() => AfterAsync(null);
+
+    /// <summary>The same after a signal without a text, which is not sent when there is no other node.</summary>
+    public async ValueTask AfterAsync(string? topic)
     {
         var ticket = RandomText.RecordId();
         try
@@ -45,6 +48,7 @@ public sealed class Hearing
             var others = await engine.OtherNodesAsync(CancellationToken.None);
             if (others.Count == 0) return;
             var round = rounds[ticket] = new Round(others.Select(node => node.Id));
+            if (topic is not null) await signals.SendAsync(topic, "", CancellationToken.None);
             await signals.SendAsync(Asked, ticket, CancellationToken.None);
             await round.Ended.WaitAsync(Patience, clock);
         }
