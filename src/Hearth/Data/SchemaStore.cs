@@ -90,12 +90,12 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// </summary>
     public async Task<Outcome<SchemaSnapshot>> ChangeAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop, RequestFacts? facts = null)
     {
-        var changed = await ChangeHereAsync(propose, stop, facts);
+        var changed = await ChangeHereAsync(propose, facts, stop);
         if (!changed.Failed(out _)) await Known();
         return changed;
     }
 
-    private async Task<Outcome<SchemaSnapshot>> ChangeHereAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, CancellationToken stop, RequestFacts? facts)
+    private async Task<Outcome<SchemaSnapshot>> ChangeHereAsync(Func<SchemaSnapshot, Outcome<SchemaProposal>> propose, RequestFacts? facts, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try

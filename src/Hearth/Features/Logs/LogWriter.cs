@@ -77,7 +77,7 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     private bool IsToWait(TimeSpan waited) => !closing && waited < LongestWait && (waited == TimeSpan.Zero || queue.Entries.Count < Enough);
 
     // False when the database is away: the entries stay, because those of an outage are the ones that somebody will look for.
-    private async Task<bool> TryAddAsync(IReadOnlyList<LogEntry> entries)
+    private async Task<bool> TryAddAsync(List<LogEntry> entries)
     {
         try
         {

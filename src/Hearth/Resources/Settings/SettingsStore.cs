@@ -80,12 +80,12 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
     /// </summary>
     public async ValueTask<Outcome<AppSettings>> ChangeAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop, RequestFacts? facts = null)
     {
-        var changed = await ChangeHereAsync(change, stop, facts);
+        var changed = await ChangeHereAsync(change, facts, stop);
         if (!changed.Failed(out _)) await Known();
         return changed;
     }
 
-    private async ValueTask<Outcome<AppSettings>> ChangeHereAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop, RequestFacts? facts)
+    private async ValueTask<Outcome<AppSettings>> ChangeHereAsync(Func<AppSettings, Outcome<AppSettings>> change, RequestFacts? facts, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
