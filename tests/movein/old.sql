@@ -170,7 +170,7 @@ INSERT INTO `things` (`id`) VALUES ('thing0000000001');
 INSERT INTO `things` (`id`) VALUES ('thing0000000002');
 INSERT INTO `things` (`id`, `title`, `code`, `n`, `ok`, `day`, `kind`, `kinds`, `owner`, `owners`, `image`, `images`, `meta`, `place`) VALUES ('thing0000000003', 'Scalars', 'c3', '12', 'true', '2020-01-01 00:00:00.000Z', '["a","b"]', 'a', '["annannannannann"]', 'benbenbenbenben', '["pic_5555555555.png"]', 'pic_6666666666.png', 'not json', 'nowhere');
 INSERT INTO `things` (`id`, `title`, `code`, `n`, `ok`, `kinds`, `owners`, `images`, `meta`, `place`) VALUES ('thing0000000004', 'Numbers', 4, 'many', 2, '', '[]', '[]', 7, NULL);
-INSERT INTO `things` (`id`, `title`, `code`, `n`, `kinds`, `meta`, `place`) VALUES ('thing0000000005', X'6162', 'c5', 1e400, '["a",null,1]', "[1,2]", '{"lat":1}');
+INSERT INTO `things` (`id`, `title`, `code`, `n`, `kinds`, `meta`, `place`) VALUES ('thing0000000005', X'6162', 'c5', 1e400, '["a",null,1]', '[1,2]', '{"lat":1}');
 INSERT INTO `things` (`id`, `title`) VALUES (NULL, 'no id');
 
 -- settings: a BLOB when they are not encrypted

@@ -34,7 +34,7 @@ public static class MoveIn
         var isNew = !Directory.Exists(to.Folder);
         try
         {
-            if ((await SourceCopy.TakeAsync(folder, Path.Combine(to.Folder, CopyFolder), into.Clock, stop)).Failed(out var fault, out var copy)) return fault;
+            if ((await SourceCopy.TakeAsync(folder, Path.Combine(to.Folder, CopyFolder), into.Clock, options.OnNote ?? (static _ => { }), stop)).Failed(out var fault, out var copy)) return fault;
             using (copy) return await FromCopyAsync(copy, from, to, into, secrets, options, stop);
         }
         finally

@@ -21,8 +21,8 @@ internal sealed class SourceCopy : IDisposable
     /// <summary>Where it is.</summary>
     public string Folder { get; }
 
-    /// <summary>Copies the database of a folder. A fault when somebody writes to it meanwhile.</summary>
-    public static async Task<Outcome<SourceCopy>> TakeAsync(string source, string into, TimeProvider clock, CancellationToken stop)
+    /// <summary>Copies the database of a folder. A fault when somebody writes to it meanwhile. <paramref name="tell"/> hears of each try.</summary>
+    public static async Task<Outcome<SourceCopy>> TakeAsync(string source, string into, TimeProvider clock, Action<string> tell, CancellationToken stop)
     {
         var copy = new SourceCopy(into);
         try
@@ -33,6 +33,7 @@ internal sealed class SourceCopy : IDisposable
                 copy.Clear();
                 Directory.CreateDirectory(into);
                 var before = Stamp(source);
+                tell($"Copying the database ({Parts.Select(part => new FileInfo(Path.Combine(source, part))).Sum(file => file.Exists ? file.Length : 0) >> 10:N0} KiB), so that nothing is written beside it.");
                 foreach (var part in Parts.Where(part => File.Exists(Path.Combine(source, part))))
                 {
                     await using var input = new FileStream(Path.Combine(source, part), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

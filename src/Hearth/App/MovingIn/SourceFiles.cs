@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Hearth.Data;
 using Hearth.Data.Changes;
 using Hearth.Planning;
@@ -9,7 +7,7 @@ using Hearth.Schema;
 namespace Hearth.App.MovingIn;
 
 /// <summary>The uploaded files of a source: those that records name go along, with what stands beside them and their thumbs (contract 14.6).</summary>
-internal sealed partial class SourceFiles
+internal sealed class SourceFiles
 {
     private const string Root = "storage";
     private const string Thumbs = "thumbs_";
@@ -62,7 +60,7 @@ internal sealed partial class SourceFiles
             _ => false,
         };
 
-        bool IsNamed(string name) => named.Contains($"{Plain(collection)}/{Plain(record)}/{Plain(name)}");
+        bool IsNamed(string name) => named.Contains($"{BlobKey.PartOf(collection)}/{BlobKey.PartOf(record)}/{BlobKey.PartOf(name)}");
     }
 
     /// <summary>What a person should know: files that are missing, and those that nobody names.</summary>
@@ -75,7 +73,7 @@ internal sealed partial class SourceFiles
         {
             stop.ThrowIfCancellationRequested();
             var path = Path.GetRelativePath(folder, file);
-            if (Takes(path)) found.Add(Plain(Path.GetRelativePath(storage, file).Replace(Path.DirectorySeparatorChar, '/')));
+            if (Takes(path)) found.Add(string.Join('/', path.Split(Path.DirectorySeparatorChar).Skip(1).Select(BlobKey.PartOf)));
             else if (!path.EndsWith(BlobAttributes.Extension, StringComparison.Ordinal) && orphans++ == 0) first = path;
         }
         if (orphans > 0) yield return $"{orphans:N0} {(orphans == 1 ? "file belongs" : "files belong")} to no record and {(orphans == 1 ? "stays" : "stay")} behind, such as {first}.";
@@ -83,12 +81,4 @@ internal sealed partial class SourceFiles
         if (missing.Length == 0) yield break;
         yield return $"{missing.Length:N0} {(missing.Length == 1 ? "file that a record names is" : "files that records name are")} not in {storage}: {string.Join(", ", missing.Order(StringComparer.Ordinal).Take(Shown))}{(missing.Length > Shown ? " …" : "")}.";
     }
-
-    // Characters that some file systems do not take are written in hexadecimal.
-    private static string Plain(string name) => name.Contains("__0x", StringComparison.Ordinal)
-        ? Escape().Replace(name, match => char.ConvertFromUtf32(int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
-        : name;
-
-    [GeneratedRegex("__0x([0-9a-fA-F]{1,4})__")]
-    private static partial Regex Escape();
 }
