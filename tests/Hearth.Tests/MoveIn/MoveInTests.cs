@@ -94,10 +94,10 @@ public sealed class MoveInTests
         (await HistoryAsync(to)).ShouldBe(["1640988000_aux_init.go 1709287200000001", "1640988000_init.go 1709287200000000", "1650000000_old.js 1650000000", "1709290000_created_posts.js 1709290000000000"]);
 
         // From there on it is an app of Hearth like any other.
-        var next = old.World.Folder("next");
+        var (next, told) = (old.World.Folder("next"), await MoveWorld.TellAsync(to));
         (await MoveWorld.MoveAsync(to, next)).Fault.ShouldBeNull();
         (await HistoryAsync(next)).Count.ShouldBe(4);
-        (await MoveWorld.TellAsync(next)).ShouldBe(await MoveWorld.TellAsync(to));
+        (await MoveWorld.TellAsync(next)).ShouldBe(told);
     }
 
     private static Task<List<string>> HistoryAsync(MovePlace place) => MoveWorld.WithAsync(place, async app =>

@@ -56,7 +56,7 @@ public sealed class OddDataTests
             """r00000000000006 "no id" 0 false "" [] "" [] "" [] null {"lon":0,"lat":0}""",
         ]);
         // What people see is what filters find.
-        foreach (var (filter, count) in new[] { ("owner='annannannannann'", 1), ("kind='b'", 1), ("ok=true", 2), ("n>1", 1), ("kinds~'a'", 2), ("owners?='benbenbenbenben'", 1) })
+        foreach (var (filter, count) in new[] { ("owner='annannannannann'", 1), ("kind='b'", 1), ("ok=true", 2), ("n>1", 1), ("kinds~'a'", 2), ("owners:length=1", 1) })
         {
             (await server.GetAsync($"/api/collections/things/records?filter={Uri.EscapeDataString(filter)}")).Body.GetProperty("totalItems").GetInt32().ShouldBe(count, filter);
         }
