@@ -67,8 +67,7 @@ public sealed class MoveInTests
     public async Task What_stands_in_the_log_is_taken_and_nothing_is_written_beside_it()
     {
         await using var old = PocketBaseFolder.Make(sql: "UPDATE `posts` SET `title` = 'In the log' WHERE `id` = 'post00000000002'", log: true);
-        foreach (var entry in Directory.EnumerateFiles(old.Path)) File.SetUnixFileMode(entry, UnixFileMode.UserRead);
-        File.SetUnixFileMode(old.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Protect(old.Path, true);
         var before = old.Tell();
         before.ShouldContain("data.db-wal");
         var to = await PlaceAsync(old);
@@ -79,7 +78,7 @@ public sealed class MoveInTests
         }
         finally
         {
-            File.SetUnixFileMode(old.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Protect(old.Path, false);
         }
         await using var server = await ServeAsync(to);
         (await server.GetAsync("/api/collections/posts/records/post00000000002")).Body.GetProperty("title").GetString().ShouldBe("In the log");
@@ -98,6 +97,13 @@ public sealed class MoveInTests
         (await MoveWorld.MoveAsync(to, next)).Fault.ShouldBeNull();
         (await HistoryAsync(next)).Count.ShouldBe(4);
         (await MoveWorld.TellAsync(next)).ShouldBe(told);
+    }
+
+    private static void Protect(string folder, bool on)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in Directory.EnumerateFiles(folder)) File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | (on ? 0 : UnixFileMode.UserWrite));
     }
 
     private static Task<List<string>> HistoryAsync(MovePlace place) => MoveWorld.WithAsync(place, async app =>

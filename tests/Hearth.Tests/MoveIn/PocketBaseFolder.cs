@@ -84,7 +84,7 @@ internal sealed class PocketBaseFolder : IAsyncDisposable
     }
 
     /// <summary>Imports it.</summary>
-    public Task<Outcome<MoveInReport>> ImportAsync(MovePlace to, Action<HearthOptions>? configure = null, CancellationToken stop = default, MoveInOptions? options = null) =>
+    public Task<Outcome<MoveInReport>> ImportAsync(MovePlace to, Action<HearthOptions>? configure = null, MoveInOptions? options = null, CancellationToken stop = default) =>
         Hearth.App.MovingIn.MoveIn.RunAsync(Path, OptionsOf(to, configure), options ?? new MoveInOptions(), stop);
 
     /// <summary>How an app on a place is set up.</summary>
