@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Hearth.Cli.Checking;
 using Hearth.Cli.Files;
 using Hearth.Cli.Moving;
 using Hearth.Cli.Secrets;
@@ -23,6 +24,7 @@ internal static class CommandTree
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(MoveCommand.Create());
         root.Subcommands.Add(SecretsCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string[]> // the option is made with a HelpAction
@@ -40,6 +42,7 @@ internal static class CommandTree
             ["export"] = ExportCommand.Examples,
             ["move"] = MoveCommand.Examples,
             ["secrets"] = SecretsCommand.Examples,
+            ["doctor"] = DoctorCommand.Examples,
         });
         return root;
     }

@@ -1,6 +1,7 @@
 using Hearth.Data;
 using Hearth.Features;
 using Hearth.Features.Accounts;
+using Hearth.Features.Doctor;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
@@ -112,6 +113,11 @@ public sealed class HearthApp : IAsyncDisposable
         Jobs.Start();
         if (Options.OfferSetup) SetupToken = await SetupLink.OfferAsync(Records, Tokens, Schema, stop);
     }
+
+    /// <summary>What an operator should know about the app, as <c>hearth doctor</c> tells it.</summary>
+    /// <param name="compareFiles">Compare all files with the records now, instead of telling what the last night found.</param>
+    /// <param name="stop">Gives up.</param>
+    public Task<IReadOnlyList<Finding>> ExamineAsync(bool compareFiles = false, CancellationToken stop = default) => new Checkup(setup).RunAsync(compareFiles, stop);
 
     /// <summary>Stops the features in reverse order and closes the database. Safe to call twice.</summary>
     public async Task StopAsync(CancellationToken stop = default)

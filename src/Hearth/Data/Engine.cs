@@ -131,6 +131,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Name of a machine on which another node uses the data at this moment; null when there is none, or can be none.</summary>
     public async ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => await OtherNodesAsync(stop) is [var first, ..] ? first.Machine : null;
 
+    /// <summary>Which database this is, with its version, in words for operators.</summary>
+    public abstract ValueTask<string> DescribeAsync(CancellationToken stop);
+
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
 

@@ -3,6 +3,7 @@ using Hearth.Features.Audit;
 using Hearth.Features.Batch;
 using Hearth.Features.Collections;
 using Hearth.Features.Crons;
+using Hearth.Features.Doctor;
 using Hearth.Features.Files;
 using Hearth.Features.Health;
 using Hearth.Features.Logs;
@@ -33,6 +34,7 @@ public static class StandardFeatures
         new CronsFeature(),
         new SqlFeature(),
         new FilesFeature(),
+        new DoctorFeature(),
         new RealtimeFeature(),
         new OpenApiFeature(),
     ];

@@ -131,6 +131,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         NodeRow.Read(await ScalarAsync(NodeRow.Others(Node), stop) as string[] ?? []);
 
     /// <inheritdoc/>
+    public override async ValueTask<string> DescribeAsync(CancellationToken stop) => $"PostgreSQL {await ScalarAsync(new SqlStatement("SHOW server_version", []), stop)}";
+
+    /// <inheritdoc/>
     public override async ValueTask TidyAsync(CancellationToken stop)
     {
         foreach (var statement in Leases.Tidy) await ScalarAsync(statement, stop);

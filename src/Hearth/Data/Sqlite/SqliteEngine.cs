@@ -58,6 +58,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     }
 
     /// <inheritdoc/>
+    public override ValueTask<string> DescribeAsync(CancellationToken stop) => new($"SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}");
+
+    /// <inheritdoc/>
     public override FieldValue AsHeld(Field field, FieldValue value) => HeldValue.Of(field, value);
 
     /// <inheritdoc/>

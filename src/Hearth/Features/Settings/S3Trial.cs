@@ -10,7 +10,6 @@ internal static class S3Trial
 {
     private const string Storage = "storage";
     private const string Backups = "backups";
-    private const string Text = "Hearth was here.";
 
     public static async ValueTask<Fault?> RunAsync(Exchange exchange, Blobs blobs)
     {
@@ -25,27 +24,11 @@ internal static class S3Trial
         if (store is LocalBlobs) return Failed("S3 storage is not enabled.");
         try
         {
-            return await TryAsync(store, exchange.Stop) is { } wrong ? Failed(wrong) : await exchange.NoContent();
+            return await BlobTrial.RunAsync(store, exchange.Stop) is { } wrong ? Failed(wrong) : await exchange.NoContent();
         }
         catch (BlobException e)
         {
             return Failed(e.Message);
-        }
-    }
-
-    private static async ValueTask<string?> TryAsync(BlobStore store, CancellationToken stop)
-    {
-        var key = $"hearth_test_{RandomText.Of(10, RandomText.LowerAlphabet)}.txt";
-        await store.WriteAsync(key, new BlobLabel("text/plain"), new MemoryStream(System.Text.Encoding.ASCII.GetBytes(Text)), stop);
-        try
-        {
-            if (await store.OpenAsync(key, 0, null, stop) is not { } stream) return "What was stored is not there.";
-            using var reader = new StreamReader(stream);
-            return await reader.ReadToEndAsync(stop) == Text ? null : "What was stored came back as something else.";
-        }
-        finally
-        {
-            await store.DeleteAsync(key, stop);
         }
     }
 
