@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Hearth.Cli.Checking;
+using Hearth.Cli.Backups;
 using Hearth.Cli.Files;
 using Hearth.Cli.Moving;
 using Hearth.Cli.Secrets;
@@ -25,6 +26,8 @@ internal static class CommandTree
         root.Subcommands.Add(MoveCommand.Create());
         root.Subcommands.Add(SecretsCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(BackupCommand.Create());
+        root.Subcommands.Add(RestoreCommand.Create());
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string[]> // the option is made with a HelpAction
@@ -43,6 +46,8 @@ internal static class CommandTree
             ["move"] = MoveCommand.Examples,
             ["secrets"] = SecretsCommand.Examples,
             ["doctor"] = DoctorCommand.Examples,
+            ["backup"] = BackupCommand.Examples,
+            ["restore"] = RestoreCommand.Examples,
         });
         return root;
     }

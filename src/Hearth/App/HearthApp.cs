@@ -8,6 +8,7 @@ using Hearth.Records;
 using Hearth.Records.Moving;
 using Hearth.Records.Transfer;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Backups;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Secrets;
@@ -52,6 +53,9 @@ public sealed class HearthApp : IAsyncDisposable
 
     /// <summary>News between the nodes of the app, and work that one of them does for all.</summary>
     public Signals Signals => setup.Signals;
+
+    /// <summary>The backups of the app.</summary>
+    public BackupStore Backups => setup.Backups;
 
     /// <summary>Work that is done at certain minutes.</summary>
     public JobTable Jobs => setup.Jobs;

@@ -4,6 +4,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Files;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Backups;
 using Hearth.Resources.Blobs;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
@@ -101,6 +102,7 @@ public sealed class HearthBuilder(HearthOptions options)
             DataDirectory = Options.DataDirectory,
             Blobs = blobs,
             Debts = debts,
+            Backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock),
             Schema = () => schema.Current,
             Schemas = schema,
             Records = records,

@@ -137,6 +137,14 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Copies the data as it is at one moment into a new file <c>data.db</c> of SQLite, while others go on writing. False, with nothing done, where the data is kept
+    /// in another way: its rows have to be moved into one.
+    /// </summary>
+    /// <param name="folder">A folder without such a file.</param>
+    /// <param name="stop">Gives up.</param>
+    public virtual ValueTask<bool> CopyIntoAsync(string folder, CancellationToken stop) => new(false);
+
     /// <summary>Brings up to date what the database knows of its own contents in order to find good ways through them. Nothing to do where it does that by itself.</summary>
     public virtual ValueTask OptimizeAsync(CancellationToken stop) => ValueTask.CompletedTask;
 

@@ -3,6 +3,7 @@ using Hearth.Http;
 using Hearth.Records;
 using Hearth.Records.Files;
 using Hearth.Resources.Audit;
+using Hearth.Resources.Backups;
 using Hearth.Resources.Blobs;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
@@ -61,6 +62,9 @@ public sealed class FeatureSetup
 
     /// <summary>Waits until every node has followed what was told.</summary>
     public required Hearing Hearing { get; init; }
+
+    /// <summary>The backups of the app.</summary>
+    public required BackupStore Backups { get; init; }
 
     /// <summary>The streams on which clients of this node listen.</summary>
     public required OpenStreams Streams { get; init; }

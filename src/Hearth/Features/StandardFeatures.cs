@@ -1,5 +1,6 @@
 using Hearth.Features.Accounts;
 using Hearth.Features.Audit;
+using Hearth.Features.Backups;
 using Hearth.Features.Batch;
 using Hearth.Features.Collections;
 using Hearth.Features.Crons;
@@ -35,6 +36,7 @@ public static class StandardFeatures
         new SqlFeature(),
         new FilesFeature(),
         new DoctorFeature(),
+        new BackupsFeature(),
         new RealtimeFeature(),
         new OpenApiFeature(),
     ];

@@ -108,6 +108,13 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<bool> CopyIntoAsync(string folder, CancellationToken stop)
+    {
+        await SqliteCopy.RunAsync(file, Path.Combine(folder, "data.db"), options, clock, stop);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask OptimizeAsync(CancellationToken stop) => await WriteAsync(
         session =>
         {

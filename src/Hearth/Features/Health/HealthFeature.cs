@@ -20,11 +20,11 @@ internal sealed class HealthFeature : Feature
     {
         Method = "GET",
         Path = "/api/health",
-        Handler = AnswerAsync,
+        Handler = exchange => AnswerAsync(exchange, setup.Backups.IsFree),
         Summary = "Whether the server answers.",
     });
 
-    private static ValueTask<Fault?> AnswerAsync(Exchange exchange)
+    private static ValueTask<Fault?> AnswerAsync(Exchange exchange, bool canBackup)
     {
         var json = exchange.StartJson();
         json.WriteStartObject();
@@ -34,7 +34,7 @@ internal sealed class HealthFeature : Feature
         if (exchange.Caller.IsSuperuser)
         {
             var trusted = exchange.Parts.Settings.Current.TrustedProxy;
-            json.WriteBoolean("canBackup"u8, true);
+            json.WriteBoolean("canBackup"u8, canBackup);
             json.WriteString("realIP"u8, ClientAddress.Text(ClientAddress.Of(exchange.Http, trusted)));
             json.WriteString("possibleProxyHeader"u8, FirstPresent(exchange.Http.Request.Headers, [.. trusted.Headers, .. ProxyHeaders]));
         }

@@ -132,6 +132,22 @@ public sealed class FileDebts
     /// <summary>The keys that are owed at this moment, those of uploads on their way among them: who looks for what is in the wrong place leaves these out.</summary>
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken stop) => [.. (await ListAsync(static _ => null, null, stop)).SelectMany(KeysOf)];
 
+    /// <summary>Waits for the payment that is under way on this node; until what is returned is disposed no other begins, so that bytes that are there stay.</summary>
+    public async ValueTask<IDisposable> HoldAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        return new Held(turn);
+    }
+
+    /// <summary>Forgets within a write what is to go: another state of the data takes the place of the one that no longer needed it.</summary>
+    internal static async ValueTask ForgetAsync(WriteSession session, CancellationToken stop)
+    {
+        foreach (var row in await StoredRows.ListAsync(session, StoredRows.Plan(Table, static _ => null), stop))
+        {
+            if (row.GetText("state") != DebtState.Writing && await session.ExecuteAsync(new DeleteRow(Table, row.Id), stop) is { } refused) throw new DataException(refused);
+        }
+    }
+
     /// <summary>Waits for the payment that is under way and begins no other.</summary>
     public async ValueTask StopAsync(CancellationToken stop)
     {
@@ -145,6 +161,16 @@ public sealed class FileDebts
 
     /// <summary>Rows of uploads on their way.</summary>
     internal static ReadPlan WritingPlan => StoredRows.Plan(Table, static from => Is(from, "state", DebtState.Writing));
+
+    private sealed class Held(SemaphoreSlim turn) : IDisposable
+    {
+        private int disposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref disposed, 1) == 0) turn.Release();
+        }
+    }
 
     private static bool LosesFiles(Collection before, Collection after)
     {

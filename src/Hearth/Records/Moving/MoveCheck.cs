@@ -35,6 +35,21 @@ internal sealed class MoveCheck(Engine source, Engine target, IReadOnlyDictionar
         return differences.Count > 0 ? MoveFaults.Different(differences, sourceChanged: false) : null;
     }
 
+    /// <summary>Compares the target with what was read of the source when it was copied; null when it is the same.</summary>
+    public async Task<Fault?> RunLiveAsync(IReadOnlyList<Collection> expected, MoveSource read, CancellationToken stop)
+    {
+        using var right = await target.ReadAsync(stop);
+        var there = await MoveSource.ReadAsync(right, stop);
+        var count = new StageCount(MoveStage.Comparing, there.Records, tell);
+        var differences = Differences("The target", expected, there.Collections, read, there).ToList();
+        foreach (var collection in expected.Where(collection => collection.Type != CollectionType.View).Concat(read.Internal))
+        {
+            var own = await TableContent.ReadAsync(right, collection, null, null, count, stop);
+            if (own != copied[collection.Id]) differences.Add($"{collection.Name}: {Compared("records in the source", copied[collection.Id], "in the target", own)}");
+        }
+        return differences.Count > 0 ? MoveFaults.Different(differences, sourceChanged: false) : null;
+    }
+
     private static string Compared(string one, TableContent left, string other, TableContent right) => left.Rows == right.Rows
         ? $"{left.Rows:N0} {one} and {other}, but their contents differ (SHA-256 {left.Hash[..12]}… and {right.Hash[..12]}…)"
         : $"{left.Rows:N0} {one}, {right.Rows:N0} {other}";

@@ -15,6 +15,9 @@ public sealed record MoveOptions
     /// </summary>
     public bool MendValues { get; init; }
 
+    /// <summary>Somebody goes on writing to the source: what it holds at the moment of the beginning is moved, and compared with what arrived.</summary>
+    public bool Live { get; init; }
+
     /// <summary>Told now and then how far the move is. Must be quick.</summary>
     public Action<MoveProgress>? OnProgress { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
         if (await MoveMarker.FindAsync(session, stop) is { } own) return MoveFaults.HalfSource(from, own);
         var given = await MoveSource.ReadAsync(session, stop);
         if (given.Collections.Count == 0) return MoveFaults.Nothing(from);
-        if (await source.FindOtherNodeAsync(stop) is { } server) return MoveFaults.InUse(from, server);
+        if (!options.Live && await source.FindOtherNodeAsync(stop) is { } server) return MoveFaults.InUse(from, server);
         var found = await MoveTarget.LookAsync(target, stop);
         // A move that was cut off may have left its own mark.
         if (found.Marker is null && await target.FindOtherNodeAsync(stop) is { } other) return MoveFaults.InUse(to, other);
@@ -44,7 +44,8 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
         var files = folder is null ? 0 : await CopyFilesAsync(folder, stop);
 
         var expected = MoveTarget.Without(given.Collections, refused);
-        if (await new MoveCheck(source, target, contents, options.OnProgress).RunAsync(expected, given, stop) is { } different) return different;
+        var check = new MoveCheck(source, target, contents, options.OnProgress);
+        if (await (options.Live ? check.RunLiveAsync(expected, given, stop) : check.RunAsync(expected, given, stop)) is { } different) return different;
         if (folder is not null && await CompareFilesAsync(folder, files, stop) is { Count: > 0 } wrong) return MoveFaults.Different(wrong, sourceChanged: false);
         await TryViewsAsync(expected, stop);
         if (await target.WriteAsync(marked => marked.ExecuteAsync(MoveMarker.Removal(), stop), null, stop) is { } kept) throw new DataException(kept);

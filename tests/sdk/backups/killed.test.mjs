@@ -1,0 +1,104 @@
+// A kill at any moment of a restore leaves the app as it was or as the backup is, and of a backup nothing that is none.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { email, newFolder, password, removeFolder, startServer, cli } from '../support/server.mjs';
+
+const size = 1500;
+
+describe('killed in the middle', () => {
+  let folder, server;
+  before(async () => {
+    folder = await newFolder();
+    await cli('superuser', 'upsert', email, password, '--dir', folder);
+  });
+  after(async () => {
+    await server?.kill();
+    await removeFolder(folder);
+  });
+
+  async function open() {
+    server = await startServer({ dir: folder });
+    return signedIn();
+  }
+
+  // A restore ends sessions that are younger than the backup.
+  async function signedIn() {
+    const pb = server.guest();
+    for (let tries = 0; ; tries++) {
+      try {
+        await pb.collection('_superusers').authWithPassword(email, password);
+        return pb;
+      } catch (error) {
+        if (error.status !== 429 || tries > 40) throw error;
+        await sleep(1000);
+      }
+    }
+  }
+
+  const fill = async (pb, text, from) => {
+    for (let i = from; i < size; i += 50) {
+      const batch = pb.createBatch();
+      for (let j = i; j < i + 50; j++) batch.collection('notes').upsert({ id: `n${String(j).padStart(14, '0')}`, text, more: 'x'.repeat(2000) });
+      await batch.send();
+    }
+  };
+
+  const state = async pb => {
+    const texts = new Set((await pb.collection('notes').getFullList({ fields: 'text', batch: 1000 })).map(note => note.text));
+    assert.equal(texts.size, 1, `a mixture of ${[...texts]}`);
+    assert.equal((await pb.collection('notes').getList(1, 1)).totalItems, size);
+    return [...texts][0];
+  };
+
+  it('restore: the old or the new, whole', async () => {
+    let pb = await open();
+    await pb.settings.update({ batch: { enabled: true, maxRequests: 50, timeout: 60 }, rateLimits: { enabled: false } });
+    await pb.collections.create({ name: 'notes', type: 'base', fields: [{ name: 'text', type: 'text' }, { name: 'more', type: 'text' }] });
+    await fill(pb, 'old', 0);
+    await pb.backups.create('old.zip');
+    await fill(pb, 'new', 0);
+    await pb.backups.create('new.zip');
+    let now = 'new';
+    const seen = new Set();
+    const began = Date.now();
+    await pb.backups.restore('old.zip');
+    const whole = Date.now() - began;
+    assert.equal(await state(pb), 'old');
+    now = 'old';
+    for (let round = 0; round < 8; round++) {
+      const other = now === 'old' ? 'new' : 'old';
+      pb.backups.restore(`${other}.zip`).catch(() => {});
+      await sleep(Math.random() * whole * 1.3);
+      await server.kill();
+      pb = await open();
+      const found = await state(pb);
+      assert.ok([now, other].includes(found));
+      seen.add(found === now ? 'kept' : 'replaced');
+      now = found;
+      // It goes on as if nothing had been.
+      await pb.collection('notes').update('n00000000000000', { text: now });
+    }
+    await pb.backups.restore('new.zip');
+    assert.equal(await state(await signedIn()), 'new');
+  });
+
+  it('backup: whole or none', async () => {
+    await server.kill();
+    let pb = await open();
+    const known = (await pb.backups.getFullList()).length;
+    for (let round = 0; round < 4; round++) {
+      pb.backups.create(`killed${round}.zip`).catch(() => {});
+      await sleep(Math.random() * 600);
+      await server.kill();
+      pb = await open();
+      for (const { key } of await pb.backups.getFullList()) await (await signedIn()).backups.restore(key);
+      pb = await signedIn();
+    }
+    assert.ok((await pb.backups.getFullList()).length >= known);
+    assert.equal(existsSync(join(folder, 'data.db-journal')), false);
+    assert.ok(readdirSync(join(folder, 'backups')).every(name => !name.endsWith('.tmp')));
+  });
+});
