@@ -27,6 +27,9 @@ public sealed record ReadPlan
     /// <summary>Most rows to return; null means all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>What is joined has these rows besides those that are there.</summary>
+    public ImmutableArray<GoneRows> Gone { get; init; } = [];
+
     /// <summary>The rows will be counted, too, right after they are read: an engine may do both at once.</summary>
     public bool Counted { get; init; }
 

@@ -23,7 +23,7 @@ describe('events of records', () => {
         { name: 'owner', type: 'relation', collectionId: users.id, maxSelect: 1 },
       ],
     });
-    await pb.collections.create({ name: 'parts', ...open, listRule: '@request.auth.id != ""', fields: [
+    await pb.collections.create({ name: 'parts', ...open, listRule: '@collection.notes.id ?= note && note.owner = @request.auth.id', fields: [
       { name: 'title', type: 'text' }, { name: 'note', type: 'relation', collectionId: made.id, maxSelect: 1, cascadeDelete: true }] });
     await pb.collections.create({ name: 'links', ...open, fields: [{ name: 'title', type: 'text' }, { name: 'note', type: 'relation', collectionId: made.id, maxSelect: 1 }] });
     await pb.collections.create({ name: 'locked', type: 'base', fields: [{ name: 'title', type: 'text' }] });

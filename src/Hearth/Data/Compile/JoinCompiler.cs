@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -5,7 +6,7 @@ using Hearth.Schema;
 namespace Hearth.Data.Compile;
 
 /// <summary>How a source is joined to what it hangs on.</summary>
-internal sealed class JoinCompiler(SqlWriter sql, EngineWords words)
+internal sealed class JoinCompiler(SqlWriter sql, EngineWords words, ImmutableArray<GoneRows> gone)
 {
     /// <summary>Names the sources in the scope and returns their joins; parents must stand before children.</summary>
     public string Join(IEnumerable<Source> sources, Aliases scope)
@@ -25,15 +26,7 @@ internal sealed class JoinCompiler(SqlWriter sql, EngineWords words)
     {
         var alias = scope.Bind(from);
         if (from.VirtualRow is not { } row) return $"{words.Quote(CollectionOf(from).Name)} {alias}";
-        var fields = CollectionOf(from).Fields;
-        var columns = new List<string>(fields.Length);
-        for (var i = 0; i < fields.Length; i++)
-        {
-            // The row is not in a table, so its values get the types that their columns would give them.
-            var cell = words.Cell(fields[i], row[i]);
-            columns.Add($"{words.Typed(fields[i], cell, sql.Parameter(from, cell.Argument, i))} AS {words.Quote(fields[i].Name)}");
-        }
-        return $"(SELECT {string.Join(", ", columns)}) {alias}";
+        return $"({Row(CollectionOf(from), row, from, 0)}) {alias}";
     }
 
     /// <summary>Names a source of which there must be a row: what to begin with, and the condition that ties it to what it hangs on; empty when it does so itself.</summary>
@@ -42,7 +35,7 @@ internal sealed class JoinCompiler(SqlWriter sql, EngineWords words)
         if (source is RelationSource { Field.Multiple: true } relation)
         {
             var column = words.ColumnOf(scope.Of(Parent(source)), relation.Field.Name);
-            return words.Referred(column, words.Quote(CollectionOf(source).Name), scope.Bind(source));
+            return words.Referred(column, Table(CollectionOf(source)), scope.Bind(source));
         }
         return One(source, scope);
     }
@@ -51,7 +44,7 @@ internal sealed class JoinCompiler(SqlWriter sql, EngineWords words)
     public (string Table, string Link) FromRelated(BackRelationSource back, Aliases scope)
     {
         var alias = scope.Bind(back);
-        return ($"{words.Quote(CollectionOf(back).Name)} {alias}", words.ColumnOf(alias, back.Field.Name));
+        return ($"{Table(CollectionOf(back))} {alias}", words.ColumnOf(alias, back.Field.Name));
     }
 
     /// <summary>The id of a source's row.</summary>
@@ -62,7 +55,7 @@ internal sealed class JoinCompiler(SqlWriter sql, EngineWords words)
         // What it hangs on is looked for before its own name is taken.
         var parent = source.Parent is { } hung ? scope.Of(hung) : "";
         var alias = scope.Bind(source);
-        var table = source.Collection is { } collection ? $"{words.Quote(collection.Name)} {alias}" : "";
+        var table = source.Collection is { } collection ? $"{Table(collection)} {alias}" : "";
         switch (source)
         {
             case RelationSource { Field.Multiple: true } relation:
@@ -86,6 +79,33 @@ internal sealed class JoinCompiler(SqlWriter sql, EngineWords words)
             default:
                 throw new NotSupportedException($"A {source.GetType().Name} cannot be joined.");
         }
+    }
+
+    // With the rows that count as if they were still there.
+    private string Table(Collection collection)
+    {
+        var name = words.Quote(collection.Name);
+        foreach (var rows in gone)
+        {
+            if (!ReferenceEquals(rows.Collection, collection)) continue;
+            var parts = new List<string> { $"SELECT {string.Join(", ", collection.Fields.Select(field => words.Quote(field.Name)))} FROM {name}" };
+            for (var i = 0; i < rows.Rows.Count; i++) parts.Add(Row(collection, rows.Rows[i], rows, i * collection.Fields.Length));
+            return $"({string.Join(" UNION ALL ", parts)})";
+        }
+        return name;
+    }
+
+    // The row is not in a table, so its values get the types that their columns would give them.
+    private string Row(Collection collection, IReadOnlyList<FieldValue> row, object owner, int first)
+    {
+        var fields = collection.Fields;
+        var columns = new List<string>(fields.Length);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var cell = words.Cell(fields[i], row[i]);
+            columns.Add($"{words.Typed(fields[i], cell, sql.Parameter(owner, cell.Argument, first + i))} AS {words.Quote(fields[i].Name)}");
+        }
+        return $"SELECT {string.Join(", ", columns)}";
     }
 
     private static Source Parent(Source source) => source.Parent ?? throw new InvalidOperationException($"A {source.GetType().Name} hangs on nothing.");

@@ -21,7 +21,7 @@ internal sealed class SelectCompiler
     private SelectCompiler(ReadPlan plan, EngineWords words, SqlWriter sql, AliasNames names)
     {
         (this.plan, this.words, this.sql) = (plan, words, sql);
-        joins = new JoinCompiler(sql, words);
+        joins = new JoinCompiler(sql, words, plan.Gone);
         // What one row of the base leads to is joined when it is spoken of.
         scope = new Aliases(names, join: source => joined.Append(joins.Join([source], scope!)));
         filters = new FilterCompiler(sql, words, joins, AsksById(plan.Where));

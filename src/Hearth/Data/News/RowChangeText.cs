@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hearth.Basics;
 using Hearth.Schema;
 
 namespace Hearth.Data.News;
@@ -11,8 +12,15 @@ internal static class RowChangeText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes a change.</summary>
-    public static string Write(RowChange change)
+    /// <summary>Writes the changes of one write, so that those who read them know that they belong together.</summary>
+    public static IEnumerable<string> Write(IReadOnlyList<RowChange> changes)
+    {
+        var removed = changes.Count(static change => change.Act == RowAct.Deleted);
+        var write = removed > 1 ? RandomText.RecordId() : "";
+        return changes.Select(change => change.Act == RowAct.Deleted ? Write(change, write, removed) : Write(change, "", 0));
+    }
+
+    private static string Write(RowChange change, string write, int removed)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -21,6 +29,11 @@ internal static class RowChangeText
             writer.WriteNumber("a"u8, (int)change.Act);
             writer.WriteString("c"u8, change.CollectionId);
             writer.WriteString("r"u8, change.Id);
+            if (write.Length > 0)
+            {
+                writer.WriteString("w"u8, write);
+                writer.WriteNumber("n"u8, removed);
+            }
             writer.WriteStartObject("v"u8);
             foreach (var (field, value) in change.Fields)
             {
@@ -33,14 +46,15 @@ internal static class RowChangeText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Reads one.</summary>
-    public static RowChange Read(string text)
+    /// <summary>Reads one, with the write that it belongs to and how many rows that has removed, when it is more than one.</summary>
+    public static (RowChange Change, string Write, int Removed) Read(string text)
     {
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement;
         var values = new Dictionary<string, FieldValue>(StringComparer.Ordinal);
         foreach (var member in root.GetProperty("v").EnumerateObject()) values[member.Name] = Read(member.Value);
-        return new RowChange((RowAct)root.GetProperty("a").GetInt32(), TextOf(root.GetProperty("c")), TextOf(root.GetProperty("r")), values);
+        var change = new RowChange((RowAct)root.GetProperty("a").GetInt32(), TextOf(root.GetProperty("c")), TextOf(root.GetProperty("r")), values);
+        return root.TryGetProperty("w", out var write) ? (change, TextOf(write), root.GetProperty("n").GetInt32()) : (change, "", 0);
     }
 
     // JSON is held in an object, so that a text is never taken for it.

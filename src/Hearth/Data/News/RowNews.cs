@@ -9,4 +9,8 @@ namespace Hearth.Data.News;
 /// </param>
 /// <param name="Position">Rises within a run, not always by one.</param>
 /// <param name="Change">What happened; null when a run begins behind the position, or when noting has ended.</param>
-public sealed record RowNews(string Run, long Position, RowChange? Change);
+public sealed record RowNews(string Run, long Position, RowChange? Change)
+{
+    /// <summary>All rows that the same write has removed, when this is one of several.</summary>
+    public IReadOnlyList<RowChange> Together { get; init; } = [];
+}

@@ -46,12 +46,15 @@ internal sealed class RowNoting(Action<RowNews> raise, TimeProvider clock)
         lock (gate) isCertain = true;
     }
 
-    /// <summary>Tells of a change that was committed.</summary>
-    public void Tell(RowChange change)
+    /// <summary>Tells of the changes of a write that was committed.</summary>
+    public void Tell(IReadOnlyList<RowChange> changes)
     {
+        if (changes.Count == 0) return;
+        var removed = changes.Count == 1 ? [] : changes.Where(static change => change.Act == RowAct.Deleted).ToList();
         lock (gate)
         {
-            if (isOn) raise(new RowNews(run, ++position, change));
+            if (!isOn) return;
+            foreach (var change in changes) raise(new RowNews(run, ++position, change) { Together = change.Act == RowAct.Deleted ? removed : [] });
         }
     }
 

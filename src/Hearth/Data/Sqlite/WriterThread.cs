@@ -163,7 +163,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         foreach (var job in group)
         {
             foreach (var (topic, text) in job.Told) tell(topic, text);
-            foreach (var change in job.Noted) noting.Tell(change);
+            noting.Tell(job.Noted);
             job.Complete();
         }
     }

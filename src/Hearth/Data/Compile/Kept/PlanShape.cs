@@ -37,6 +37,7 @@ internal sealed class PlanShape(EngineWords words)
         hash = default;
         Add((int)asked);
         AddSource(plan.From);
+        foreach (var gone in plan.Gone) AddGone(gone);
         AddFilter(plan.Where);
         if (asked is Asked.Rows or Asked.RowsAndCount)
         {
@@ -237,11 +238,21 @@ internal sealed class PlanShape(EngineWords words)
         }
     }
 
-    private void AddCell(Source source, Field field, FieldValue value)
+    private void AddGone(GoneRows gone)
+    {
+        Add(50, gone.Rows.Count);
+        Add(gone.Collection);
+        foreach (var row in gone.Rows)
+        {
+            for (var i = 0; i < row.Count; i++) AddCell(gone, gone.Collection.Fields[i], row[i]);
+        }
+    }
+
+    private void AddCell(object owner, Field field, FieldValue value)
     {
         var cell = words.Cell(field, value);
         Add(cell.IsBareNumber ? 1 : 0);
-        AddValue(source, cell.Argument);
+        AddValue(owner, cell.Argument);
     }
 
     private void AddIds(object owner, IReadOnlyList<string> ids)

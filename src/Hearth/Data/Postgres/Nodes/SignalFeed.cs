@@ -185,9 +185,9 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
             {
                 if (!order.Take(id, signal)) tell(signal);
             }
-            order.Tell(position);
         }
         while (more);
+        order.Tell(position);
         heard.TrySetResult();
         lastRead = clock.GetTimestamp();
         if (clock.GetElapsedTime(lastBeat) < Beat) return;

@@ -16,7 +16,7 @@ internal static class SignalTable
     /// <summary>Keeps signals with the transaction of a link.</summary>
     public static async ValueTask AddAsync(PostgresLink link, string node, IReadOnlyList<(string Topic, string Text)> told, IReadOnlyList<RowChange> noted)
     {
-        foreach (var part in told.Concat(noted.Select(static change => (RowOrder.Rows, RowChangeText.Write(change)))).Chunk(Most)) await AddAsync(link, node, part);
+        foreach (var part in told.Concat(RowChangeText.Write(noted).Select(static text => (RowOrder.Rows, text))).Chunk(Most)) await AddAsync(link, node, part);
     }
 
     private static async ValueTask AddAsync(PostgresLink link, string node, (string Topic, string Text)[] told)

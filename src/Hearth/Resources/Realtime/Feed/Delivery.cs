@@ -25,6 +25,7 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly Record record = Record.Stored(collection, news.Change!.ValuesFor(collection)); // a delivery is one of a change
+    private readonly BeforeRemoval before = new(schema, news.Together);
     private readonly ConcurrentDictionary<(bool IsSuperuser, string Fields), byte[]> plain = new();
 
     /// <summary>Brings it to the streams that may see it.</summary>
@@ -96,7 +97,7 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
         foreach (var view in views)
         {
             if (new Planner(schema, FactsOf(view)).Noted(collection, record.Values, view.Rule, view.Topic.Filter).Failed(out _, out var plan)) continue;
-            if (plan.Where is not null && !await session.AnyAsync(plan, stop)) continue;
+            if (plan.Where is not null && !await session.AnyAsync(plan with { Gone = before.Of(plan.Where) }, stop)) continue;
             view.Message = (IsPlain(view) ? Plain(view) : null) ?? await WriteAsync(session, view, stop);
         }
     }
