@@ -15,6 +15,9 @@ public sealed class Listener : IAsyncDisposable
 
     public string Id { get; private set; } = "";
 
+    /// <summary>How far the events were told when it was opened; empty when nothing was noted.</summary>
+    public string Position { get; private set; } = "";
+
     public HttpResponseMessage Response => response;
 
     public static async Task<Listener> OpenAsync(TestApp app, params (string Name, string Value)[] headers)
@@ -26,6 +29,7 @@ public sealed class Listener : IAsyncDisposable
         var first = await listener.NextAsync();
         first.Name.ShouldBe("PB_CONNECT");
         listener.Id = first.Data.GetProperty("clientId").GetString()!;
+        if (first.Data.TryGetProperty("position", out var position)) listener.Position = position.GetString()!;
         return listener;
     }
 
@@ -48,6 +52,8 @@ public sealed class Listener : IAsyncDisposable
 
     public Task<Answer> SubscribeAsync(object topics, string? token = null, params (string Name, string Value)[] headers) =>
         app.SendAsync("POST", "/api/realtime", new { clientId = Id, subscriptions = topics }, token, headers);
+
+    public Task<Answer> SendAsync(object body, string? token) => app.SendAsync("POST", "/api/realtime", body, token);
 
     public ValueTask DisposeAsync()
     {

@@ -11,6 +11,9 @@ namespace Hearth.Resources.Realtime.Feed;
 /// </summary>
 public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider clock)
 {
+    /// <summary>In the place of a position: the client begins here, and wants to know where that is.</summary>
+    public const string Now = "now";
+
     private const int AtOnce = 256;
     private const int Turns = 64;
 
@@ -22,7 +25,7 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
     /// <summary>Replaces the subscriptions of a stream. A position of an earlier stream asks for what came behind it, for the topics that are new on this stream.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="wanted">The topics.</param>
-    /// <param name="position">The last position that the client knows; empty when it begins anew.</param>
+    /// <param name="position">The last position that the client knows, or <see cref="Now"/>; empty when it does not care for positions.</param>
     /// <param name="stop">Gives up.</param>
     public async ValueTask ReplaceAsync(OpenStream stream, IReadOnlyCollection<string> wanted, string position, CancellationToken stop)
     {
@@ -38,7 +41,7 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
             }
             var at = streams.Position;
             streams.TryListen(stream, wanted, null);
-            if (position.Length > 0) Tell(stream, "false", at);
+            if (position.Length > 0) Tell(stream, position == Now ? "true" : "false", at);
         }
         finally
         {
