@@ -9,6 +9,7 @@ using Hearth.Resources.Blobs;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
+using Hearth.Resources.Pictures;
 using Hearth.Resources.Realtime;
 using Hearth.Resources.Realtime.Feed;
 using Hearth.Resources.Secrets;
@@ -84,6 +85,7 @@ public sealed class HearthBuilder(HearthOptions options)
         var lastUse = new LastUse(engine, () => schema.Current, clock);
         var callers = new CallerReader(engine, tokens, lastUse);
         var log = new RequestLog();
+        var pictures = new Pictures(() => blobs.Files, Options.Pictures, clock, loggers.CreateLogger<Pictures>());
         var parts = new ServerParts
         {
             Engine = engine,
@@ -103,6 +105,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Blobs = blobs,
             Debts = debts,
             Backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock),
+            Pictures = pictures,
             Schema = () => schema.Current,
             Schemas = schema,
             Records = records,
@@ -123,6 +126,8 @@ public sealed class HearthBuilder(HearthOptions options)
             Log = log,
             Loggers = loggers,
         };
+        setup.OnStart(pictures.BeginAsync);
+        setup.OnStop(pictures.EndAsync);
         foreach (var feature in StandardFeatures.Create().Concat(Options.Features)) feature.Setup(setup);
         var app = new HearthApp(Options, setup, parts, schema, collections, loggers);
         foreach (var job in jobs) table.Add(job.Id, job.Expression, stop => job.Work(app, stop));

@@ -1,5 +1,6 @@
 using Hearth.Data;
 using Hearth.Features;
+using Hearth.Resources.Pictures;
 
 namespace Hearth.App;
 
@@ -29,6 +30,9 @@ public sealed class HearthOptions
 
     /// <summary>Offers the setup page to whoever has the link while there is no superuser; see <see cref="HearthApp.SetupToken"/>.</summary>
     public bool OfferSetup { get; set; }
+
+    /// <summary>What making smaller pictures of uploaded ones may cost.</summary>
+    public PictureLimits Pictures { get; set; } = new();
 
     /// <summary>Features of your own, beside the standard ones.</summary>
     public IList<Feature> Features { get; } = [];

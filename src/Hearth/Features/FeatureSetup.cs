@@ -8,6 +8,7 @@ using Hearth.Resources.Blobs;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
+using Hearth.Resources.Pictures;
 using Hearth.Resources.Realtime;
 using Hearth.Resources.Realtime.Feed;
 using Hearth.Resources.Secrets;
@@ -41,6 +42,9 @@ public sealed class FeatureSetup
 
     /// <summary>Bytes of files that are owed to or by records.</summary>
     public required FileDebts Debts { get; init; }
+
+    /// <summary>Makes smaller pictures of uploaded ones.</summary>
+    public required Pictures Pictures { get; init; }
 
     /// <summary>The schema of this moment.</summary>
     public required Func<SchemaSnapshot> Schema { get; init; }

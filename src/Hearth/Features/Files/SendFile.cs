@@ -5,6 +5,7 @@ using Hearth.Planning;
 using Hearth.Records.Files;
 using Hearth.Records.Writing;
 using Hearth.Resources.Blobs;
+using Hearth.Resources.Pictures;
 using Hearth.Resources.Tokens;
 using Hearth.Schema;
 
@@ -15,6 +16,9 @@ internal sealed class SendFile(FeatureSetup setup)
 {
     public async ValueTask<Fault?> HandleAsync(Exchange exchange)
     {
+        // parse
+        if (ThumbQuery.Read(exchange.Query("thumb"), exchange.Query("format"), exchange.Query("quality"), exchange.Query("focus")).Failed(out var fault, out var thumb)) return fault;
+
         // resolve
         if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return Missing;
         var (id, name) = (exchange.PathValue("recordId"), exchange.PathValue("filename"));
@@ -30,8 +34,15 @@ internal sealed class SendFile(FeatureSetup setup)
         var store = setup.Blobs.Files;
         if (await store.FindAsync(FileKeys.Of(found.Owner, found.OwnerId, name), exchange.Stop) is not { } blob) return Missing;
 
+        var sent = new SentBlob(blob, name, FileHeaders.TypeOf(blob.ContentType, name));
+        if (thumb is not null && await setup.Pictures.ThumbAsync(blob, found.Field, thumb, exchange.Stop) is { } picture)
+        {
+            blob = picture;
+            sent = new SentBlob(picture, picture.Key[(picture.Key.LastIndexOf('/') + 1)..], picture.ContentType);
+        }
+
         // write
-        return await BlobAnswer.SendAsync(exchange, new SentBlob(blob, name, FileHeaders.TypeOf(blob.ContentType, name)), (offset, length, stop) => store.OpenAsync(blob.Key, offset, length, stop));
+        return await BlobAnswer.SendAsync(exchange, sent, (offset, length, stop) => store.OpenAsync(blob.Key, offset, length, stop));
     }
 
     /// <summary>Only the token in the address counts: the address alone must do, in a page as in a player.</summary>
