@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hearth.App;
 using Hearth.Cli.Terminal;
 using Hearth.Hosting;
+using Hearth.Resources.Pictures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,7 +99,7 @@ internal static class ServeCommand
 
     private static WebApplication Build(ServePlan plan)
     {
-        // Nothing but HEARTH_POSTGRES is read from the environment, and nothing from the working folder: the command line says it all.
+        // Nothing but the variables of DataOptions and PictureVariables is read from the environment, and nothing from the working folder: the command line says it all.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel => kestrel.UseHearthLimits());
         builder.WebHost.UseUrls(plan.Address.Url);
@@ -116,6 +117,7 @@ internal static class ServeCommand
             options.PublicDirectory = plan.PublicDirectory;
             options.OfferSetup = true;
             options.Development = plan.Development;
+            options.Pictures = PictureVariables.Of(Environment.GetEnvironmentVariable);
             foreach (var origin in plan.Origins) options.Origins.Add(origin);
         });
         var web = builder.Build();
