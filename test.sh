@@ -133,7 +133,8 @@ two_node_tests() {
   local before=$failed sum=$((passed + failed + skipped)) code=0
   (cd tests/sdk && HEARTH_TEST_ENGINE=postgres HEARTH_TEST_NODES=2 node --test --test-concurrency=2 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination="$results/sdk-nodes.tap" methods/collections.test.mjs methods/logs.test.mjs methods/records.test.mjs) || code=$?
+    --test-reporter=tap --test-reporter-destination="$results/sdk-nodes.tap" \
+    methods/{collections,crons,logs,records}.test.mjs accounts/oauth2.test.mjs {files,realtime}/*.test.mjs) || code=$?
   [ -s "$results/sdk-nodes.tap" ] && count_tap "$results/sdk-nodes.tap"
   check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
 }

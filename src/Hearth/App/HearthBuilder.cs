@@ -81,6 +81,7 @@ public sealed class HearthBuilder(HearthOptions options)
         var outbox = Options.Development ? new Outbox(Path.Combine(Options.DataDirectory, "outbox"), clock) : null;
         var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), table, clock, loggers.CreateLogger<MailQueue>());
         var streams = new OpenStreams(clock);
+        var letters = new StreamLetters(streams, signals, engine, clock, loggers.CreateLogger<StreamLetters>());
         var tokens = new TokenSigner(clock);
         var lastUse = new LastUse(engine, () => schema.Current, clock);
         var callers = new CallerReader(engine, tokens, lastUse);
@@ -114,8 +115,9 @@ public sealed class HearthBuilder(HearthOptions options)
             Jobs = table,
             Hearing = hearing,
             Streams = streams,
+            Letters = letters,
             Live = new LiveFeed(engine, streams, schema, signals, clock, loggers.CreateLogger<LiveFeed>()),
-            Post = new StreamPost(streams, signals, engine, clock),
+            Post = new StreamPost(streams, letters),
             Audit = audit,
             Secrets = secrets,
             Mail = mail,

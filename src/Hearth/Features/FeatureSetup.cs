@@ -76,6 +76,9 @@ public sealed class FeatureSetup
     /// <summary>Tells the changes of records to the streams.</summary>
     public required LiveFeed Live { get; init; }
 
+    /// <summary>Asks the node of a client's stream.</summary>
+    public required StreamLetters Letters { get; init; }
+
     /// <summary>Brings events to a client, on whichever node it listens.</summary>
     public required StreamPost Post { get; init; }
 

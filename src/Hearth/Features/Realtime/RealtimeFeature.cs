@@ -42,7 +42,7 @@ internal sealed class RealtimeFeature : Feature
             Method = "POST",
             Path = "/api/realtime",
             QuietLog = true,
-            Handler = new Subscribe(setup.Streams, new Subscribing(setup.Live, setup.Streams, setup.Clock)).AnswerAsync,
+            Handler = new Subscribe(new SubscriptionDesk(setup)).AnswerAsync,
             LooksAtScope = true,
             Summary = "Replaces what a client with an open stream listens for.",
         });

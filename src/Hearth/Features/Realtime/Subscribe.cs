@@ -3,14 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http;
-using Hearth.Resources.Realtime;
-using Hearth.Resources.Realtime.Feed;
-using Hearth.Resources.Tokens;
 
 namespace Hearth.Features.Realtime;
 
 /// <summary>Says what a client listens for (contract 9.2).</summary>
-internal sealed class Subscribe(OpenStreams streams, Subscribing subscribing)
+internal sealed class Subscribe(SubscriptionDesk desk)
 {
     private const string NotLoaded = "An error occurred while loading the submitted data.";
     private const int LongestId = 255;
@@ -24,16 +21,11 @@ internal sealed class Subscribe(OpenStreams streams, Subscribing subscribing)
         if (ReadTopics(body).Failed(out fault, out var topics)) return fault;
         if (Check(id, topics) is { } wrong) return wrong;
         if (PositionOf(exchange, body).Failed(out fault, out var position)) return fault;
-        if (streams.Find(id) is not { } stream) return Fault.NotFound("realtime.no_client", "Missing or invalid client id.");
-        if (stream.Address != ClientAddress.Text(ClientAddress.Of(exchange.Http, exchange.Parts.Settings.Current.TrustedProxy))) return Fault.BadRequest("realtime.other_address", "Invalid realtime client.");
-        if (!streams.TryOwn(stream, OwnerOf(exchange))) return Fault.Forbidden("realtime.other_caller", "The current and the previous request authorization don't match.");
-        await subscribing.ReplaceAsync(stream, topics, position, exchange.Stop);
+        var address = ClientAddress.Text(ClientAddress.Of(exchange.Http, exchange.Parts.Settings.Current.TrustedProxy));
+        var owner = SubscriptionDesk.OwnerOf(exchange.Caller, exchange.SessionId, exchange.Token);
+        if (await desk.TakeAsync(id, new Subscription(address, owner.Key.Length == 0 ? "" : exchange.Token, topics, position), owner, exchange.Stop) is { } refused) return refused;
         return await exchange.NoContent();
     }
-
-    private static StreamOwner OwnerOf(Exchange exchange) => exchange.Caller.Collection is null
-        ? StreamOwner.Guest
-        : new StreamOwner(exchange.Caller, exchange.SessionId, ApiKeyText.IsOne(exchange.Token) ? ApiKeyText.HashOf(exchange.Token) : "");
 
     private static Outcome<string> PositionOf(Exchange exchange, RequestBody body) => exchange.Query("position") is { Length: > 0 } asked ? asked : body.ReadText("position", NotLoaded);
 

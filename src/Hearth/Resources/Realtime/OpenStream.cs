@@ -21,10 +21,13 @@ public sealed class OpenStream
     private long bytes;
     private bool ended;
 
-    internal OpenStream(string id, string address, DateTimeOffset now) => (Id, Address, Opened, LastSent) = (id, address, now, now);
+    internal OpenStream(string id, string address, DateTimeOffset now) => (Id, Address, Opened, LastSent, LetterAddress) = (id, address, now, now, StreamLetters.AddressOf(id));
 
     /// <summary>Id of the client: 40 letters and digits.</summary>
     public string Id { get; }
+
+    /// <summary>By what letters of other nodes find it.</summary>
+    internal UInt128 LetterAddress { get; }
 
     /// <summary>Address from which the stream was opened, as text.</summary>
     public string Address { get; }

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hearth.Basics;
+using Hearth.Planning;
+using Hearth.Resources.Realtime;
+using Hearth.Resources.Realtime.Feed;
+using Hearth.Resources.Tokens;
+using Hearth.Schema;
+
+namespace Hearth.Features.Realtime;
+
+/// <summary>What a client asked to listen for.</summary>
+/// <param name="Address">Where the request came from, as text.</param>
+/// <param name="Token">The token or API key that it showed; empty for guests.</param>
+/// <param name="Topics">The topics.</param>
+/// <param name="Position">The last position that the client knows; may be empty.</param>
+internal sealed record Subscription(string Address, string Token, IReadOnlyList<string> Topics, string Position);
+
+/// <summary>Brings what a client asked for to its stream, on whichever node that is open: a load balancer may send the request to any of them.</summary>
+internal sealed class SubscriptionDesk
+{
+    private const string Kind = "subscribe";
+
+    private static readonly Fault NoClient = Fault.NotFound("realtime.no_client", "Missing or invalid client id.");
+    private static readonly Fault OtherAddress = Fault.BadRequest("realtime.other_address", "Invalid realtime client.");
+    private static readonly Fault OtherCaller = Fault.Forbidden("realtime.other_caller", "The current and the previous request authorization don't match.");
+
+    private readonly OpenStreams streams;
+    private readonly StreamLetters letters;
+    private readonly Subscribing subscribing;
+    private readonly CallerReader callers;
+    private readonly Func<SchemaSnapshot> schema;
+
+    public SubscriptionDesk(FeatureSetup setup)
+    {
+        (streams, letters, callers, schema) = (setup.Streams, setup.Letters, setup.Callers, setup.Schema);
+        subscribing = new Subscribing(setup.Live, setup.Streams, setup.Clock);
+        letters.On(Kind, ReceiveAsync);
+    }
+
+    /// <summary>Null when the client listens for what it asked for.</summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="wanted">What it asked for.</param>
+    /// <param name="owner">Who it is.</param>
+    /// <param name="stop">Gives up.</param>
+    public async ValueTask<Fault?> TakeAsync(string clientId, Subscription wanted, StreamOwner owner, CancellationToken stop)
+    {
+        if (streams.Find(clientId) is { } stream) return await TakeAsync(stream, wanted, owner, stop);
+        var answer = await letters.AskAsync(clientId, Kind, JsonSerializer.SerializeToUtf8Bytes(wanted, SubscriptionJson.Default.Subscription), stop);
+        return answer switch
+        {
+            null => NoClient,
+            "" => null,
+            _ when answer == OtherAddress.Code => OtherAddress,
+            _ => OtherCaller,
+        };
+    }
+
+    private async ValueTask<Fault?> TakeAsync(OpenStream stream, Subscription wanted, StreamOwner owner, CancellationToken stop)
+    {
+        if (stream.Address != wanted.Address) return OtherAddress;
+        if (!streams.TryOwn(stream, owner)) return OtherCaller;
+        await subscribing.ReplaceAsync(stream, wanted.Topics, wanted.Position, stop);
+        return null;
+    }
+
+    private async ValueTask<string> ReceiveAsync(OpenStream stream, byte[] content, CancellationToken stop)
+    {
+        var wanted = JsonSerializer.Deserialize(content, SubscriptionJson.Default.Subscription)!; // sealed by another node
+        // The token counted there a moment ago; when it has ended since, its bearer is nobody.
+        var found = wanted.Token.Length == 0 ? null : await callers.FindAsync(wanted.Token, TokenKind.Auth, schema(), stop);
+        var owner = found is var (caller, claims) ? OwnerOf(caller, claims.SessionId, wanted.Token) : StreamOwner.Guest;
+        return (await TakeAsync(stream, wanted, owner, stop))?.Code ?? "";
+    }
+
+    /// <summary>Who a stream belongs to.</summary>
+    public static StreamOwner OwnerOf(Caller caller, string sessionId, string token) =>
+        caller.Collection is null ? StreamOwner.Guest : new StreamOwner(caller, sessionId, ApiKeyText.IsOne(token) ? ApiKeyText.HashOf(token) : "");
+}
+
+[JsonSerializable(typeof(Subscription))]
+internal sealed partial class SubscriptionJson : JsonSerializerContext;
