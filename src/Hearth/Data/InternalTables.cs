@@ -53,6 +53,14 @@ public static class InternalTables
         ],
         new IndexDefinition("idx_logs_created", false, [new IndexColumn("created")], null));
 
+    /// <summary>Files that come piece by piece; see <c>Features/Files/Resumable</c>.</summary>
+    public static Collection FileUploads { get; } = Table("_fileUploads",
+        [
+            Key("id"), Text("owner"), Text("collection"), Text("record"), Text("key"), Text("name"), new NumberField { Name = "length", Id = "length", OnlyInt = true },
+            new NumberField { Name = "received", Id = "received", OnlyInt = true }, Json("parts"), Text("stored"), new DateField { Name = "expires", Id = "expires" },
+        ],
+        new IndexDefinition("idx__fileUploads_expires", false, [new IndexColumn("expires")], null));
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Features.Files.Resumable;
 using Hearth.Http;
 using Hearth.Resources.Tokens;
 
@@ -6,7 +7,7 @@ namespace Hearth.Features.Files;
 
 /// <summary>
 /// Serves the files of records (contract 8). Uploads come with the records themselves. Routes: <c>/api/files/*</c>. Tables: <c>_fileDebts</c>, bytes that are being
-/// written or are to go.
+/// written or are to go; <c>_fileUploads</c>, files that come piece by piece.
 /// </summary>
 internal sealed class FilesFeature : Feature
 {
@@ -29,6 +30,7 @@ internal sealed class FilesFeature : Feature
             Handler = new SendFile(setup).HandleAsync,
             Summary = "A file of a record, whole or in part, or a smaller picture of it.",
         });
+        new ResumableRoutes(setup).Map();
         setup.Signals.Every("files.debts", TimeSpan.FromMinutes(1), setup.Debts.TidyAsync);
         setup.Schemas.Changed.Add(_ => setup.Debts.PaySoon());
         setup.OnStop(setup.Debts.StopAsync);

@@ -15,7 +15,7 @@ internal sealed record CheckedCollection(Collection? Before, Collection After, I
 /// <summary>Checks a collection before it is saved (contract 1.7, 4): all faults at once, without the database. Rules are checked by the planner.</summary>
 internal static class CollectionCheck
 {
-    private static readonly string[] InternalTables = ["_collections", "_params", "_migrations", "_logs", "_audit", "_tries", "_fileDebts"];
+    private static readonly string[] InternalTables = ["_collections", "_params", "_migrations", "_logs", "_audit", "_tries", "_fileDebts", "_fileUploads"];
 
     /// <summary>Adds what is wrong.</summary>
     public static void Check(CheckedCollection item, FaultMap faults)
