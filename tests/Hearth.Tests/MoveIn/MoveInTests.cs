@@ -22,9 +22,9 @@ public sealed class MoveInTests
         var report = (await old.ImportAsync(to)).Value;
 
         old.Tell().ShouldBe(before);
-        report.Notes.ShouldBeEmpty();
+        report.Notes.ShouldBe(["1 file had no attributes: what it is was found out from the content."]);
         report.Moved.ShouldBe(new MoveReport(9, 16, 2, 11, 0, 0, report.Moved.LeftOut));
-        report.Checks.Count.ShouldBe(5);
+        report.Checks.Count.ShouldBe(6);
         Directory.EnumerateFileSystemEntries(to.Folder, ".hearth*").ShouldBeEmpty();
 
         await using var server = await ServeAsync(to);
@@ -82,6 +82,52 @@ public sealed class MoveInTests
         }
         await using var server = await ServeAsync(to);
         (await server.GetAsync("/api/collections/posts/records/post00000000002")).Body.GetProperty("title").GetString().ShouldBe("In the log");
+    }
+
+    [Fact]
+    public async Task Files_are_served_as_before()
+    {
+        await using var old = PocketBaseFolder.Make().WithFiles();
+        File.WriteAllText(Path.Combine(old.Path, "storage/pbc_1125843985/post00000000001/one_2222222222.txt.attrs"), "{ broken");
+        old.Change("UPDATE posts SET pages = json_array('one_2222222222.txt', 'two_3333333333.bin', '../../../../../../../../etc/passwd', '..', 'a/b', '') WHERE id = 'post00000000001'");
+        var before = old.Tell();
+        var to = await PlaceAsync(old);
+        var report = (await old.ImportAsync(to)).Value;
+        old.Tell().ShouldBe(before);
+        report.Notes.ShouldContain(note => note.StartsWith("2 files had no attributes", StringComparison.Ordinal));
+        report.Checks.ShouldContain(check => check.StartsWith("5 files are found where their records name them", StringComparison.Ordinal));
+
+        await using var server = await ServeAsync(to);
+        var cover = await server.Client.GetAsync("/api/files/posts/post00000000001/sun_1111111111.png");
+        (cover.StatusCode, cover.Content.Headers.ContentType?.MediaType, await cover.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.OK, "image/png", "sun"));
+        cover.Headers.ETag.ShouldNotBeNull();
+        foreach (var (name, content) in new[] { ("one_2222222222.txt", "one"), ("two_3333333333.bin", "two") })
+        {
+            // Neither had attributes that can be read; both are text.
+            var page = await server.Client.GetAsync($"/api/files/pbc_1125843985/post00000000001/{name}");
+            (page.Content.Headers.ContentType?.MediaType, await page.Content.ReadAsStringAsync()).ShouldBe(("text/plain", content));
+        }
+        (await server.GetAsync("/api/files/papers/paper0000000001/contract_4444444444.pdf")).Status.ShouldBe(HttpStatusCode.NotFound);
+        // Tokens for files, too, are good as the old app signed them.
+        var mine = await server.Client.GetAsync($"/api/files/papers/paper0000000001/contract_4444444444.pdf?token={OldToken("_pb_users_auth_", "annannannannann", "ann", "Users", "file", "File")}");
+        (mine.StatusCode, await mine.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.OK, "%PDF-1.7 secret"));
+        (await server.GetAsync($"/api/files/papers/paper0000000001/contract_4444444444.pdf?token={OldToken("_pb_users_auth_", "benbenbenbenben", "ben", "Users", "file", "File")}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        // A record that goes takes its files along, as if they had been uploaded here.
+        (await server.SendAsync("DELETE", "/api/collections/papers/records/paper0000000001", token: await server.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.NoContent);
+        for (var tries = 0; File.Exists(Path.Combine(to.Folder, "storage/pbc_papers/paper0000000001/contract_4444444444.pdf")) && tries < 100; tries++) await Task.Delay(100);
+        File.Exists(Path.Combine(to.Folder, "storage/pbc_papers/paper0000000001/contract_4444444444.pdf")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Files_in_a_bucket_stay_there()
+    {
+        await using var old = PocketBaseFolder.Make();
+        old.Change("UPDATE _params SET value = json_set(CAST(value AS TEXT), '$.s3', json('{\"enabled\":true,\"bucket\":\"embers\",\"region\":\"x\",\"endpoint\":\"http://127.0.0.1:9\",\"accessKey\":\"k\",\"secret\":\"the-s3-secret\",\"forcePathStyle\":true}'))");
+        var to = await PlaceAsync(old);
+        var report = (await old.ImportAsync(to)).Value;
+        report.Notes.ShouldHaveSingleItem().ShouldStartWith("The files stay in ");
+        await using var server = await ServeAsync(to);
+        (server.App.Settings.Current.S3.Bucket, server.App.Settings.Current.S3.Secret).ShouldBe(("embers", "the-s3-secret"));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class OddDataTests
             return;
         }
         outcome.Fault?.Message.ShouldBeNull();
-        if (told.Length == 0) outcome.Value.Notes.ShouldBeEmpty();
+        if (told.Length == 0) outcome.Value.Notes.Where(note => !note.Contains("had no attributes", StringComparison.Ordinal)).ShouldBeEmpty();
         else outcome.Value.Notes.ShouldContain(note => note.Contains(told, StringComparison.Ordinal), string.Join('\n', outcome.Value.Notes));
         outcome.Value.Moved.Records.ShouldBe(16);
     }

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PocketBase from 'pocketbase';
 import { ends, newFolder, removeFolder, start, startServer } from '../support/server.mjs';
-import { fingerprint, oldPassword, oldToken, pbData } from '../support/pocketbase.mjs';
+import { fingerprint, oldPassword, oldToken, pbData, picture } from '../support/pocketbase.mjs';
 
 describe('an app that moved in', () => {
   let root, source, dir, server, untouched, report;
@@ -33,6 +33,8 @@ describe('an app that moved in', () => {
     assert.match(report.stdout, /✓ A token of users that the old app signed is accepted\./);
     assert.match(report.stdout, /✓ 3 passwords of users can be checked as before\./);
     assert.match(report.stdout, /· 1 file belongs to no record and stays behind, such as storage\/pbc_papers\/nobody\/orphan_9999999999\.pdf\./);
+    assert.match(report.stdout, /✓ 5 files are found where their records name them, with the content that they had\./);
+    assert.match(report.stdout, /· 1 file had no attributes: what it is was found out from the content\./);
     assert.match(report.stdout, /Serve it: hearth serve/);
     assert.doesNotMatch(report.stdout + report.stderr, /smtp-secret|the-google-secret|UsersAuthS|\$2a\$/);
   });
@@ -89,6 +91,24 @@ describe('an app that moved in', () => {
     await pb.collection('posts').update(made.id, { n: 4 });
     await pb.collection('posts').delete(made.id);
     assert.deepEqual((await pb.collection('users').listExternalAuths('annannannannann')).map(link => [link.provider, link.providerId]), [['google', '7']]);
+  });
+
+  it('serves files at their old addresses, protected ones to who may see them', async () => {
+    const pb = await server.user('ann@example.org', oldPassword);
+    const post = await pb.collection('posts').getOne('post00000000001');
+    for (const [name, type, content] of [[post.cover, 'image/png', picture], [post.pages[0], 'text/plain; charset=utf-8', Buffer.from('one')], [post.pages[1], 'image/png', picture]]) {
+      const answer = await fetch(pb.files.getURL(post, name));
+      assert.deepEqual([answer.status, answer.headers.get('content-type'), Buffer.from(await answer.arrayBuffer())], [200, type, content], name);
+    }
+    const paper = await pb.collection('papers').getOne('paper0000000001');
+    assert.equal((await fetch(pb.files.getURL(paper, paper.scan))).status, 404);
+    const answer = await fetch(pb.files.getURL(paper, paper.scan, { token: await pb.files.getToken() }));
+    assert.deepEqual([answer.status, answer.headers.get('content-type'), await answer.text()], [200, 'application/pdf', '%PDF-1.7 secret']);
+    const old = oldToken({ id: 'annannannannann', key: 'ann', secret: 'UsersFile', type: 'file' });
+    assert.equal((await fetch(pb.files.getURL(paper, paper.scan, { token: old }))).status, 200);
+    const ben = await server.user('ben@example.org', oldPassword);
+    assert.equal((await fetch(pb.files.getURL(paper, paper.scan, { token: await ben.files.getToken() }))).status, 404);
+    assert.equal((await fetch(`${server.url}/api/files/pbc_papers/nobody/orphan_9999999999.pdf`)).status, 404);
   });
 
   it('is whole after a kill in the middle and another run', async () => {

@@ -1,3 +1,4 @@
+using Hearth.App.MovingIn.Source;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Records.Moving;
@@ -59,7 +60,6 @@ public static class MoveIn
         if (await SourceLook.FaultOfAsync(source, from.Folder, stop) is { } unfit) return unfit;
         if (await new SourcePreparation(source, secrets, notes.Add).RunAsync(stop) is { } refused) return refused;
         var files = await SourceFiles.ReadAsync(source, from.Folder, stop);
-        notes.AddRange(files.Notes(stop));
 
         var odd = new OddTally();
         var moving = new MoveOptions
@@ -70,6 +70,7 @@ public static class MoveIn
             OnNote = Tell,
             OnOdd = odd.Add,
             Files = files.Takes,
+            BeforeRelease = LabelAsync,
             Command = Command,
             Clock = into.Clock,
         };
@@ -84,10 +85,21 @@ public static class MoveIn
 
         await using var app = new HearthBuilder(into).Build();
         await app.StartAsync(stop);
+        var isRemote = app.Settings.Current.S3.Enabled;
+        if (!isRemote) notes.AddRange(files.Notes(stop));
         var check = new MoveInCheck(source, app);
         await check.RunAsync(stop);
+        await new FileCheck(files, app.Setup.Blobs.Files, isRemote, check).RunAsync(stop);
         notes.AddRange(check.Notes);
         return check.Wrong.Count > 0 ? MoveInFaults.Checks(check.Wrong) : new MoveInReport(moved, notes, check.Done);
+
+        async Task LabelAsync(CancellationToken end)
+        {
+            if (await new FileLabels(to.Folder, files).WriteAsync(end) is var unknown and > 0)
+            {
+                notes.Add($"{unknown:N0} {(unknown == 1 ? "file" : "files")} had no attributes: what {(unknown == 1 ? "it is" : "they are")} was found out from the content.");
+            }
+        }
 
         void Tell(string note)
         {

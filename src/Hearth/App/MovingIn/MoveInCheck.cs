@@ -31,7 +31,16 @@ internal sealed class MoveInCheck(Engine source, HearthApp app)
     /// <summary>What a person should know.</summary>
     public IReadOnlyList<string> Notes => notes;
 
-    /// <summary>Tries everything.</summary>
+    /// <summary>Something else was tried and worked.</summary>
+    public void Add(string worked) => done.Add(worked);
+
+    /// <summary>Something else was tried and did not work.</summary>
+    public void AddWrong(string what) => wrong.Add(what);
+
+    /// <summary>Something else to know.</summary>
+    public void AddNote(string note) => notes.Add(note);
+
+    /// <summary>Tries what is in the database.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var session = await source.ReadAsync(stop);

@@ -68,6 +68,8 @@ internal sealed class FolderCopy(string from, string to, Func<string, bool>? onl
         await using (var output = File.Create(beside))
         {
             await input.CopyToAsync(output, stop);
+            // The source may be removed as soon as all is said to be done.
+            output.Flush(flushToDisk: true);
         }
         File.SetLastWriteTimeUtc(beside, source.LastWriteTimeUtc);
         File.Move(beside, copy.FullName, overwrite: true);

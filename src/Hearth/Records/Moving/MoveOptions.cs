@@ -30,6 +30,9 @@ public sealed record MoveOptions
     /// <summary>Told of each value that is mended, in place of <see cref="OnNote"/>.</summary>
     internal Action<OddValue>? OnOdd { get; init; }
 
+    /// <summary>Done when both sides were compared, just before the target is given free.</summary>
+    internal Func<CancellationToken, Task>? BeforeRelease { get; init; }
+
     /// <summary>How a person runs it again.</summary>
     internal string Command { get; init; } = MoveMarker.Move;
 

@@ -48,6 +48,7 @@ internal sealed class MoveRun(Engine source, MovePlace from, Engine target, Move
         if (await (options.Live ? check.RunLiveAsync(expected, given, stop) : check.RunAsync(expected, given, stop)) is { } different) return different;
         if (folder is not null && await CompareFilesAsync(folder, files, stop) is { Count: > 0 } wrong) return MoveFaults.Different(wrong, sourceChanged: false);
         await TryViewsAsync(expected, stop);
+        if (options.BeforeRelease is { } last) await last(stop);
         if (await target.WriteAsync(marked => marked.ExecuteAsync(MoveMarker.Removal(), stop), null, stop) is { } kept) throw new DataException(kept);
         return new MoveReport(
             contents.Count - given.Internal.Count, contents.Where(table => given.Internal.All(own => own.Id != table.Key)).Sum(table => table.Value.Rows), expected.Count(collection => collection.Type == CollectionType.View), files, resumed, mended,

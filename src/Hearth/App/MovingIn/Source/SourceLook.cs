@@ -1,7 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>Whether a database is sound, and that of an app which can move in.</summary>
 internal static class SourceLook

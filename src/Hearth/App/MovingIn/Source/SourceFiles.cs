@@ -4,12 +4,12 @@ using Hearth.Planning;
 using Hearth.Resources.Blobs;
 using Hearth.Schema;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>The uploaded files of a source: those that records name go along, with what stands beside them and their thumbs (contract 14.6).</summary>
 internal sealed class SourceFiles
 {
-    private const string Root = "storage";
+    private const string Root = Blobs.FilesFolder;
     private const string Thumbs = "thumbs_";
     private const int Shown = 5;
 
@@ -17,6 +17,9 @@ internal sealed class SourceFiles
     private readonly HashSet<string> named = new(StringComparer.Ordinal);
 
     private SourceFiles(string folder) => this.folder = folder;
+
+    /// <summary>The folder of the source.</summary>
+    public string Folder => folder;
 
     /// <summary>Keys of the files that records name: collection, record and name joined by <c>/</c>.</summary>
     public IReadOnlyCollection<string> Named => named;
@@ -45,6 +48,20 @@ internal sealed class SourceFiles
             string Key(string record, string name) => $"{collection.Id}/{record}/{name}";
         }
         return files;
+    }
+
+    /// <summary>Where the file of a key is below a data folder; null for what no file can be called.</summary>
+    public static string? PathOf(string folder, string key)
+    {
+        try
+        {
+            BlobKey.Check(key);
+        }
+        catch (BlobException)
+        {
+            return null;
+        }
+        return key.Split('/') is { Length: 3 } parts ? Path.Combine([folder, Root, .. parts.Select(BlobKey.NameOf)]) : null;
     }
 
     /// <summary>A file goes along.</summary>

@@ -5,7 +5,7 @@ using Hearth.Records;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>The settings of a source as they are to be stored. When they are encrypted they stay so, under the same key.</summary>
 internal sealed class SourceSettings(WriteSession session, AppSecrets secrets, Action<string> note)

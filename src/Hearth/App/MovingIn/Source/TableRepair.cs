@@ -4,7 +4,7 @@ using Hearth.Data;
 using Hearth.Schema;
 using Hearth.Schema.Sql;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>
 /// Makes the table of a collection readable as its definition says, on a copy. What hands or old versions have made of it is noted; values that are not of

@@ -2,7 +2,7 @@ using System.Text;
 using Hearth.Data;
 using Hearth.Schema;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>Questions to a database of somebody else, in its own words.</summary>
 internal static class NativeRows

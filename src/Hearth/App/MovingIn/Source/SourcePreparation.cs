@@ -4,7 +4,7 @@ using Hearth.Planning;
 using Hearth.Resources.Secrets;
 using Hearth.Schema;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>
 /// Turns the copy of a source into a database that a move understands: definitions and settings in Hearth's own form, tables that have what their definitions

@@ -6,7 +6,7 @@ using Hearth.Schema.Sql;
 using Hearth.Schema.Stock;
 using Hearth.Schema.Values;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>The collections of a source as Hearth understands them. What it does not understand is left out with a note; secrets, ids and options stay.</summary>
 internal sealed class SourceDefinitions(WriteSession session, Action<string> note)

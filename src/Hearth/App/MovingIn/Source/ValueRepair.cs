@@ -1,7 +1,7 @@
 using Hearth.Data;
 using Hearth.Schema;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>
 /// Puts values of a copy, which old versions and hands have left in other forms, into the one that their fields have now: those that Hearth shows as

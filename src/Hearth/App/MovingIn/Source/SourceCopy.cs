@@ -1,6 +1,6 @@
 using Hearth.Basics;
 
-namespace Hearth.App.MovingIn;
+namespace Hearth.App.MovingIn.Source;
 
 /// <summary>
 /// A copy of a database in a folder of its own, because SQLite cannot read one with a log without writing beside it, and the source is never written to. The
