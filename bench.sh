@@ -16,6 +16,9 @@ install_packages() {
   if [[ " $* " == *" --peers "* || " $* " == *" --postgres "* || " $* " == *" nodes "* || " $* " == *" signins "* || " $* " == *" --smoke "* ]]; then
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || wanted+=(postgresql)
   fi
+  if [[ " $* " == *" pictures "* || " $* " == *" --smoke "* ]]; then
+    command -v vipsthumbnail >/dev/null || wanted+=(libvips-tools)
+  fi
   if [[ " $* " == *" --peers "* ]]; then
     command -v g++ >/dev/null || wanted+=(g++ make python3)
   fi

@@ -38,6 +38,7 @@ install_packages() {
   command -v wrk >/dev/null || wanted+=(wrk)
   command -v openssl >/dev/null || wanted+=(openssl)
   command -v oathtool >/dev/null || wanted+=(oathtool)
+  command -v vipsthumbnail >/dev/null || wanted+=(libvips-tools)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || wanted+=(postgresql)
   [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || wanted+=(pgbouncer)
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || wanted+=(chromium fonts-liberation)

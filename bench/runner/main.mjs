@@ -3,6 +3,7 @@ import { compare } from './compare.mjs';
 import { grow } from './growth.mjs';
 import { nodes } from './nodes.mjs';
 import { readOptions, usage } from './options.mjs';
+import { pictures } from './pictures.mjs';
 import { profile } from './profile.mjs';
 import { signIns } from './signins.mjs';
 import { soak } from './soak.mjs';
@@ -13,7 +14,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { compare, growth: grow, nodes, signins: signIns, soak, profile }[options.mode](options);
+  await { compare, growth: grow, nodes, pictures, signins: signIns, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);
