@@ -42,7 +42,7 @@ export async function startS3({ buckets = ['files', 'backups'] } = {}) {
     },
     async stop() {
       client.destroy();
-      await server.close();
+      await server.close().catch(() => {}); // paused
       await rm(directory, { recursive: true, force: true });
     },
   };
