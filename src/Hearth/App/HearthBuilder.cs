@@ -6,6 +6,7 @@ using Hearth.Records.Files;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Backups;
 using Hearth.Resources.Blobs;
+using Hearth.Resources.Blobs.Sealing;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
 using Hearth.Resources.Passwords;
@@ -66,7 +67,7 @@ public sealed class HearthBuilder(HearthOptions options)
         (schema.Sealing, schema.Opening) = (collections.Seal, collections.Open);
         var settings = new SettingsStore(parameters, secrets) { Also = changing => SettingsAudit.Of(changing).Select(audit.Plan) };
         var passwords = new PasswordHashes(Options.PasswordCost);
-        var blobs = new Blobs(Options.DataDirectory, settings);
+        var blobs = new Blobs(Options.DataDirectory, settings, new FileKey(parameters, secrets));
         var debts = new FileDebts(engine, new RecordBlobs(blobs), () => schema.Current, clock, loggers.CreateLogger<FileDebts>());
         schema.Also = changing => SchemaAudit.Of(changing).Select(audit.Plan).Concat(debts.Of(changing));
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>(), new RecordAudit(audit), debts);

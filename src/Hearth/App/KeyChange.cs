@@ -9,7 +9,7 @@ namespace Hearth.App;
 
 /// <summary>
 /// Puts everything that an app keeps sealed under another key, or under none, in one transaction: settings, secrets of collections, fields that features seal,
-/// and the signature of the audit log. The app itself keeps its old key in memory and must be closed afterwards.
+/// the key of sealed files, and the signature of the audit log. The app itself keeps its old key in memory and must be closed afterwards.
 /// </summary>
 public static class KeyChange
 {
@@ -37,6 +37,7 @@ public static class KeyChange
                 if (before.Find(name) is { } table) await ChangeRowsAsync(session, table, fields, app.Secrets, to);
             }
             await app.Settings.StoreAsync(session, to, CancellationToken.None);
+            await app.Setup.Blobs.Key.StoreAsync(session, to, CancellationToken.None);
             await app.Audit.SignAsync(session, to, CancellationToken.None);
             if (await session.ExecuteAsync(app.Audit.Plan(AuditEntry.Of(what, facts)), CancellationToken.None) is { } refused) throw new DataException(refused);
             session.Tell(SchemaStore.Topic, "");

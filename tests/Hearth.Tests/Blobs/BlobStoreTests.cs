@@ -12,11 +12,14 @@ public abstract class BlobStoreTests
 
     protected abstract BlobStore Store { get; }
 
+    /// <summary>The hash is that of the content, and not that of something that hides it.</summary>
+    protected virtual bool HashesContent => true;
+
     [Fact]
     public async Task What_is_written_is_found_read_in_parts_listed_and_removed()
     {
         var written = await Store.WriteAsync("c/r/a.txt", Text, Bytes("hello world"), default);
-        written.Hash.ShouldBe("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
+        if (HashesContent) written.Hash.ShouldBe("b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
         var found = (await Store.FindAsync("c/r/a.txt", default)).ShouldNotBeNull();
         (found with { Modified = written.Modified }).ShouldBe(written with { ContentType = Text.ContentType, OriginalName = Text.OriginalName, Length = 11 });
         (found.Modified - DateTimeOffset.UtcNow).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(1));
@@ -58,7 +61,8 @@ public abstract class BlobStoreTests
     {
         var bytes = RandomNumberGenerator.GetBytes(length);
         var written = await Store.WriteAsync("sizes/r/a", Text, new DripStream(bytes), default);
-        (written.Length, written.Hash).ShouldBe((length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        written.Length.ShouldBe(length);
+        if (HashesContent) written.Hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
         (await Store.FindAsync("sizes/r/a", default))!.Length.ShouldBe(length);
         var read = new MemoryStream();
         await using (var stream = (await Store.OpenAsync("sizes/r/a", 0, null, default)).ShouldNotBeNull()) await stream.CopyToAsync(read);

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Hearth.Basics;
-using Hearth.Resources.Blobs;
 using Hearth.Resources.Blobs.Checks;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +41,7 @@ internal sealed class Checkup(FeatureSetup setup)
         var findings = new List<Finding> { new(Gravity.Fact, Database, $"{await setup.Engine.DescribeAsync(stop)}. Data folder: {Path.GetFullPath(setup.DataDirectory)}") };
         if (await setup.Engine.FindOtherNodeAsync(stop) is { } other)
         {
-            findings.Add(setup.Blobs.Files is LocalBlobs
+            findings.Add(setup.Blobs.Files.IsLocal
                 ? new Finding(Gravity.Problem, Database, $"Another node (on {other}) uses this database, and files are kept in the data folder of each.", "Keep files in an object store, or on a disk that all nodes see. If it is such a disk, ignore this.")
                 : new Finding(Gravity.Fact, Database, $"Another node (on {other}) uses this database."));
         }

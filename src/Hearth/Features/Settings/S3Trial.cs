@@ -21,7 +21,7 @@ internal static class S3Trial
             return Fault.BadRequest("settings.unknown_place", "Failed to test the S3 filesystem.", new FaultMap().Add("filesystem", fault));
         }
         var store = name == Storage ? blobs.Files : blobs.Backups;
-        if (store is LocalBlobs) return Failed("S3 storage is not enabled.");
+        if (store.IsLocal) return Failed("S3 storage is not enabled.");
         try
         {
             return await BlobTrial.RunAsync(store, exchange.Stop) is { } wrong ? Failed(wrong) : await exchange.NoContent();

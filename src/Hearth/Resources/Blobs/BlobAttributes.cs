@@ -10,6 +10,7 @@ internal sealed record BlobAttributes
 {
     public const string Extension = ".attrs";
     private const string OriginalName = "original-filename";
+    private const string Seal = "hearth-sealed";
 
     [JsonPropertyName("user.cache_control")]
     public string CacheControl { get; init; } = "";
@@ -46,7 +47,7 @@ internal sealed record BlobAttributes
     public static BlobAttributes Of(BlobLabel label, BlobDigest digest) => new()
     {
         ContentType = label.ContentType,
-        Metadata = label.OriginalName is { } name ? new Dictionary<string, string> { [OriginalName] = name } : null,
+        Metadata = MetadataOf(label),
         Sha256 = digest.Hash,
         Size = digest.Length,
     };
@@ -72,8 +73,17 @@ internal sealed record BlobAttributes
     {
         ContentType = string.IsNullOrEmpty(ContentType) ? BlobInfo.UnknownType : ContentType,
         OriginalName = Metadata?.GetValueOrDefault(OriginalName),
+        Seal = Metadata?.GetValueOrDefault(Seal),
         Hash = Size is null || Size == file.Length ? Sha256 : null,
     };
+
+    private static Dictionary<string, string>? MetadataOf(BlobLabel label)
+    {
+        var metadata = new Dictionary<string, string>();
+        if (label.OriginalName is { } name) metadata[OriginalName] = name;
+        if (label.Seal is { } seal) metadata[Seal] = seal;
+        return metadata.Count == 0 ? null : metadata;
+    }
 }
 
 [JsonSerializable(typeof(BlobAttributes))]

@@ -15,11 +15,21 @@ public sealed record BlobInfo(string Key, long Length, DateTimeOffset Modified)
     /// <summary>Name that it had where it came from; null when that is not known.</summary>
     public string? OriginalName { get; init; }
 
-    /// <summary>SHA-256 of its content in lower-case hexadecimal; null when it was put there by something else.</summary>
+    /// <summary>
+    /// SHA-256 of its content in lower-case hexadecimal; null when it was put there by something else. Of a sealed one it is that of the sealed bytes, so that
+    /// nobody can tell from it what they are.
+    /// </summary>
     public string? Hash { get; init; }
+
+    /// <summary>How it was sealed; null when it was not.</summary>
+    internal string? Seal { get; init; }
 }
 
 /// <summary>What is stored together with a blob.</summary>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="OriginalName">Name that it had where it comes from, if it had one.</param>
-public sealed record BlobLabel(string ContentType, string? OriginalName = null);
+public sealed record BlobLabel(string ContentType, string? OriginalName = null)
+{
+    /// <summary>How it is sealed; null when it is not.</summary>
+    internal string? Seal { get; init; }
+}

@@ -9,6 +9,9 @@ public abstract class BlobStore
     /// <summary>Where it is, in words for operators.</summary>
     public abstract string Place { get; }
 
+    /// <summary>It is a folder of this machine, or one that looks like it.</summary>
+    public virtual bool IsLocal => false;
+
     /// <summary>What is stored under a key, or null.</summary>
     public abstract ValueTask<BlobInfo?> FindAsync(string key, CancellationToken stop);
 

@@ -29,6 +29,9 @@ public sealed class LocalBlobs : BlobStore
     public override string Place => folder;
 
     /// <inheritdoc/>
+    public override bool IsLocal => true;
+
+    /// <inheritdoc/>
     public override ValueTask<BlobInfo?> FindAsync(string key, CancellationToken stop)
     {
         var file = new FileInfo(PathOf(key));
@@ -54,7 +57,7 @@ public sealed class LocalBlobs : BlobStore
         await draft.PlaceAsync(path, attributes, stop);
         var file = new FileInfo(path);
         // Somebody may have removed it again.
-        return file.Exists ? attributes.Describe(key, file) : new BlobInfo(key, attributes.Size ?? 0, DateTimeOffset.UnixEpoch) { ContentType = label.ContentType, OriginalName = label.OriginalName, Hash = attributes.Sha256 };
+        return file.Exists ? attributes.Describe(key, file) : new BlobInfo(key, attributes.Size ?? 0, DateTimeOffset.UnixEpoch) { ContentType = label.ContentType, OriginalName = label.OriginalName, Hash = attributes.Sha256, Seal = label.Seal };
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record AppSettings
     /// <summary>The audit log. Hearth's own; the contract has none.</summary>
     public AuditSettings Audit { get; init; } = new();
 
+    /// <summary>Files of records. Hearth's own; the contract has none.</summary>
+    public FileSettings Files { get; init; } = new();
+
     /// <summary>Outgoing mail.</summary>
     public SmtpSettings Smtp { get; init; } = new();
 
@@ -85,6 +88,13 @@ public sealed record AuditSettings
 
     /// <summary>Days for which entries are kept; 0 keeps them for ever. Default a year, as long as most rules for audit trails ask for.</summary>
     public int MaxDays { get; init; } = 365;
+}
+
+/// <summary>Files of records.</summary>
+public sealed record FileSettings
+{
+    /// <summary>New files are encrypted where they are kept; it needs an app that was started with a key. What is there stays as it is, and readable.</summary>
+    public bool Encrypt { get; init; }
 }
 
 /// <summary>Outgoing mail.</summary>

@@ -100,6 +100,8 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
                     old = before is null ? new AppSettings() : SettingsPatch.Read(Open(before));
                     if (change(old).Failed(out var fault, out settings)) return fault;
                     var faults = SettingsCheck.Of(settings);
+                    // Without a key of the app the files' own would lie open beside them.
+                    if (settings.Files.Encrypt && !old.Files.Encrypt && !secrets.IsOn) faults.AddAt("files.encrypt", new FieldFault("validation_missing_encryption_key", "Start the app with an encryption key first (--encryption-env)."));
                     if (!faults.IsEmpty) return Fault.BadRequest("settings.invalid", "An error occurred while saving the new settings.", faults);
                     json = JsonSerializer.Serialize(settings, SettingsJson.Default.AppSettings);
                     return secrets.SealSettings(json);

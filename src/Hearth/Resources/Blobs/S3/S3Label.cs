@@ -7,12 +7,14 @@ internal static class S3Label
 {
     private const string OriginalName = "original-filename";
     private const string Sha256 = "sha256";
+    private const string Seal = "hearth-sealed";
 
     /// <summary>Puts a label to an object that is to be made. Headers are ASCII: other characters are percent-encoded.</summary>
     public static void Write(MetadataCollection metadata, BlobLabel label, string? hash)
     {
         if (label.OriginalName is { } name) metadata[OriginalName] = Uri.EscapeDataString(name);
         if (hash is not null) metadata[Sha256] = hash;
+        if (label.Seal is { } seal) metadata[Seal] = seal;
     }
 
     public static BlobInfo Read(string key, long length, DateTime modified, string? contentType, MetadataCollection metadata) => new(key, length, modified.ToUniversalTime())
@@ -20,5 +22,6 @@ internal static class S3Label
         ContentType = string.IsNullOrEmpty(contentType) ? BlobInfo.UnknownType : contentType,
         OriginalName = metadata[OriginalName] is { } name ? Uri.UnescapeDataString(name) : null,
         Hash = metadata[Sha256],
+        Seal = metadata[Seal],
     };
 }

@@ -43,7 +43,7 @@ internal sealed class S3Writer(S3Place place, string key, BlobLabel label)
             {
                 ArrayPool<byte>.Shared.Return(first);
             }
-            return new BlobInfo(key, length, DateTimeOffset.UtcNow) { ContentType = label.ContentType, OriginalName = label.OriginalName, Hash = known ?? Convert.ToHexStringLower(hash.GetHashAndReset()) };
+            return new BlobInfo(key, length, DateTimeOffset.UtcNow) { ContentType = label.ContentType, OriginalName = label.OriginalName, Hash = known ?? Convert.ToHexStringLower(hash.GetHashAndReset()), Seal = label.Seal };
         }
     }
 
