@@ -57,6 +57,9 @@ public sealed class HearthApp : IAsyncDisposable
     /// <summary>The backups of the app.</summary>
     public BackupStore Backups => setup.Backups;
 
+    /// <summary>Every moment of the last days.</summary>
+    public BackupHistory History => setup.History;
+
     /// <summary>Work that is done at certain minutes.</summary>
     public JobTable Jobs => setup.Jobs;
 

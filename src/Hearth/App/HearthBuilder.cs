@@ -99,6 +99,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Log = log,
             Development = Options.Development,
         };
+        var backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock);
         var setup = new FeatureSetup
         {
             Engine = engine,
@@ -108,6 +109,8 @@ public sealed class HearthBuilder(HearthOptions options)
             Debts = debts,
             Backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock),
             Pictures = pictures,
+            Backups = backups,
+            History = new BackupHistory(engine, settings, blobs, backups, Options.DataDirectory, clock),
             Schema = () => schema.Current,
             Schemas = schema,
             Records = records,

@@ -145,6 +145,15 @@ public abstract class Engine : IAsyncDisposable
     /// <param name="stop">Gives up.</param>
     public virtual ValueTask<bool> CopyIntoAsync(string folder, CancellationToken stop) => new(false);
 
+    /// <summary>
+    /// From now on what each commit changes is written into pieces in a folder, in an unbroken line that goes on where it ended as long as nobody else changes the data;
+    /// null ends it. False where the engine cannot: databases on servers have their own ways.
+    /// </summary>
+    public virtual ValueTask<bool> KeepHistoryAsync(string? folder, CancellationToken stop) => new(false);
+
+    /// <summary>Writes all that was committed so far into pieces, and tells what comes next; null when no history is kept.</summary>
+    public virtual ValueTask<HistoryPoint?> WriteHistoryAsync(CancellationToken stop) => new((HistoryPoint?)null);
+
     /// <summary>Brings up to date what the database knows of its own contents in order to find good ways through them. Nothing to do where it does that by itself.</summary>
     public virtual ValueTask OptimizeAsync(CancellationToken stop) => ValueTask.CompletedTask;
 

@@ -70,6 +70,9 @@ public sealed class FeatureSetup
     /// <summary>The backups of the app.</summary>
     public required BackupStore Backups { get; init; }
 
+    /// <summary>Every moment of the last days.</summary>
+    public required BackupHistory History { get; init; }
+
     /// <summary>The streams on which clients of this node listen.</summary>
     public required OpenStreams Streams { get; init; }
 

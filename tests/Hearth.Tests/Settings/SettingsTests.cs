@@ -40,7 +40,7 @@ public sealed class SettingsTests : IAsyncLifetime
             "logs":{"maxDays":5,"minLevel":0,"logIP":true,"logAuthId":false},"audit":{"maxDays":365},"files":{"encrypt":false},
             "smtp":{"enabled":false,"port":587,"host":"smtp.example.com","username":"","authMethod":"","tls":false,"localName":""},
             "s3":{"enabled":false,"bucket":"","region":"","endpoint":"","accessKey":"","forcePathStyle":false},
-            "backups":{"cron":"","cronMaxKeep":3,"s3":{"enabled":false,"bucket":"","region":"","endpoint":"","accessKey":"","forcePathStyle":false}},
+            "backups":{"cron":"","cronMaxKeep":3,"historyDays":0,"s3":{"enabled":false,"bucket":"","region":"","endpoint":"","accessKey":"","forcePathStyle":false}},
             "batch":{"enabled":false,"maxRequests":50,"timeout":3,"maxBodySize":0},
             "rateLimits":{"rules":[{"label":"*:auth","audience":"","duration":3,"maxRequests":2},{"label":"*:create","audience":"","duration":5,"maxRequests":20},
             {"label":"/api/batch","audience":"","duration":1,"maxRequests":3},{"label":"/api/","audience":"","duration":10,"maxRequests":300}],"excludedIPs":[],"enabled":false},

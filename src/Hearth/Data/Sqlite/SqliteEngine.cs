@@ -1,3 +1,4 @@
+using Hearth.Data.Sqlite.History;
 using Hearth.Data.Sqlite.Tables;
 using Hearth.Schema;
 
@@ -113,6 +114,19 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         await SqliteCopy.RunAsync(file, Path.Combine(folder, "data.db"), options, clock, stop);
         return true;
     }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> KeepHistoryAsync(string? folder, CancellationToken stop) => await WriteAsync(
+        _ =>
+        {
+            writer!.Upkeep.KeepHistory(folder is null ? null : new HistoryWriter(file, folder, clock)); // it is the one that runs this
+            return new ValueTask<bool>(true);
+        },
+        null,
+        stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask<HistoryPoint?> WriteHistoryAsync(CancellationToken stop) => await WriteAsync(_ => new ValueTask<HistoryPoint?>(writer!.Upkeep.WriteHistory()), null, stop); // as above
 
     /// <inheritdoc/>
     public override async ValueTask OptimizeAsync(CancellationToken stop) => await WriteAsync(

@@ -1,3 +1,4 @@
+using Hearth.Data.Sqlite.History;
 using SQLitePCL;
 
 namespace Hearth.Data.Sqlite;
@@ -13,13 +14,30 @@ internal sealed class Upkeep(SqliteConnection connection, SqliteEngineOptions op
 
     private static readonly TimeSpan OptimizeEvery = TimeSpan.FromHours(1);
 
+    private HistoryWriter? history;
     private long optimizedAt = clock.GetTimestamp();
     private long pagesInLog;
     private long nextCheckpoint = options.CheckpointPages;
 
+    /// <summary>Begins to keep a history, or ends it.</summary>
+    public void KeepHistory(HistoryWriter? writer)
+    {
+        history?.Forget();
+        writer?.Start();
+        history = writer;
+    }
+
+    /// <summary>Writes what the history lacks; the place where it goes on, or null when none is kept.</summary>
+    public HistoryPoint? WriteHistory()
+    {
+        history?.Ship(closing: false);
+        return history?.Point;
+    }
+
     /// <summary>Does what is due.</summary>
     public void AfterCommit()
     {
+        history?.AfterCommit();
         raw.sqlite3_db_status(connection.Handle, PagesWritten, out var written, out _, 1);
         pagesInLog += written;
         if (pagesInLog < nextCheckpoint) return;
@@ -32,13 +50,16 @@ internal sealed class Upkeep(SqliteConnection connection, SqliteEngineOptions op
     public void AtEnd()
     {
         Optimize();
+        history?.Ship(closing: true);
         raw.sqlite3_busy_timeout(connection.Handle, PatienceWithReaders);
         raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        history?.End();
     }
 
     // Passive waits for nobody. When readers hold on to old pages for so long that the log grows large, wait for them a little.
     private void Checkpoint()
     {
+        history?.Ship(closing: true);
         var insist = pagesInLog > options.CheckpointPages * 16L;
         if (insist) raw.sqlite3_busy_timeout(connection.Handle, PatienceWithReaders);
         var mode = insist ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;

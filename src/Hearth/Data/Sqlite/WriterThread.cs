@@ -10,7 +10,6 @@ namespace Hearth.Data.Sqlite;
 /// <param name="noting">Where changes of rows are noted.</param>
 internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, Action<string, string> tell, RowNoting noting, TimeProvider clock)
 {
-    private readonly Upkeep upkeep = new(connection, options, clock);
     private readonly object gate = new(); // also wakes the thread: waiting by it does not spin, and the time belongs to the requests
     private readonly Queue<WriteJob> queue = new();
     private readonly AsyncLocal<SqliteWriteSession?> current = new();
@@ -18,6 +17,9 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     private readonly List<WriteJob> group = [];
     private int changesAtStart;
     private bool closing;
+
+    /// <summary>What is done for the file between commits.</summary>
+    public Upkeep Upkeep { get; } = new(connection, options, clock);
 
     /// <summary>Completes when the thread has done all work and closed the connection.</summary>
     public Task Stopped => stopped.Task;
@@ -64,14 +66,14 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
                 try
                 {
                     RunGroup();
-                    upkeep.AfterCommit();
+                    Upkeep.AfterCommit();
                 }
                 catch (DataException broken)
                 {
                     GiveUpGroup(broken);
                 }
             }
-            upkeep.AtEnd();
+            Upkeep.AtEnd();
             connection.Dispose();
             stopped.TrySetResult();
         }

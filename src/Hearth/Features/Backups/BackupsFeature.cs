@@ -32,6 +32,7 @@ internal sealed class BackupsFeature : Feature
             Schedule(setup.Jobs, settings.Backups, automatic);
             return ValueTask.CompletedTask;
         });
+        HistoryKeeping.Begin(setup);
         var download = new BackupDownload(setup);
         setup.Map(Route("GET", "/api/backups", exchange => ListAsync(exchange, setup), "The backups, the newest first."));
         setup.Map(Route("POST", "/api/backups", exchange => CreateAsync(exchange, setup), "Takes a backup and answers when it is stored and was found sound."));

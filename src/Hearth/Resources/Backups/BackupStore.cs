@@ -66,14 +66,9 @@ public sealed class BackupStore
         if (held is null) return Busy;
         var key = name.Length > 0 ? name : BackupName.Of(app, clock.GetUtcNow(), automatic);
         if (await blobs.Backups.FindAsync(key, held.Stop) is not null) return Fault.BadRequest("backups.invalid", message, new FaultMap().Add("name", Exists));
-        using var work = WorkFolder.Make(dataDirectory);
-        var archive = work.Of("backup.zip");
-        // A file that a record of the copy names must still be there when its turn comes.
-        using var kept = await debts.HoldAsync(held.Stop);
-        if ((await taking.RunAsync(work, archive, app, held.Stop)).Failed(out var failed)) return failed;
-        await using (var content = File.OpenRead(archive)) await blobs.Backups.WriteAsync(key, new BlobLabel(MediaType, key), content, held.Stop);
-        await audit.NoteAsync(Entry("backup.created", facts, key), held.Stop);
-        return key;
+        var taken = await TakeAsync(() => key, held.Stop, app);
+        if (!taken.Failed(out _)) await audit.NoteAsync(Entry("backup.created", facts, key), held.Stop);
+        return taken;
     }
 
     /// <summary>Keeps an archive from elsewhere as a backup; that it is one is only looked at when it is brought back. Returns the fault that refused it.</summary>
@@ -117,7 +112,18 @@ public sealed class BackupStore
     /// Brings a backup back: when it is sound, everything that the app holds is replaced by it in one moment, on all nodes, while the app goes on. Otherwise nothing
     /// is changed and the fault says why.
     /// </summary>
-    public async Task<Outcome<SwapReport>> RestoreAsync(string key, RequestFacts facts, CancellationToken stop)
+    public Task<Outcome<SwapReport>> RestoreAsync(string key, RequestFacts facts, CancellationToken stop) => RestoreAsync(key, key, null, facts, stop);
+
+    /// <summary>Takes a backup that the history begins with; its name is asked for when the copy is made.</summary>
+    internal async Task TakeAsync(Func<string> name, CancellationToken stop)
+    {
+        await using var held = await turn.TryTakeAsync(stop);
+        // Somebody else is at it; the history asks again soon.
+        if (held is not null && (await TakeAsync(name, held.Stop, settings.Current.Meta.AppName)).Failed(out var failed)) throw new InvalidDataException(failed.Message);
+    }
+
+    /// <summary>Brings a backup back after something was added to its database.</summary>
+    internal async Task<Outcome<SwapReport>> RestoreAsync(string key, string called, Func<string, CancellationToken, Task<Fault?>>? replay, RequestFacts facts, CancellationToken stop)
     {
         if (await FindAsync(key, stop) is null) return Missing;
         await using var held = await turn.TryTakeAsync(stop);
@@ -125,7 +131,7 @@ public sealed class BackupStore
         using var work = WorkFolder.Make(dataDirectory);
         await using var content = await OpenWholeAsync(key, work, held.Stop);
         if (content is null) return Missing;
-        return await RestoreAsync(content, work, key, facts, held.Stop);
+        return await RestoreAsync(content, work, called, replay, facts, held.Stop);
     }
 
     /// <summary>The same from an archive that is not among the backups.</summary>
@@ -138,19 +144,37 @@ public sealed class BackupStore
         await using var held = await turn.TryTakeAsync(stop);
         if (held is null) return Busy;
         using var work = WorkFolder.Make(dataDirectory);
-        return await RestoreAsync(archive, work, name, facts, held.Stop);
+        return await RestoreAsync(archive, work, name, null, facts, held.Stop);
     }
 
     /// <summary>Removes what work that was killed has left behind.</summary>
     internal void Tidy() => WorkFolder.RemoveLeft(dataDirectory, clock.GetUtcNow());
 
-    private async Task<Outcome<SwapReport>> RestoreAsync(Stream archive, WorkFolder work, string name, RequestFacts facts, CancellationToken stop)
+    private async Task<Outcome<SwapReport>> RestoreAsync(Stream archive, WorkFolder work, string name, Func<string, CancellationToken, Task<Fault?>>? replay, RequestFacts facts, CancellationToken stop)
     {
         if ((await restoring.PrepareAsync(work, archive, stop)).Failed(out var unsound, out var manifest)) return unsound;
+        if (replay is not null)
+        {
+            if (await replay(work.Of(BackupArchive.Data), stop) is { } gap) return gap;
+            if ((await BackupTaking.CountAsync(work.Full, clock, stop)).Failed(out var broken)) return broken;
+        }
         var entry = Entry("backup.restored", facts, name);
         entry.Details!["taken"] = manifest.Created; // it was made with details
         using var kept = await debts.HoldAsync(stop);
         return await restoring.SwapAsync(work, [audit.Plan(entry)], stop);
+    }
+
+    private async Task<Outcome<string>> TakeAsync(Func<string> name, CancellationToken stop, string app)
+    {
+        using var work = WorkFolder.Make(dataDirectory);
+        var archive = work.Of("backup.zip");
+        // A file that a record of the copy names must still be there when its turn comes.
+        using var kept = await debts.HoldAsync(stop);
+        if ((await taking.RunAsync(work, archive, app, stop)).Failed(out var failed)) return failed;
+        var key = name();
+        await using var content = File.OpenRead(archive);
+        await blobs.Backups.WriteAsync(key, new BlobLabel(MediaType, key), content, stop);
+        return key;
     }
 
     // A zip is read from its end; what comes over a network is fetched first.

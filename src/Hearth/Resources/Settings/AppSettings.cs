@@ -159,6 +159,9 @@ public sealed record BackupSettings
     /// <summary>Automatic backups to keep.</summary>
     public int CronMaxKeep { get; init; } = 3;
 
+    /// <summary>Days of which every moment can be restored; 0 keeps no history. On SQLite. Hearth's own; the contract has none.</summary>
+    public int HistoryDays { get; init; }
+
     /// <summary>Object store for backups; off means the data folder.</summary>
     public S3Settings S3 { get; init; } = new();
 }

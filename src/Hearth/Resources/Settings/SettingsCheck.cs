@@ -64,6 +64,7 @@ internal static partial class SettingsCheck
             if (backups.CronMaxKeep == 0) faults.AddAt("backups.cronMaxKeep", FieldFault.Required);
         }
         if (backups.CronMaxKeep < 0) faults.AddAt("backups.cronMaxKeep", AtLeast(1));
+        if (backups.HistoryDays < 0) faults.AddAt("backups.historyDays", AtLeast(0));
         S3(backups.S3, "backups.s3", faults);
     }
 
