@@ -1,4 +1,5 @@
 // ./bench.sh: compares Hearth with the floors (and peers), or grows the data, breaks it on purpose, lets many sign in, or looks inside.
+import { backups } from './backups.mjs';
 import { compare } from './compare.mjs';
 import { grow } from './growth.mjs';
 import { nodes } from './nodes.mjs';
@@ -14,7 +15,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { compare, growth: grow, nodes, pictures, signins: signIns, soak, profile }[options.mode](options);
+  await { backups, compare, growth: grow, nodes, pictures, signins: signIns, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);

@@ -1,5 +1,5 @@
 // The command line of ./bench.sh.
-export const usage = `usage: ./bench.sh [compare|growth|nodes|pictures|signins|soak|profile] [options]
+export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|pictures|signins|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
     --postgres         Hearth on PostgreSQL and a hand-written endpoint on it, in place of SQLite and its floors
@@ -8,6 +8,8 @@ export const usage = `usage: ./bench.sh [compare|growth|nodes|pictures|signins|s
     --rounds N         rounds (5)
     --seconds N        length of one measurement (2)
     --only KEY,KEY     only this work (get list expand byAuthor mine update create batch)
+  backups   what writers notice of a backup, how long it and a restore take, on both engines (--rounds, --seconds)
+    --mebibytes N      of records (1024)
   growth    the same work at 1,000, 100,000 and 1,000,000 rows (--only, --rounds, --seconds)
   nodes     what being one of three nodes on PostgreSQL costs, and how soon the others know (--size, --rounds, --seconds)
     --changes N        changes of settings and of the schema (200)
@@ -21,9 +23,9 @@ export const usage = `usage: ./bench.sh [compare|growth|nodes|pictures|signins|s
   profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)
   --smoke   tests that all of this works, with 1,000 rows and moments of load; says nothing about speed`;
 
-const modes = ['compare', 'growth', 'nodes', 'pictures', 'signins', 'soak', 'profile'];
-const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'pictures'];
-const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, pictures: 60 };
+const modes = ['compare', 'backups', 'growth', 'nodes', 'pictures', 'signins', 'soak', 'profile'];
+const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'pictures', 'mebibytes'];
+const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, pictures: 60, mebibytes: 1024 };
 const quick = { seconds: 1, warmSeconds: 3 };
 
 /** Reads the arguments; null when they are not understood. */

@@ -107,7 +107,6 @@ public sealed class HearthBuilder(HearthOptions options)
             DataDirectory = Options.DataDirectory,
             Blobs = blobs,
             Debts = debts,
-            Backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock),
             Pictures = pictures,
             Backups = backups,
             History = new BackupHistory(engine, settings, blobs, backups, Options.DataDirectory, clock),
