@@ -12,6 +12,7 @@ const defaults = {
   audit: { maxDays: 365 },
   smtp: { enabled: false, host: 'smtp.example.com', port: 587, username: '', authMethod: '', tls: false, localName: '' },
   s3,
+  files: { encrypt: false },
   backups: { cron: '', cronMaxKeep: 3, historyDays: 0, s3 },
   batch: { enabled: false, maxRequests: 50, timeout: 3, maxBodySize: 0 },
   rateLimits: {

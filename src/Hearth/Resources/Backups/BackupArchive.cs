@@ -14,16 +14,16 @@ internal static class BackupArchive
     private const long SpaceLeft = 64 << 20;
 
     /// <summary>Writes one, and adds to the manifest what only the writing shows.</summary>
-    public static async ValueTask<BackupManifest> WriteAsync(Stream target, string data, StoredFiles files, BackupManifest manifest, CancellationToken stop)
+    public static async ValueTask<BackupManifest> WriteAsync(Stream target, string data, StoredFiles files, BackupManifest manifest, TimeProvider? pacing, CancellationToken stop)
     {
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         await using (var from = File.OpenRead(data))
         await using (var to = zip.CreateEntry(Data, CompressionLevel.Fastest).Open())
         {
-            var (hash, length) = await FilesHash.CopyAsync(from, to, long.MaxValue, stop);
+            var (hash, length) = await FilesHash.CopyAsync(from, to, long.MaxValue, pacing, stop);
             manifest = manifest with { Data = hash, DataLength = length };
         }
-        using var all = new FilesHash();
+        using var all = new FilesHash(pacing);
         foreach (var name in files.All())
         {
             FileStream from;
@@ -47,7 +47,7 @@ internal static class BackupArchive
     /// <summary>
     /// Reads all of it and checks that everything is there and as it was; with a folder it is put there, else nothing is kept. The fault says what is wrong with it.
     /// </summary>
-    public static async ValueTask<Outcome<BackupManifest>> ReadAsync(Stream source, string? folder, CancellationToken stop)
+    public static async ValueTask<Outcome<BackupManifest>> ReadAsync(Stream source, string? folder, TimeProvider? pacing, CancellationToken stop)
     {
         try
         {
@@ -60,7 +60,7 @@ internal static class BackupArchive
                 var wanted = zip.Entries.Sum(entry => entry.Length);
                 if (wanted > free - SpaceLeft) return Wrong($"It would take {wanted:N0} bytes; there are {free:N0} free on the disk.");
             }
-            using var all = new FilesHash();
+            using var all = new FilesHash(pacing);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var entry in zip.Entries)
             {
@@ -70,7 +70,7 @@ internal static class BackupArchive
                 {
                     await using var to = Target(folder is null ? null : Path.Combine(folder, Data));
                     await using var from = entry.Open();
-                    var (hash, length) = await FilesHash.CopyAsync(from, to, manifest.DataLength, stop);
+                    var (hash, length) = await FilesHash.CopyAsync(from, to, manifest.DataLength, pacing, stop);
                     Flush(to);
                     if (hash != manifest.Data || length != manifest.DataLength) return Wrong("The database in it is damaged.");
                 }

@@ -18,7 +18,7 @@ internal sealed class BackupRestoring(Engine engine, SchemaStore schemas, Settin
     /// <summary>Unpacks an archive and checks everything that can be checked without touching the app.</summary>
     public async Task<Outcome<BackupManifest>> PrepareAsync(WorkFolder work, Stream archive, CancellationToken stop)
     {
-        if ((await BackupArchive.ReadAsync(archive, work.Full, stop)).Failed(out var refused, out var manifest)) return refused;
+        if ((await BackupArchive.ReadAsync(archive, work.Full, null, stop)).Failed(out var refused, out var manifest)) return refused;
         if ((await BackupTaking.CountAsync(work.Full, clock, stop)).Failed(out var unsound, out var counts)) return unsound;
         foreach (var (name, count) in manifest.Records)
         {

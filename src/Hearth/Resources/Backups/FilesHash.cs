@@ -5,9 +5,12 @@ using System.Text;
 namespace Hearth.Resources.Backups;
 
 /// <summary>Counts and hashes files, one after the other, while they are copied.</summary>
-internal sealed class FilesHash : IDisposable
+/// <param name="pacing">With a clock every second moment is left to others, because nobody waits for a copy as they wait for their answers; null hurries.</param>
+internal sealed class FilesHash(TimeProvider? pacing) : IDisposable
 {
     private const int PieceLength = 128 * 1024;
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly IncrementalHash all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -20,7 +23,7 @@ internal sealed class FilesHash : IDisposable
     /// <summary>Copies a file and counts it; its name is part of the hash.</summary>
     public async ValueTask AddAsync(string name, Stream from, Stream to, CancellationToken stop)
     {
-        var (hash, length) = await CopyAsync(from, to, long.MaxValue, stop);
+        var (hash, length) = await CopyAsync(from, to, long.MaxValue, pacing, stop);
         all.AppendData(Encoding.UTF8.GetBytes($"{name}\n{length}\n{hash}\n"));
         Count++;
         Length += length;
@@ -33,19 +36,23 @@ internal sealed class FilesHash : IDisposable
     public void Dispose() => all.Dispose();
 
     /// <summary>Copies a stream and gives its hash and length. Throws an <see cref="InvalidDataException"/> when there is more than expected.</summary>
-    public static async ValueTask<(string Hash, long Length)> CopyAsync(Stream from, Stream to, long most, CancellationToken stop)
+    public static async ValueTask<(string Hash, long Length)> CopyAsync(Stream from, Stream to, long most, TimeProvider? pacing, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var piece = ArrayPool<byte>.Shared.Rent(PieceLength);
         try
         {
             var length = 0L;
+            var began = pacing?.GetTimestamp() ?? 0;
             for (int count; (count = await from.ReadAsync(piece.AsMemory(0, PieceLength), stop)) > 0;)
             {
                 length += count;
                 if (length > most) throw new InvalidDataException("There is more in it than it says.");
                 hash.AppendData(piece, 0, count);
                 await to.WriteAsync(piece.AsMemory(0, count), stop);
+                if (pacing is null || pacing.GetElapsedTime(began) is var worked && worked < Slice) continue;
+                await Task.Delay(worked < LongestPause ? worked : LongestPause, pacing, stop);
+                began = pacing.GetTimestamp();
             }
             return (Convert.ToHexStringLower(hash.GetHashAndReset()), length);
         }
