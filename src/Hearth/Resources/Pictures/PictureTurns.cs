@@ -8,7 +8,7 @@ internal sealed class PictureTurns(int most)
 
     /// <summary>Waits for a turn and does the work.</summary>
     /// <param name="alone">Not beside another that is alone; it still counts as one of the many.</param>
-    /// <param name="work">Asynchronous parts wait for files; what is given to the callback's own argument runs on a thread of its own.</param>
+    /// <param name="work">Waits for files as it is; what takes processor time goes through <see cref="ApartAsync"/>.</param>
     /// <param name="stop">Gives up waiting.</param>
     public async Task<T> RunAsync<T>(bool alone, Func<Task<T>> work, CancellationToken stop)
     {
