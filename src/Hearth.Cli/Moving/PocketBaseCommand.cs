@@ -17,35 +17,38 @@ internal static class PocketBaseCommand
         "hearth import pocketbase ~/myapp/pb_data --dir /srv/hearth                            into another one",
         "hearth import pocketbase ~/myapp/pb_data --dir /srv/hearth --postgres \"Host=db;...\"   into PostgreSQL; files go into the folder",
         "hearth import pocketbase ~/myapp/pb_data --encryption-env PB_ENCRYPTION_KEY           whose settings are encrypted",
+        "hearth import pocketbase ~/myapp/pb_data --verify                                     compare again, import nothing",
     ];
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var folder = new Argument<string>("PB_DATA") { Description = "The folder with data.db. It is only read." };
+        var verify = new Option<bool>("--verify") { Description = "Import nothing: hold an app that was imported before against the folder. Its server must not run meanwhile." };
         var command = new Command(
             "pocketbase",
             "Take over a PocketBase app (0.23 or later) whole: collections, records, accounts with passwords and tokens, settings, migration history and files. Cut off, the same command goes on where it stopped. Stop that app first.")
         {
-            folder,
+            folder, verify,
         };
         var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
-            await RunAsync(parsed.GetRequiredValue(folder), data.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            await RunAsync(parsed.GetRequiredValue(folder), data.Read(parsed), parsed.GetValue(verify), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, DataPlace place, TextWriter output, TextWriter error)
+    private static async Task<int> RunAsync(string folder, DataPlace place, bool verify, TextWriter output, TextWriter error)
     {
         using var stop = new StopSignal();
         using var progress = new MoveProgressLine(error);
         var into = new HearthOptions();
         place.Set(into);
         var to = new MovePlace(place.Folder, place.Postgres);
-        progress.Say($"Importing {folder} into {to}.");
+        progress.Say(verify ? $"Comparing {folder} with {to}." : $"Importing {folder} into {to}.");
         try
         {
-            var outcome = await MoveIn.RunAsync(folder, into, new MoveInOptions { OnProgress = progress.Show, OnNote = progress.Say }, stop.Token);
+            var options = new MoveInOptions { OnProgress = progress.Show, OnNote = progress.Say };
+            var outcome = verify ? await MoveIn.VerifyAsync(folder, into, options, stop.Token) : await MoveIn.RunAsync(folder, into, options, stop.Token);
             progress.Finish();
             if (outcome.Failed(out var fault, out var report))
             {

@@ -23,8 +23,8 @@ public sealed class MoveInTests
 
         old.Tell().ShouldBe(before);
         report.Notes.ShouldBe(["1 file had no attributes: what it is was found out from the content."]);
-        report.Moved.ShouldBe(new MoveReport(9, 16, 2, 11, 0, 0, report.Moved.LeftOut));
-        report.Checks.Count.ShouldBe(6);
+        report.Moved.ShouldBe(new MoveReport(9, 16, 2, 11, 0, 0, report.Moved!.LeftOut));
+        report.Checks.Count.ShouldBe(7);
         Directory.EnumerateFileSystemEntries(to.Folder, ".hearth*").ShouldBeEmpty();
 
         await using var server = await ServeAsync(to);
@@ -82,6 +82,31 @@ public sealed class MoveInTests
         }
         await using var server = await ServeAsync(to);
         (await server.GetAsync("/api/collections/posts/records/post00000000002")).Body.GetProperty("title").GetString().ShouldBe("In the log");
+    }
+
+    [Fact]
+    public async Task Afterwards_the_two_can_be_held_against_each_other()
+    {
+        await using var old = PocketBaseFolder.Make().WithFiles();
+        var before = old.Tell();
+        var to = await PlaceAsync(old);
+        (await old.ImportAsync(to)).Fault?.Message.ShouldBeNull();
+        var same = (await VerifyAsync()).Value;
+        same.Notes.ShouldBeEmpty();
+        same.Checks.Count(check => check.StartsWith("Every record of ", StringComparison.Ordinal)).ShouldBe(9);
+
+        await MoveWorld.WithAsync(to, app => MoveWorld.AddAsync(app, "posts", """{"title":"Written since"}"""));
+        File.Delete(Path.Combine(to.Folder, "storage/pbc_papers/paper0000000001/contract_4444444444.pdf"));
+        (await VerifyAsync()).Value.Notes.ShouldBe(
+        [
+            "posts had 3 records and has 4.", "The file pbc_papers/paper0000000001/contract_4444444444.pdf is not found, or is not as long as it was.",
+            "posts: not every record is as it was; somebody has changed some since.",
+        ], ignoreOrder: true);
+        old.Tell().ShouldBe(before);
+        await Should.ThrowAsync<Hearth.Data.DataException>(() => Hearth.App.MovingIn.MoveIn.VerifyAsync(old.Path, PocketBaseFolder.OptionsOf(old.World.Folder("nothing")), new()));
+        Directory.Exists(old.World.Folder("nothing").Folder).ShouldBeFalse();
+
+        Task<Hearth.Basics.Outcome<Hearth.App.MovingIn.MoveInReport>> VerifyAsync() => Hearth.App.MovingIn.MoveIn.VerifyAsync(old.Path, PocketBaseFolder.OptionsOf(to), new());
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class OddDataTests
         outcome.Fault?.Message.ShouldBeNull();
         if (told.Length == 0) outcome.Value.Notes.Where(note => !note.Contains("had no attributes", StringComparison.Ordinal)).ShouldBeEmpty();
         else outcome.Value.Notes.ShouldContain(note => note.Contains(told, StringComparison.Ordinal), string.Join('\n', outcome.Value.Notes));
-        outcome.Value.Moved.Records.ShouldBe(16);
+        outcome.Value.Moved!.Records.ShouldBe(16);
     }
 
     private static string Values(JsonElement thing) => string.Join(' ', new[] { "title", "n", "ok", "kind", "kinds", "owner", "owners", "image", "images", "meta", "place" }

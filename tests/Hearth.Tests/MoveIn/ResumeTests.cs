@@ -39,8 +39,8 @@ public sealed class ResumeTests
         (await other.ImportAsync(to)).Fault.ShouldNotBeNull().Message.ShouldContain("was of other data");
 
         var report = (await old.ImportAsync(to)).Value;
-        report.Moved.Resumed.ShouldBe(9016);
-        report.Moved.Records.ShouldBe(9016);
+        report.Moved!.Resumed.ShouldBe(9016);
+        report.Moved!.Records.ShouldBe(9016);
         (await TellAsync(to)).ShouldBe(await TellAsync(whole));
     }
 

@@ -29,7 +29,7 @@ describe('an app that moved in', () => {
     assert.ok(untouched['data.db-wal'], 'the log was left for the import');
     assert.deepEqual(await fingerprint(source), untouched);
     assert.match(report.stdout, /^Imported: 16 records in 9 collections, 2 views, 9 files\./);
-    assert.match(report.stdout, /✓ 9 collections have as many records as before \(16 in all\)/);
+    assert.match(report.stdout, /✓ 9 collections have as many records as before \(16 in all\)\./);
     assert.match(report.stdout, /✓ A token of users that the old app signed is accepted\./);
     assert.match(report.stdout, /✓ 3 passwords of users can be checked as before\./);
     assert.match(report.stdout, /· 1 file belongs to no record and stays behind, such as storage\/pbc_papers\/nobody\/orphan_9999999999\.pdf\./);

@@ -25,7 +25,26 @@ public static class MoveIn
     /// <param name="into">The new app: a folder or database with nothing in it. Its key must be the one with which settings of the source are encrypted.</param>
     /// <param name="options">Who hears of it.</param>
     /// <param name="stop">Ends it between two steps.</param>
-    public static async Task<Outcome<MoveInReport>> RunAsync(string folder, HearthOptions into, MoveInOptions options, CancellationToken stop = default)
+    public static Task<Outcome<MoveInReport>> RunAsync(string folder, HearthOptions into, MoveInOptions options, CancellationToken stop = default) =>
+        WithCopyAsync(folder, into, options, FromCopyAsync, stop);
+
+    /// <summary>
+    /// Holds an app that moved in against the folder that it came from: the same checks as at the end of <see cref="RunAsync"/>, and every record by its content.
+    /// Nothing is written to either. What the app has stored since shows as a difference, in the notes of the report. No server may run on it.
+    /// </summary>
+    /// <param name="folder">The folder with <c>data.db</c>, or the one above it. Only read.</param>
+    /// <param name="into">The app that moved in.</param>
+    /// <param name="options">Who hears of it.</param>
+    /// <param name="stop">Ends it between two steps.</param>
+    public static Task<Outcome<MoveInReport>> VerifyAsync(string folder, HearthOptions into, MoveInOptions options, CancellationToken stop = default) =>
+        WithCopyAsync(folder, into, options, CompareAsync, stop);
+
+    private static async Task<Outcome<MoveInReport>> WithCopyAsync(
+        string folder,
+        HearthOptions into,
+        MoveInOptions options,
+        Func<SourceCopy, MovePlace, MovePlace, HearthOptions, AppSecrets, MoveInOptions, CancellationToken, Task<Outcome<MoveInReport>>> work,
+        CancellationToken stop)
     {
         folder = FolderOf(folder);
         if (!File.Exists(Path.Combine(folder, SourceCopy.Database))) return MoveInFaults.Nothing(folder);
@@ -36,7 +55,7 @@ public static class MoveIn
         try
         {
             if ((await SourceCopy.TakeAsync(folder, Path.Combine(to.Folder, CopyFolder), into.Clock, options.OnNote ?? (static _ => { }), stop)).Failed(out var fault, out var copy)) return fault;
-            using (copy) return await FromCopyAsync(copy, from, to, into, secrets, options, stop);
+            using (copy) return await work(copy, from, to, into, secrets, options, stop);
         }
         finally
         {
@@ -44,11 +63,27 @@ public static class MoveIn
         }
     }
 
-    private static async Task<Outcome<MoveInReport>> FromCopyAsync(SourceCopy copy, MovePlace from, MovePlace to, HearthOptions into, AppSecrets secrets, MoveInOptions options, CancellationToken stop)
+    private static async Task<Outcome<MoveInReport>> CompareAsync(SourceCopy copy, MovePlace from, MovePlace to, HearthOptions into, AppSecrets secrets, MoveInOptions options, CancellationToken stop)
     {
-        var stamp = SourceCopy.Stamp(from.Folder);
-        var notes = new List<string>();
+        await using (var there = Engines.OpenToRead(to.Folder, to.Server, into.Clock))
+        {
+            await there.StartAsync(stop);
+            using var session = await there.ReadAsync(stop);
+            if ((await MoveSource.ReadAsync(session, stop)).Collections.Count == 0) return MoveFaults.Nothing(to);
+        }
         await using var source = Engines.OpenCopy(copy.Folder, into.Clock);
+        if (await StartAsync(source, from, secrets, static _ => { }, stop) is { } unfit) return unfit;
+        await using var app = new HearthBuilder(into).Build();
+        await app.StartAsync(stop);
+        var check = new MoveInCheck(source, app);
+        await check.RunAsync(stop);
+        await check.CompareAsync(options.OnProgress, stop);
+        await new FileCheck(await SourceFiles.ReadAsync(source, from.Folder, stop), app.Setup.Blobs.Files, app.Settings.Current.S3.Enabled, check).RunAsync(stop);
+        return new MoveInReport(null, [.. check.Wrong, .. check.Notes], check.Done);
+    }
+
+    private static async Task<Fault?> StartAsync(Engine source, MovePlace from, AppSecrets secrets, Action<string> note, CancellationToken stop)
+    {
         try
         {
             await source.StartAsync(stop);
@@ -57,8 +92,15 @@ public static class MoveIn
         {
             return MoveInFaults.NotADatabase(Path.Combine(from.Folder, SourceCopy.Database), broken.Fault.Detail);
         }
-        if (await SourceLook.FaultOfAsync(source, from.Folder, stop) is { } unfit) return unfit;
-        if (await new SourcePreparation(source, secrets, notes.Add).RunAsync(stop) is { } refused) return refused;
+        return await SourceLook.FaultOfAsync(source, from.Folder, stop) ?? await new SourcePreparation(source, secrets, note).RunAsync(stop);
+    }
+
+    private static async Task<Outcome<MoveInReport>> FromCopyAsync(SourceCopy copy, MovePlace from, MovePlace to, HearthOptions into, AppSecrets secrets, MoveInOptions options, CancellationToken stop)
+    {
+        var stamp = SourceCopy.Stamp(from.Folder);
+        var notes = new List<string>();
+        await using var source = Engines.OpenCopy(copy.Folder, into.Clock);
+        if (await StartAsync(source, from, secrets, notes.Add, stop) is { } unfit) return unfit;
         var files = await SourceFiles.ReadAsync(source, from.Folder, stop);
 
         var odd = new OddTally();
@@ -91,7 +133,8 @@ public static class MoveIn
         await check.RunAsync(stop);
         await new FileCheck(files, app.Setup.Blobs.Files, isRemote, check).RunAsync(stop);
         notes.AddRange(check.Notes);
-        return check.Wrong.Count > 0 ? MoveInFaults.Checks(check.Wrong) : new MoveInReport(moved, notes, check.Done);
+        if (check.Wrong.Count > 0) return MoveInFaults.Checks(check.Wrong);
+        return new MoveInReport(moved, notes, ["What was read back of every record is what the old app holds.", .. check.Done]);
 
         async Task LabelAsync(CancellationToken end)
         {

@@ -13,7 +13,7 @@ public sealed record MoveInOptions
 }
 
 /// <summary>What moved in.</summary>
-/// <param name="Moved">Records, files and the like.</param>
+/// <param name="Moved">Records, files and the like; null when two apps were only compared.</param>
 /// <param name="Notes">What was odd in the source, each in a sentence, in the order in which it was found.</param>
-/// <param name="Checks">What was tried with the new app, each in a sentence; all of it worked.</param>
-public sealed record MoveInReport(MoveReport Moved, IReadOnlyList<string> Notes, IReadOnlyList<string> Checks);
+/// <param name="Checks">What was tried with the new app and worked, each in a sentence.</param>
+public sealed record MoveInReport(MoveReport? Moved, IReadOnlyList<string> Notes, IReadOnlyList<string> Checks);
