@@ -10,6 +10,7 @@ if (FloorOptions.Parse(args) is not { } options)
         usage: floors empty        --http HOST:PORT --answer FILE
                floors hard-coded   --http HOST:PORT --data FILE --secret TEXT
                floors hand-written --http HOST:PORT --data FILE --secret TEXT [--synchronous FULL|NORMAL]
+               floors static-files --http HOST:PORT --data FOLDER
                floors hand-written-postgres --http HOST:PORT --data CONNECTION --secret TEXT
         """);
     return 2;
@@ -19,6 +20,7 @@ await using var app = options.Mode switch
 {
     "empty" => EmptyEndpoint.Build(options),
     "hard-coded" => HardCodedApp.Build(options),
+    "static-files" => StaticFileApp.Build(options),
     "hand-written-postgres" => HandWrittenPostgresApp.Build(options),
     _ => HandWrittenApp.Build(options),
 };

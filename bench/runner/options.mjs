@@ -1,5 +1,5 @@
 // The command line of ./bench.sh.
-export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|pictures|signins|soak|profile] [options]
+export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
     --postgres         Hearth on PostgreSQL and a hand-written endpoint on it, in place of SQLite and its floors
@@ -17,13 +17,15 @@ export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|pictures|s
     --storm N          how many at the same moment (1000)
   pictures  how many smaller pictures of 12-megapixel photos a second, beside vipsthumbnail (--rounds)
     --pictures N       pictures a round (60)
+  files     download of 1 MiB against static files of ASP.NET Core, and what an upload of 1 GiB costs in memory (--rounds, --seconds)
+    --mebibytes N      size of the upload (1024)
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
     --seed N           of the random choices (the time)
   profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)
   --smoke   tests that all of this works, with 1,000 rows and moments of load; says nothing about speed`;
 
-const modes = ['compare', 'backups', 'growth', 'nodes', 'pictures', 'signins', 'soak', 'profile'];
+const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'pictures', 'mebibytes'];
 const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, pictures: 60, mebibytes: 1024 };
 const quick = { seconds: 1, warmSeconds: 3 };

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Hearth.App;
 using Hearth.Tests.Records;
 using Shouldly;
 using Xunit;
@@ -9,7 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Files;
 
 /// <summary>An app with collections that have files, shared by the tests of a class.</summary>
-public sealed class FileWorld : IAsyncLifetime
+public sealed class FileWorld : IAsyncLifetime, IAsyncDisposable
 {
     public const string Docs = "docs0000000000";
     public const string Notes = "notes000000000";
@@ -40,10 +39,10 @@ public sealed class FileWorld : IAsyncLifetime
 
     public string Root { get; private set; } = "";
 
-    public static async Task<FileWorld> StartAsync(Action<HearthOptions>? configure = null, string? folder = null, bool keep = false)
+    public static async Task<FileWorld> StartAsync()
     {
-        var world = new FileWorld { app = await TestApp.StartAsync(configure, folder: folder, keep: keep) };
-        await world.FillAsync();
+        var world = new FileWorld();
+        await world.InitializeAsync();
         return world;
     }
 
@@ -54,6 +53,8 @@ public sealed class FileWorld : IAsyncLifetime
     }
 
     async Task IAsyncLifetime.DisposeAsync() => await Server.DisposeAsync();
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     /// <summary>A form: texts, and files as (name, content).</summary>
     public static MultipartFormDataContent Form(params (string Field, object Value)[] parts)
