@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Hearth.Basics;
 using Hearth.Resources.Blobs.Checks;
+using Hearth.Resources.Pictures;
 using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features.Doctor;
@@ -34,6 +35,9 @@ internal sealed class Checkup(FeatureSetup setup)
     {
         var version = typeof(Checkup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         yield return new Finding(Gravity.Fact, Program, $"Hearth {version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores.");
+        yield return VipsLibrary.IsThere()
+            ? new Finding(Gravity.Good, Program, "libvips is there: thumbs are made.")
+            : new Finding(Gravity.Warning, Program, "libvips is not there: no thumbs are made, originals are served in their place.", "Install it (Debian: libvips42), or use the program as it is published.");
     }
 
     private async Task<IReadOnlyList<Finding>> OfDatabaseAsync(CancellationToken stop)

@@ -8,8 +8,6 @@ namespace Hearth.Records.Files;
 /// <summary>The uploads of one write: judged, written before the writer is held, and settled inside of the write or removed.</summary>
 internal sealed class FileWork(StoreParts parts, WriteScope scope, Submission submission)
 {
-    private const long StandardSize = 5L << 20;
-
     private readonly List<Upload> uploads = [.. submission.Uploads.Where(upload => IsTaken(scope, upload))];
     private string? debt;
     private string storedFor = "";
@@ -24,7 +22,7 @@ internal sealed class FileWork(StoreParts parts, WriteScope scope, Submission su
         foreach (var upload in uploads)
         {
             if (FieldOf(scope.Collection, upload) is not { } field) continue;
-            var most = field.MaxSize > 0 ? field.MaxSize : StandardSize;
+            var most = field.MostBytes;
             if (upload.Length > most)
             {
                 faults.Add(field.Name, new FieldFault(

@@ -10,11 +10,16 @@ namespace Hearth.Schema;
 /// <summary>Names of uploaded files (contract 5.8). Their bytes are kept elsewhere; here they are texts.</summary>
 public sealed partial record FileField : Field
 {
+    private const long StandardSize = 5L << 20;
+
     /// <summary>Most files; 0 and 1 mean a single one.</summary>
     public int MaxSelect { get; init; }
 
     /// <summary>Most bytes a file; 0 means 5 MiB.</summary>
     public long MaxSize { get; init; }
+
+    /// <summary>Most bytes a file, with the contract's 5 MiB where none is set.</summary>
+    public long MostBytes => MaxSize > 0 ? MaxSize : StandardSize;
 
     /// <summary>Allowed media types; empty means any.</summary>
     public IReadOnlyList<string> MimeTypes { get; init; } = [];

@@ -23,7 +23,7 @@ internal sealed record FoundAccount(Record Record, bool IsNew);
 /// Finds or makes the account of somebody who comes from a service, and links the two (contract 7.6). Account and link are one transaction; when two
 /// first sign-ins meet, the unique index of links lets one of them win, and the other looks again.
 /// </summary>
-internal sealed class LinkedAccounts(FeatureSetup setup)
+internal sealed class LinkedAccounts(FeatureSetup setup, PictureDownload pictures)
 {
     private const int MostTries = 5;
     private static readonly Fault Overtaken = Fault.BadRequest("accounts.oauth2_overtaken", "Failed to authenticate.").Because("other sign-ins kept getting in the way");
@@ -47,7 +47,7 @@ internal sealed class LinkedAccounts(FeatureSetup setup)
     private async ValueTask<Outcome<FoundAccount>> SignUpAsync(Exchange exchange, Collection collection, Arrival arrival)
     {
         if (collection.Name == Caller.SuperusersCollection) return Fault.BadRequest("accounts.oauth2_superuser", "Failed to authenticate.").Because("superusers do not sign up");
-        var data = await SignUpData.CompleteAsync(setup.Engine, collection, arrival, exchange.Stop);
+        var data = await SignUpData.CompleteAsync(setup.Engine, collection, arrival, pictures, exchange.Stop);
         var account = setup.Records.Create(
             exchange.Schema,
             collection,

@@ -10,13 +10,15 @@ internal static class OAuth2Routes
     public static OAuth2Methods Map(FeatureSetup setup, SignIn signIn)
     {
         var providers = new ProviderSet(setup.Clock);
+        var pictures = new PictureDownload();
         setup.OnStop(_ =>
         {
             providers.Dispose();
+            pictures.Dispose();
             return ValueTask.CompletedTask;
         });
         var names = new AppleNames(setup.Clock);
-        var service = new OAuth2SignIn(setup, signIn, providers, names);
+        var service = new OAuth2SignIn(setup, signIn, providers, names, pictures);
         setup.Map(new RouteDefinition
         {
             Method = "POST",

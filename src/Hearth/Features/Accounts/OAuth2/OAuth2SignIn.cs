@@ -7,11 +7,11 @@ using Hearth.Schema;
 namespace Hearth.Features.Accounts.OAuth2;
 
 /// <summary>Signing in with the code of a sign-in service (contract 7.6).</summary>
-internal sealed class OAuth2SignIn(FeatureSetup setup, SignIn signIn, ProviderSet providers, AppleNames names)
+internal sealed class OAuth2SignIn(FeatureSetup setup, SignIn signIn, ProviderSet providers, AppleNames names, PictureDownload pictures)
 {
     private const string NotLoaded = "An error occurred while loading the submitted data.";
     private static readonly object PersonKey = new();
-    private readonly LinkedAccounts accounts = new(setup);
+    private readonly LinkedAccounts accounts = new(setup, pictures);
 
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange, Collection collection)
     {

@@ -15,13 +15,13 @@ internal static class SignUpData
     private const int PasswordLength = 30;
 
     /// <summary>Completes what the client sent.</summary>
-    public static async ValueTask<Submission> CompleteAsync(Engine engine, Collection collection, Arrival arrival, CancellationToken stop)
+    public static async ValueTask<Submission> CompleteAsync(Engine engine, Collection collection, Arrival arrival, PictureDownload pictures, CancellationToken stop)
     {
         var (sent, person) = (arrival.CreateData, arrival.Person);
         var data = new Dictionary<string, JsonElement>(sent, StringComparer.Ordinal);
         void Add(string field, string value)
         {
-            // The picture of a file field is a file, which this version cannot keep yet.
+            // A file field takes files; its picture comes below.
             if (value.Length > 0 && collection.FindField(field) is { } found and not FileField) data.TryAdd(found.Name, Json(value));
         }
         if (new Submission(data).Text("email").Length == 0 && person.Email.Length > 0) data["email"] = Json(person.Email);
@@ -34,7 +34,9 @@ internal static class SignUpData
         {
             data["password"] = data["passwordConfirm"] = Json(RandomPassword(collection));
         }
-        return new Submission(data);
+        return collection.FindField(mapped.AvatarUrl) is FileField field && !data.ContainsKey(field.Name) && await pictures.FindAsync(field, person.AvatarUrl, stop) is { } picture
+            ? new Submission(collection, data, [picture])
+            : new Submission(data);
     }
 
     /// <summary>A password that nobody knows.</summary>
