@@ -27,7 +27,7 @@ internal static partial class HistoryKeeping
                     await Task.Delay(Pause, setup.Clock, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     if (!ended.IsCancellationRequested) await TryAsync(logger, stop => setup.History.WorkAsync(now: false, stop), ended.Token);
                 }
-            });
+            }, CancellationToken.None);
         });
         setup.OnStop(async stop =>
         {

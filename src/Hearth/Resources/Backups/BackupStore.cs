@@ -66,7 +66,7 @@ public sealed class BackupStore
         if (held is null) return Busy;
         var key = name.Length > 0 ? name : BackupName.Of(app, clock.GetUtcNow(), automatic);
         if (await blobs.Backups.FindAsync(key, held.Stop) is not null) return Fault.BadRequest("backups.invalid", message, new FaultMap().Add("name", Exists));
-        var taken = await TakeAsync(() => key, held.Stop, app);
+        var taken = await TakeAsync(() => key, app, held.Stop);
         if (!taken.Failed(out _)) await audit.NoteAsync(Entry("backup.created", facts, key), held.Stop);
         return taken;
     }
@@ -119,7 +119,7 @@ public sealed class BackupStore
     {
         await using var held = await turn.TryTakeAsync(stop);
         // Somebody else is at it; the history asks again soon.
-        if (held is not null && (await TakeAsync(name, held.Stop, settings.Current.Meta.AppName)).Failed(out var failed)) throw new InvalidDataException(failed.Message);
+        if (held is not null && (await TakeAsync(name, settings.Current.Meta.AppName, held.Stop)).Failed(out var failed)) throw new InvalidDataException(failed.Message);
     }
 
     /// <summary>Brings a backup back after something was added to its database.</summary>
@@ -164,7 +164,7 @@ public sealed class BackupStore
         return await restoring.SwapAsync(work, [audit.Plan(entry)], stop);
     }
 
-    private async Task<Outcome<string>> TakeAsync(Func<string> name, CancellationToken stop, string app)
+    private async Task<Outcome<string>> TakeAsync(Func<string> name, string app, CancellationToken stop)
     {
         using var work = WorkFolder.Make(dataDirectory);
         var archive = work.Of("backup.zip");
