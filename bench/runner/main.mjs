@@ -3,6 +3,7 @@ import { backups } from './backups.mjs';
 import { compare } from './compare.mjs';
 import { files } from './files.mjs';
 import { grow } from './growth.mjs';
+import { live } from './live.mjs';
 import { nodes } from './nodes.mjs';
 import { readOptions, usage } from './options.mjs';
 import { pictures } from './pictures.mjs';
@@ -16,7 +17,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { backups, compare, growth: grow, nodes, files, pictures, signins: signIns, soak, profile }[options.mode](options);
+  await { backups, compare, growth: grow, nodes, files, pictures, signins: signIns, live, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);

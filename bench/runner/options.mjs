@@ -1,5 +1,5 @@
 // The command line of ./bench.sh.
-export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|soak|profile] [options]
+export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|live|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
     --postgres         Hearth on PostgreSQL and a hand-written endpoint on it, in place of SQLite and its floors
@@ -19,15 +19,19 @@ export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pict
     --pictures N       pictures a round (60)
   files     download of 1 MiB against static files of ASP.NET Core, and what an upload of 1 GiB costs in memory (--rounds, --seconds)
     --mebibytes N      size of the upload (1024)
+  live      what an open stream costs, and how soon many hear of one write, on both engines
+    --streams N        open streams on which nothing happens (10000)
+    --listeners N      who hear of a write (1000)
+    --writes N         how many writes (200)
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
     --seed N           of the random choices (the time)
   profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)
   --smoke   tests that all of this works, with 1,000 rows and moments of load; says nothing about speed`;
 
-const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'soak', 'profile'];
-const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'pictures', 'mebibytes'];
-const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, pictures: 60, mebibytes: 1024 };
+const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'live', 'soak', 'profile'];
+const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'streams', 'listeners', 'writes', 'pictures', 'mebibytes'];
+const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, streams: 10_000, listeners: 1000, writes: 200, pictures: 60, mebibytes: 1024 };
 const quick = { seconds: 1, warmSeconds: 3 };
 
 /** Reads the arguments; null when they are not understood. */
