@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Features.Realtime.Channels;
 using Hearth.Http;
 using Hearth.Http.Output;
 using Hearth.Resources.Realtime.Feed;
@@ -18,16 +19,24 @@ internal sealed class RealtimeFeature : Feature
     {
         var connect = new Connect(setup.Streams, setup.Live, setup.Clock);
         setup.Live.Picking = Pick;
+        var channels = new ChannelPost(setup);
+        var ended = new CancellationTokenSource();
+        var looking = Task.CompletedTask;
         setup.OnStart(_ =>
         {
             setup.Live.Start();
+            looking = Task.Run(() => channels.RunAsync(ended.Token), CancellationToken.None);
             return ValueTask.CompletedTask;
         });
         setup.OnStop(async _ =>
         {
+            await ended.CancelAsync();
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ended.Dispose();
             await setup.Live.StopAsync();
             setup.Live.Dispose();
         });
+        MapChannels(setup, new ChannelRoutes(channels));
         setup.Map(new RouteDefinition
         {
             Method = "GET",
@@ -45,6 +54,26 @@ internal sealed class RealtimeFeature : Feature
             Handler = new Subscribe(new SubscriptionDesk(setup)).AnswerAsync,
             LooksAtScope = true,
             Summary = "Replaces what a client with an open stream listens for.",
+        });
+    }
+
+    private static void MapChannels(FeatureSetup setup, ChannelRoutes routes)
+    {
+        setup.Map(new RouteDefinition
+        {
+            Method = "POST",
+            Path = "/api/realtime/channels/{collection}/{id}",
+            Handler = routes.SendAsync,
+            LooksAtScope = true,
+            Summary = "Sends a message to those who listen to the channel of a record; for those who may view it.",
+        });
+        setup.Map(new RouteDefinition
+        {
+            Method = "GET",
+            Path = "/api/realtime/channels/{collection}/{id}",
+            Handler = routes.PresentAsync,
+            LooksAtScope = true,
+            Summary = "Tells which accounts listen to the channel of a record; for those who may view it.",
         });
     }
 
