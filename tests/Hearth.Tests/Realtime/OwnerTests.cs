@@ -106,7 +106,7 @@ public sealed class OwnerTests : IAsyncLifetime
     private async Task ChangeAsync(Record record, object values) =>
         (await app.SendAsync("PATCH", $"/api/collections/users/records/{record.Id}", values, root)).Status.ShouldBe(HttpStatusCode.OK);
 
-    private Task SayAsync(string collection, string title) => app.CreateAsync(collection, new { title });
+    private Task<Record> SayAsync(string collection, string title) => app.CreateAsync(collection, new { title });
 
     private async Task MakeAsync(string name, string rule)
     {

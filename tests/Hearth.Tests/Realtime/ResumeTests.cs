@@ -65,7 +65,7 @@ public sealed class ResumeTests : IAsyncLifetime
         await Task.WhenAll(clients.Select(client => client.Begun.Task)).WaitAsync(TimeSpan.FromSeconds(30));
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(i => WriteAsync(new Random(seed - i - 1), i, 120)));
         Volatile.Write(ref over, true);
-        await Task.WhenAll(listening).WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(listening).WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         var expected = written.OrderBy(w => (w.Id, w.N, w.Action)).ToList();
         foreach (var client in clients)
