@@ -93,6 +93,27 @@ public sealed class OddDataTests
         outcome.Value.Moved!.Records.ShouldBe(16);
     }
 
+    [Fact]
+    public async Task Links_among_the_files_lead_nowhere()
+    {
+        if (OperatingSystem.IsWindows()) return; // making one needs a right there
+        await using var old = PocketBaseFolder.Make().WithFiles();
+        var secret = Path.Combine(old.World.Root, "secret.txt");
+        await File.WriteAllTextAsync(secret, "of this machine");
+        var (file, folder) = (Path.Combine(old.Path, "storage", "pbc_1125843985", "post00000000001", "sun_1111111111.png"), Path.Combine(old.Path, "storage", "pbc_papers"));
+        File.Delete(file);
+        File.CreateSymbolicLink(file, secret);
+        Directory.Move(folder, folder + "_elsewhere");
+        Directory.CreateSymbolicLink(folder, folder + "_elsewhere");
+        var to = old.World.Folder("new");
+        var report = (await old.ImportAsync(to)).Value;
+        report.Notes.ShouldContain(note => note.Contains("sun_1111111111.png", StringComparison.Ordinal));
+        var taken = Directory.EnumerateFiles(Path.Combine(to.Folder, "storage"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
+        taken.ShouldNotContain("sun_1111111111.png");
+        taken.ShouldNotContain("contract_4444444444.pdf");
+        taken.ShouldContain("one_2222222222.txt");
+    }
+
     private static string Values(JsonElement thing) => string.Join(' ', new[] { "title", "n", "ok", "kind", "kinds", "owner", "owners", "image", "images", "meta", "place" }
         .Select(name => thing.GetProperty(name).GetRawText()).Prepend(thing.GetProperty("id").GetString()));
 }

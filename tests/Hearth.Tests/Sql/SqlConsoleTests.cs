@@ -77,6 +77,15 @@ public sealed class SqlConsoleTests : IAsyncLifetime
     [InlineData("UPDATE _params SET value = '{}'")]
     [InlineData("INSERT INTO _migrations (file, applied) VALUES ('a', 1)")]
     [InlineData("DELETE FROM _audit")]
+    [InlineData("DELETE FROM '_audit'")]
+    [InlineData("UPDATE posts SET title = title WHERE count > 100; WITH one AS (SELECT 1 FROM posts) DELETE FROM _audit")]
+    [InlineData("UPDATE posts SET title = title WHERE count > 100; TRUNCATE _audit")]
+    [InlineData("UPDATE posts SET title = title WHERE count > 100; TRUNCATE U&\"\\005faudit\"")]
+    [InlineData("DROP TABLE IF EXISTS nowhere, posts")]
+    [InlineData("UPDATE posts SET title = $$ ' $$ WHERE count > 100; COPY posts TO PROGRAM 'cat'; --'")]
+    [InlineData("UPDATE posts SET title = E'a\\'' WHERE count > 100; COPY posts TO PROGRAM 'cat'; --'")]
+    [InlineData("UPDATE posts SET title = (ARRAY['a]'])[1] WHERE count > 100; COPY posts TO PROGRAM 'cat'; --]'")]
+    [InlineData("DELETE FROM _fileDebts")]
     public async Task Refused_with_the_reason(string query)
     {
         var answer = await RunAsync(query);

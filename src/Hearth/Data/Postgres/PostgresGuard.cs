@@ -38,6 +38,8 @@ internal static class PostgresGuard
         // The first word decides, behind any parentheses.
         var tokens = SqlTokens.Of(sql);
         var first = tokens?.FirstOrDefault(t => !t.Is('(')) ?? default;
+        // The server cuts texts in other places than the ones found here when these are in it, and what looks like a part of a text would be a statement of its own.
+        if (sql.Contains(';', StringComparison.Ordinal) && (sql.AsSpan().ContainsAny("$\\[`\r") || sql.Contains("/*", StringComparison.Ordinal))) throw Wrong("A semicolon in a text cannot stand beside one of $ \\ [ ` or a comment. Write it as chr(59).");
         if (first.Kind != SqlTokenKind.Word || !allowed.Contains(first.Value)) throw Wrong($"\"{first.Value}\" is not allowed here.");
         return new SqlStatement(sql, [.. parameters.Select(SqlArgument.Of)]);
     }

@@ -13,7 +13,7 @@ internal sealed class BackupDownload(FeatureSetup setup)
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange)
     {
         var found = await setup.Callers.FindAsync(exchange.Query("token"), TokenKind.File, exchange.Schema, exchange.Stop);
-        if (found is not { Caller.IsSuperuser: true } || !SuperuserNetworks.Allow(exchange.Http, setup.Settings.Current))
+        if (found is not { Caller: { IsSuperuser: true } caller } || caller.Scope?.AllowsRoute(exchange.Route.Method, exchange.Route.Path) == false || !SuperuserNetworks.Allow(exchange.Http, setup.Settings.Current))
         {
             return Fault.Forbidden("backups.token", "Insufficient permissions to access the resource.");
         }

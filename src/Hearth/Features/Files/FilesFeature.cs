@@ -42,7 +42,7 @@ internal sealed class FilesFeature : Feature
         if (caller.Collection is not { } collection) return new(Fault.Unauthorized("caller.guest"));
         var json = exchange.StartJson();
         json.WriteStartObject();
-        json.WriteString("token"u8, tokens.Issue(collection, TokenKind.File, caller.Id, caller.Get("tokenKey").AsText, sessionId: exchange.SessionId));
+        json.WriteString("token"u8, tokens.Issue(collection, TokenKind.File, caller.Id, caller.Get("tokenKey").AsText, sessionId: exchange.SessionId, keyHash: ApiKeyText.IsOne(exchange.Token) ? ApiKeyText.HashOf(exchange.Token) : ""));
         json.WriteEndObject();
         return exchange.SendJsonAsync();
     }

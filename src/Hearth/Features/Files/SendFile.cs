@@ -49,6 +49,7 @@ internal sealed class SendFile(FeatureSetup setup)
     private async ValueTask<bool> MaySeeAsync(Exchange exchange, Collection collection, string id)
     {
         var caller = await CallerAsync(exchange);
+        if (!caller.May(collection, RecordActions.View)) return false;
         if (caller.IsSuperuser) return true;
         if (collection.ViewRule is not { } rule) return false;
         if (rule.Length == 0) return true;

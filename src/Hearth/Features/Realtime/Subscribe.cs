@@ -22,8 +22,7 @@ internal sealed class Subscribe(SubscriptionDesk desk)
         if (Check(id, topics) is { } wrong) return wrong;
         if (PositionOf(exchange, body).Failed(out fault, out var position)) return fault;
         var address = ClientAddress.Text(ClientAddress.Of(exchange.Http, exchange.Parts.Settings.Current.TrustedProxy));
-        var owner = SubscriptionDesk.OwnerOf(exchange.Caller, exchange.SessionId, exchange.Token);
-        if (await desk.TakeAsync(id, new Subscription(address, owner.Key.Length == 0 ? "" : exchange.Token, topics, position), owner, exchange.Stop) is { } refused) return refused;
+        if (await desk.TakeAsync(id, new Subscription(address, exchange.Caller.IsGuest ? "" : exchange.Token, topics, position), exchange.Stop) is { } refused) return refused;
         return await exchange.NoContent();
     }
 

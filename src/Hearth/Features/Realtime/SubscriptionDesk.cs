@@ -41,11 +41,10 @@ internal sealed class SubscriptionDesk
     /// <summary>Null when the client listens for what it asked for.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="wanted">What it asked for.</param>
-    /// <param name="owner">Who it is.</param>
     /// <param name="stop">Gives up.</param>
-    public async ValueTask<Fault?> TakeAsync(string clientId, Subscription wanted, StreamOwner owner, CancellationToken stop)
+    public async ValueTask<Fault?> TakeAsync(string clientId, Subscription wanted, CancellationToken stop)
     {
-        if (streams.Find(clientId) is { } stream) return await TakeAsync(stream, wanted, owner, stop);
+        if (streams.Find(clientId) is { } stream) return await TakeAsync(stream, wanted, stop);
         var answer = await letters.AskAsync(clientId, Kind, JsonSerializer.SerializeToUtf8Bytes(wanted, SubscriptionJson.Default.Subscription), stop);
         return answer switch
         {
@@ -56,9 +55,12 @@ internal sealed class SubscriptionDesk
         };
     }
 
-    private async ValueTask<Fault?> TakeAsync(OpenStream stream, Subscription wanted, StreamOwner owner, CancellationToken stop)
+    private async ValueTask<Fault?> TakeAsync(OpenStream stream, Subscription wanted, CancellationToken stop)
     {
         if (stream.Address != wanted.Address) return OtherAddress;
+        // It counted when the request began. A body may take its time, and another node too: when it has ended since, its bearer is nobody.
+        var found = wanted.Token.Length == 0 ? null : await callers.FindAsync(wanted.Token, TokenKind.Auth, schema(), stop);
+        var owner = found is var (caller, claims) ? OwnerOf(caller, claims.SessionId, wanted.Token) : StreamOwner.Guest;
         if (!streams.TryOwn(stream, owner)) return OtherCaller;
         await subscribing.ReplaceAsync(stream, wanted.Topics, wanted.Position, stop);
         return null;
@@ -67,14 +69,10 @@ internal sealed class SubscriptionDesk
     private async ValueTask<string> ReceiveAsync(OpenStream stream, byte[] content, CancellationToken stop)
     {
         var wanted = JsonSerializer.Deserialize(content, SubscriptionJson.Default.Subscription)!; // sealed by another node
-        // The token counted there a moment ago; when it has ended since, its bearer is nobody.
-        var found = wanted.Token.Length == 0 ? null : await callers.FindAsync(wanted.Token, TokenKind.Auth, schema(), stop);
-        var owner = found is var (caller, claims) ? OwnerOf(caller, claims.SessionId, wanted.Token) : StreamOwner.Guest;
-        return (await TakeAsync(stream, wanted, owner, stop))?.Code ?? "";
+        return (await TakeAsync(stream, wanted, stop))?.Code ?? "";
     }
 
-    /// <summary>Who a stream belongs to.</summary>
-    public static StreamOwner OwnerOf(Caller caller, string sessionId, string token) =>
+    private static StreamOwner OwnerOf(Caller caller, string sessionId, string token) =>
         caller.Collection is null ? StreamOwner.Guest : new StreamOwner(caller, sessionId, ApiKeyText.IsOne(token) ? ApiKeyText.HashOf(token) : "");
 }
 

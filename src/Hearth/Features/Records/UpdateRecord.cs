@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
 using Hearth.Records.Writing;
@@ -16,6 +17,9 @@ internal sealed class UpdateRecord(RecordStore store, RecordReader reader)
         if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return RequestFaults.NoCollectionToWrite;
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (exchange.CheckRate(collection) is { } limited) return limited;
+
+        // Who may not change a record is not asked for its files.
+        if (RecordRules.Gate(exchange.Caller, collection, RecordActions.Update) is { } closed) return closed;
 
         // parse
         if ((await exchange.ReadBodyAsync()).Failed(out var fault, out var body)) return fault;

@@ -14,7 +14,7 @@ internal sealed class ConsoleText
     // Hearth keeps itself in these; a change past its own ways would not be noticed, or would break what stands on it.
     private static readonly string[] Own =
     [
-        .. new[] { InternalTables.Collections, InternalTables.Params, InternalTables.Migrations, InternalTables.Audit, InternalTables.Tries, InternalTables.Jobs }.Select(table => table.Name),
+        .. new[] { InternalTables.Collections, InternalTables.Params, InternalTables.Migrations, InternalTables.Audit, InternalTables.Tries, InternalTables.Jobs, InternalTables.FileDebts, InternalTables.FileUploads }.Select(table => table.Name),
         "_schema", "_nodes", "_leases", "_signals", "sqlite_master", "sqlite_schema", "sqlite_sequence",
     ];
 
@@ -53,12 +53,16 @@ internal sealed class ConsoleText
         foreach (var statement in Statements)
         {
             var words = SqlTokens.Of(statement)!; // it was read before
-            if (words.Count == 0) continue;
-            var isDefinition = words[0].Is("DROP") || words[0].Is("ALTER") || words[0].Is("CREATE");
-            if (Target(words) is not { } target) continue;
-            if (Own.Contains(target, StringComparer.OrdinalIgnoreCase)) return Refused($"Hearth keeps itself in {target}. It is changed by the API and the commands only.");
-            if (isDefinition && !words[0].Is("CREATE") && schema.Find(target) is { } collection) return Refused($"{collection.Name} is a collection. Change or remove it as one, so that its rules and fields follow.");
-            if (isDefinition && IsIndexOf(schema, target)) return Refused($"{target} is an index of a collection. Change it there.");
+            // Wherever it stands: one statement may change several tables, and SQLite takes a text for a name.
+            var names = words.Where(word => word.IsName || word.Kind == SqlTokenKind.Text).Select(word => word.Value).ToList();
+            if (names.FirstOrDefault(name => Own.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } own) return Refused($"Hearth keeps itself in {own}. It is changed by the API and the commands only, and read by a query that begins with SELECT.");
+            if (words.Any(word => word.Kind == SqlTokenKind.QuotedName && word.Value.Contains('\\', StringComparison.Ordinal))) return Refused("A name in quotes cannot have a \\ in it.");
+            if (words.Count == 0 || !(words[0].Is("DROP") || words[0].Is("ALTER"))) continue;
+            foreach (var name in names)
+            {
+                if (schema.Find(name) is { } collection) return Refused($"{collection.Name} is a collection. Change or remove it as one, so that its rules and fields follow.");
+                if (IsIndexOf(schema, name)) return Refused($"{name} is an index of a collection. Change it there.");
+            }
         }
         return null;
     }
@@ -78,22 +82,6 @@ internal sealed class ConsoleText
 
     /// <summary>400 of the contract.</summary>
     public static Fault Refused(string reason) => Fault.BadRequest("sql.failed", $"Failed to execute query. Raw error: {reason}");
-
-    // The name behind INTO, FROM, UPDATE, or TABLE / VIEW / INDEX / TRIGGER [IF [NOT] EXISTS]; of a name with a schema before it the last part.
-    private static string? Target(IReadOnlyList<SqlToken> words)
-    {
-        string[] before = ["INTO", "FROM", "UPDATE", "TABLE", "VIEW", "INDEX", "ONLY"];
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (!before.Any(word => words[i].Is(word))) continue;
-            var at = i + 1;
-            while (at < words.Count && (words[at].Is("IF") || words[at].Is("NOT") || words[at].Is("EXISTS") || words[at].Is("ONLY") || words[at].Is("OR") || words[at].Is("REPLACE") || words[at].Is("ROLLBACK") || words[at].Is("ABORT") || words[at].Is("FAIL") || words[at].Is("IGNORE"))) at++;
-            if (at >= words.Count) return null;
-            while (at + 2 < words.Count && words[at + 1].Is('.')) at += 2;
-            return words[at].Value;
-        }
-        return null;
-    }
 
     private static bool IsIndexOf(SchemaSnapshot schema, string name) =>
         schema.Collections.Any(collection => collection.Indexes.Any(index => index.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));

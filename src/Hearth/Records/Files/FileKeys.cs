@@ -14,6 +14,9 @@ public static class FileKeys
     /// <summary>The beginning of all keys of a collection.</summary>
     public static string Under(string collectionId) => collectionId + "/";
 
+    /// <summary>A text can be one part of a key, and leads to no other place.</summary>
+    internal static bool IsPart(string text) => text is not ("" or "." or "..") && text.AsSpan().IndexOfAny('/', '\\', '\0') < 0;
+
     /// <summary>A key is the beginning of many.</summary>
     public static bool IsPrefix(string key) => key.EndsWith('/');
 

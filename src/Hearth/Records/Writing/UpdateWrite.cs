@@ -24,7 +24,8 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     public override async ValueTask PrepareSlowAsync(CancellationToken stop)
     {
         if ((!SendsPassword && Files is null) || RecordRules.Gate(Scope.Facts.Caller, Scope.Collection, RecordActions.Update) is not null) return;
-        if (Files is not null) await StoreFilesAsync(Files, null, stop);
+        // Nothing has looked at this id yet: what no record can have must not become a part of a key.
+        if (Files is not null && FileKeys.IsPart(id)) await StoreFilesAsync(Files, null, stop);
         await Passwords.HashAsync(submitted, stop);
         if (OldPassword.Length == 0) return;
         var stored = await ReadAsync(null, session => StoredRows.FindAsync(session, Scope.Collection, id, stop), stop);

@@ -70,7 +70,7 @@ internal static class BackupArchive
                 {
                     await using var to = Target(folder is null ? null : Path.Combine(folder, Data));
                     await using var from = entry.Open();
-                    var (hash, length) = await FilesHash.CopyAsync(from, to, manifest.DataLength, pacing, stop);
+                    var (hash, length) = await FilesHash.CopyAsync(from, to, Math.Min(entry.Length, manifest.DataLength), pacing, stop);
                     Flush(to);
                     if (hash != manifest.Data || length != manifest.DataLength) return Wrong("The database in it is damaged.");
                 }
@@ -78,7 +78,8 @@ internal static class BackupArchive
                 {
                     await using var to = Target(folder is null ? null : files.PathOf(entry.FullName));
                     await using var from = entry.Open();
-                    await all.AddAsync(entry.FullName, from, to, stop);
+                    // What an entry says of its own length is what was compared with the room on the disk.
+                    await all.AddAsync(entry.FullName, from, to, stop, entry.Length);
                     Flush(to);
                     if (all.Length > manifest.FilesLength) return Wrong("There is more in it than it says.");
                 }
@@ -90,7 +91,7 @@ internal static class BackupArchive
             if (!seen.Contains(Data)) return Wrong("There is no data.db in it.");
             return all.Count == manifest.Files && all.Length == manifest.FilesLength && all.Finish() == manifest.FilesHash ? manifest : Wrong("The files in it are damaged, or some are missing.");
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or CryptographicException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or CryptographicException or OverflowException)
         {
             return Wrong("The archive is damaged.").Because(e.Message);
         }

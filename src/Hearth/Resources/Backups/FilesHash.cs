@@ -20,10 +20,10 @@ internal sealed class FilesHash(TimeProvider? pacing) : IDisposable
     /// <summary>Their bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Copies a file and counts it; its name is part of the hash.</summary>
-    public async ValueTask AddAsync(string name, Stream from, Stream to, CancellationToken stop)
+    /// <summary>Copies a file of at most so many bytes and counts it; its name is part of the hash.</summary>
+    public async ValueTask AddAsync(string name, Stream from, Stream to, CancellationToken stop, long most = long.MaxValue)
     {
-        var (hash, length) = await CopyAsync(from, to, long.MaxValue, pacing, stop);
+        var (hash, length) = await CopyAsync(from, to, most, pacing, stop);
         all.AppendData(Encoding.UTF8.GetBytes($"{name}\n{length}\n{hash}\n"));
         Count++;
         Length += length;

@@ -67,11 +67,14 @@ internal sealed record BlobAttributes
         }
     }
 
+    // Folders come from elsewhere: what cannot be a header must not become one.
+    private static bool IsHeader(string? type) => !string.IsNullOrEmpty(type) && type.All(static c => c is >= ' ' and <= '~');
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AttributesJson.Default.BlobAttributes);
 
     public BlobInfo Describe(string key, FileInfo file) => new(key, file.Length, file.LastWriteTimeUtc)
     {
-        ContentType = string.IsNullOrEmpty(ContentType) ? BlobInfo.UnknownType : ContentType,
+        ContentType = IsHeader(ContentType) ? ContentType : BlobInfo.UnknownType,
         OriginalName = Metadata?.GetValueOrDefault(OriginalName),
         Seal = Metadata?.GetValueOrDefault(Seal),
         Hash = Size is null || Size == file.Length ? Sha256 : null,

@@ -79,10 +79,17 @@ public sealed class OpenStream
                 Wake();
                 return true;
             }
-            (Overrun, ended, waiting) = (now, true, null);
-            Interlocked.Exchange(ref bytes, 0);
-            Wake();
+            EndOverrun(now);
             return false;
+        }
+    }
+
+    /// <summary>Ends the stream of a client that does not keep up; what waits is let go of at once.</summary>
+    internal void Drop(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (Overrun is null) EndOverrun(now);
         }
     }
 
@@ -126,6 +133,13 @@ public sealed class OpenStream
             ended = true;
             Wake();
         }
+    }
+
+    private void EndOverrun(DateTimeOffset now)
+    {
+        (Overrun, ended, waiting) = (now, true, null);
+        Interlocked.Exchange(ref bytes, 0);
+        Wake();
     }
 
     private void Wake()

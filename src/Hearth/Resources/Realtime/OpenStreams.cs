@@ -156,10 +156,20 @@ public sealed class OpenStreams(TimeProvider clock)
             {
                 if (now - overrun >= Farewell) stream.Abort?.Invoke();
             }
-            else if (now - stream.Opened >= Longest || now - stream.LastSent >= LongestSilence)
-            {
-                stream.Close();
-            }
+            // Its end was due, and its client does not take what stands before it.
+            else if (now - stream.Opened >= Longest + Farewell || now - stream.LastSent >= LongestSilence + Farewell) stream.Drop(now);
+            else if (now - stream.Opened >= Longest || now - stream.LastSent >= LongestSilence) stream.Close();
+        }
+    }
+
+    /// <summary>Ends the streams for which much waits, and lets go of it: all of them together hold more than there should be.</summary>
+    internal void Drop(long much)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var stream in streams.Values.Where(stream => stream.Waiting > much))
+        {
+            stream.Drop(now);
+            lock (gate) Listen(stream, []);
         }
     }
 

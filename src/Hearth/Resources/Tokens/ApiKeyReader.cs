@@ -9,11 +9,14 @@ namespace Hearth.Resources.Tokens;
 internal sealed class ApiKeyReader(Engine engine, TokenSigner signer, LastUse use)
 {
     /// <summary>The record that a key acts for, held to the key's scope; null when the key is not good for anything.</summary>
-    public async ValueTask<(Caller Caller, TokenClaims Claims)?> FindAsync(string key, SchemaSnapshot schema, CancellationToken stop)
+    public ValueTask<(Caller Caller, TokenClaims Claims)?> FindAsync(string key, SchemaSnapshot schema, CancellationToken stop) => FindByHashAsync(ApiKeyText.HashOf(key), schema, stop);
+
+    /// <summary>The same by what is stored of a key.</summary>
+    public async ValueTask<(Caller Caller, TokenClaims Claims)?> FindByHashAsync(string hash, SchemaSnapshot schema, CancellationToken stop)
     {
         if (schema.Find(FactorTables.ApiKeys) is not { } table) return null;
         using var session = await engine.ReadAsync(stop);
-        if (await RowAsync(session, table, from => new Compare(new Column(from, FieldOf(table, "hash")), CompareOperator.Equal, new Literal(FieldValue.Text(ApiKeyText.HashOf(key))), Any: true), stop) is not { } row) return null;
+        if (await RowAsync(session, table, from => new Compare(new Column(from, FieldOf(table, "hash")), CompareOperator.Equal, new Literal(FieldValue.Text(hash)), Any: true), stop) is not { } row) return null;
         var ends = row[table.OrdinalOf("expires")].AsText;
         var expires = Basics.DateText.TryParse(ends, out var date) ? date : DateTimeOffset.MaxValue;
         var claims = new TokenClaims(TokenKind.Auth, row[table.OrdinalOf("recordRef")].AsText, row[table.OrdinalOf("collectionRef")].AsText, expires);

@@ -33,7 +33,9 @@ public sealed class CallerReader(Engine engine, TokenSigner signer, LastUse use)
             verified.Remember(token, new VerifiedTokens.Entry(claims, tokenKey, secret));
         }
         if (claims.SessionId.Length > 0) use.Note(FactorTables.Sessions, claims.SessionId);
-        return (Caller.Of(collection, row), claims);
+        if (claims.KeyHash.Length == 0) return (Caller.Of(collection, row), claims);
+        // It is held to what its key is held to at this moment, and ends with it.
+        return await keys.FindByHashAsync(claims.KeyHash, schema, stop) is { } key && key.Claims.RecordId == claims.RecordId && key.Claims.CollectionId == claims.CollectionId ? (key.Caller, claims) : null;
     }
 
     // Straight from the row: a record object would hold every value twice, and this is on the way of every request.

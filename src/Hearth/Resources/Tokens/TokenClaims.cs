@@ -16,6 +16,9 @@ public sealed record TokenClaims(TokenKind Kind, string RecordId, string Collect
     /// <summary>For auth tokens of sessions whose refresh rotates: which one of its tokens this is, from 0.</summary>
     public long Generation { get; init; }
 
+    /// <summary>For file tokens: the hash of the API key that asked for it; empty for those that came with a sign-in. What the key may not see, they do not show.</summary>
+    public string KeyHash { get; init; } = "";
+
     /// <summary>For verification, password reset and mail change: the address it was made for.</summary>
     public string Email { get; init; } = "";
 

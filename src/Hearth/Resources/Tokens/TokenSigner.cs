@@ -21,7 +21,7 @@ public sealed class TokenSigner(TimeProvider clock)
     /// <summary>
     /// Makes a token of a record. <paramref name="lifetime"/> null means the collection's option. A token of a session ends with it, too.
     /// </summary>
-    public string Issue(Collection collection, TokenKind kind, string recordId, string tokenKey, TimeSpan? lifetime = null, bool refreshable = true, string email = "", string newEmail = "", string sessionId = "", long generation = 0)
+    public string Issue(Collection collection, TokenKind kind, string recordId, string tokenKey, TimeSpan? lifetime = null, bool refreshable = true, string email = "", string newEmail = "", string sessionId = "", long generation = 0, string keyHash = "")
     {
         var options = OptionsOf(collection, kind);
         var expires = clock.GetUtcNow() + (lifetime ?? TimeSpan.FromSeconds(options.Duration));
@@ -34,6 +34,7 @@ public sealed class TokenSigner(TimeProvider clock)
             writer.WriteNumber("exp"u8, expires.ToUnixTimeSeconds());
             if (generation > 0) writer.WriteNumber("gen"u8, generation);
             writer.WriteString("id"u8, recordId);
+            if (keyHash.Length > 0) writer.WriteString("key"u8, keyHash);
             if (kind == TokenKind.EmailChange) writer.WriteString("newEmail"u8, newEmail);
             if (kind == TokenKind.Auth) writer.WriteBoolean("refreshable"u8, refreshable);
             // The name that OpenID Connect gives to it.
@@ -61,6 +62,7 @@ public sealed class TokenSigner(TimeProvider clock)
             {
                 Refreshable = jwt.TryGetPayloadValue<bool>("refreshable", out var refreshable) && refreshable,
                 SessionId = jwt.TryGetPayloadValue<string>("sid", out var session) ? session ?? "" : "",
+                KeyHash = jwt.TryGetPayloadValue<string>("key", out var key) ? key ?? "" : "",
                 Generation = jwt.TryGetPayloadValue<long>("gen", out var generation) ? generation : 0,
                 Email = jwt.TryGetPayloadValue<string>("email", out var email) ? email ?? "" : "",
                 NewEmail = jwt.TryGetPayloadValue<string>("newEmail", out var newEmail) ? newEmail ?? "" : "",

@@ -69,7 +69,7 @@ internal sealed class SourceFiles
     public bool Takes(string path)
     {
         var parts = path.Split(Path.DirectorySeparatorChar);
-        if (parts is not [Root, var collection, var record, .. var rest]) return false;
+        if (parts is not [Root, var collection, var record, .. var rest] || IsBehindLink(parts)) return false;
         return rest switch
         {
             [var name] => IsNamed(name) || (name.EndsWith(BlobAttributes.Extension, StringComparison.Ordinal) && IsNamed(name[..^BlobAttributes.Extension.Length])),
@@ -78,6 +78,16 @@ internal sealed class SourceFiles
         };
 
         bool IsNamed(string name) => named.Contains($"{BlobKey.PartOf(collection)}/{BlobKey.PartOf(record)}/{BlobKey.PartOf(name)}");
+    }
+
+    // A link leads to any file of this machine, which whoever may see the record would get to read. The folder of all files may stand on another disk.
+    private bool IsBehindLink(string[] parts)
+    {
+        for (var depth = 2; depth <= parts.Length; depth++)
+        {
+            if (new FileInfo(Path.Combine([folder, .. parts[..depth]])).LinkTarget is not null) return true;
+        }
+        return false;
     }
 
     /// <summary>What a person should know: files that are missing, and those that nobody names.</summary>

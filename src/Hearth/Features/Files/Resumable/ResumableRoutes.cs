@@ -22,6 +22,12 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
     private const long StandardSize = 5L << 20;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
+    // Beyond what a field holds: some that broke off and were begun anew.
+    private const int MoreOpen = 10;
+
+    // Each is a file of its own until the end.
+    private const int MostPieces = 10_000;
+
     private readonly ResumableFinish finish = new(setup);
 
     public void Map()
@@ -51,7 +57,9 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
 
         // run
         var (plan, upload) = ResumableUpload.New(exchange.Caller, collection, id, key, name[..Math.Min(name.Length, 500)], length, setup.Clock.GetUtcNow() + Lifetime);
-        await WriteAsync(session => DoAsync(session, plan), exchange.Stop);
+        // What nobody finishes stays for a day: without an end to their number a disk could be filled with more than the record may hold.
+        var most = MoreOpen + collection.Fields.OfType<FileField>().Sum(static one => Math.Max(1L, one.MaxSelect));
+        if (!await WriteAsync(async session => await ResumableUpload.CountOpenAsync(session, collection, id, exchange.Stop) < most && await DoAsync(session, plan), exchange.Stop)) return TooMany;
         if (length == 0 && await finish.RunAsync(exchange, upload) is { } refused) return refused;
 
         // write
@@ -80,6 +88,8 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
         if (await FindAsync(exchange) is not { } upload) return Missing;
         if (upload.Stored.Length > 0 || TusHeaders.Number(exchange, "Upload-Offset") != upload.Received) return OtherOffset;
         if (request.ContentLength > upload.Length - upload.Received) return BodyReader.TooLarge;
+
+        if (upload.Parts.Count >= MostPieces) return Fault.BadRequest("uploads.pieces", "The upload came in too many pieces. Begin it anew with larger ones.");
 
         // run
         if (upload.Received < upload.Length)
@@ -156,6 +166,8 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
 
     private static async ValueTask<bool> DoAsync(WriteSession session, WritePlan plan) =>
         await session.ExecuteAsync(plan, default) is { } refused ? throw new DataException(refused) : true;
+
+    private static Fault TooMany => Fault.Of(429, "uploads.too_many", "Too many uploads for this record are not finished. Finish or remove some of them first.");
 
     private static Fault Missing => Fault.NotFound("uploads.not_found");
 

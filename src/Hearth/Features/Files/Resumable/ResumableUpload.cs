@@ -78,6 +78,15 @@ internal sealed class ResumableUpload(Record row)
         return [.. (await StoredRows.ListAsync(session, plan, stop)).Select(static row => new ResumableUpload(row))];
     }
 
+    /// <summary>How many of a record are not finished, whoever began them.</summary>
+    public static async ValueTask<int> CountOpenAsync(ReadSession session, Collection collection, string record, CancellationToken stop)
+    {
+        var plan = StoredRows.Plan(Table, from => Filter.Both(Filter.Both(Is(from, "collection", collection.Id), Is(from, "record", record)), Is(from, "stored", "")));
+        return (await StoredRows.ListAsync(session, plan, stop)).Count;
+
+        static Filter Is(BaseSource from, string field, string value) => StoredRows.TextIs(from, Table.Fields[Table.OrdinalOf(field)], value);
+    }
+
     /// <summary>One piece more.</summary>
     public WritePlan With(string part, long count)
     {

@@ -28,15 +28,20 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
     private readonly BeforeRemoval before = new(schema, news.Together);
     private readonly ConcurrentDictionary<(bool IsSuperuser, string Fields), byte[]> plain = new();
 
-    /// <summary>Brings it to the streams that may see it.</summary>
-    public async Task RunAsync(IReadOnlyList<Listeners> all, CancellationToken stop)
+    /// <summary>
+    /// Brings it to the streams that may see it. Gives those whose question the database refused: nobody knows what they should have heard, and nobody else may wait for them.
+    /// </summary>
+    public async Task<IReadOnlyCollection<OpenStream>> RunAsync(IReadOnlyList<Listeners> all, CancellationToken stop)
     {
         var (views, ways) = Sort(all);
         await AskAsync(views, stop);
+        var failed = new HashSet<OpenStream>();
         foreach (var (stream, topic, view) in ways)
         {
             if (view.Message is { } message) stream.TryAdd(new StreamMessage(topic.Name, message), now);
+            else if (view.HasFailed) failed.Add(stream);
         }
+        return failed;
     }
 
     private (Dictionary<ViewKey, View> Views, List<(OpenStream Stream, Topic Topic, View View)> Ways) Sort(IReadOnlyList<Listeners> all)
@@ -93,13 +98,26 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
 
     private async Task AnswerAsync(IReadOnlyList<View> views, CancellationToken stop)
     {
-        using var session = await engine.ReadOnceAsync(stop);
-        foreach (var view in views)
+        for (var next = 0; next < views.Count;)
         {
-            if (new Planner(schema, FactsOf(view)).Noted(collection, record.Values, view.Rule, view.Topic.Filter).Failed(out _, out var plan)) continue;
-            if (plan.Where is not null && !await session.AnyAsync(plan with { Gone = before.Of(plan.Where) }, stop)) continue;
-            view.Message = (IsPlain(view) ? Plain(view) : null) ?? await WriteAsync(session, view, stop);
+            using var session = await engine.ReadOnceAsync(stop);
+            try
+            {
+                for (; next < views.Count; next++) await AnswerAsync(session, views[next], stop);
+            }
+            // Clients choose the filter: one that fails on this record, or takes too long, is theirs alone. What fails in a session may fail all that follows in it.
+            catch (DataException e) when (e.Fault.Kind is DataFaultKind.Statement or DataFaultKind.Constraint or DataFaultKind.Timeout)
+            {
+                views[next++].HasFailed = true;
+            }
         }
+    }
+
+    private async ValueTask AnswerAsync(ReadSession session, View view, CancellationToken stop)
+    {
+        if (new Planner(schema, FactsOf(view)).Noted(collection, record.Values, view.Rule, view.Topic.Filter).Failed(out _, out var plan)) return;
+        if (plan.Where is not null && !await session.AnyAsync(plan with { Gone = before.Of(plan.Where) }, stop)) return;
+        view.Message = (IsPlain(view) ? Plain(view) : null) ?? await WriteAsync(session, view, stop);
     }
 
     private async ValueTask<byte[]?> WriteAsync(ReadSession session, View view, CancellationToken stop)
@@ -145,6 +163,9 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
         public Caller Caller { get; } = caller;
 
         public byte[]? Message { get; set; }
+
+        /// <summary>The database refused its question.</summary>
+        public bool HasFailed { get; set; }
     }
 }
 

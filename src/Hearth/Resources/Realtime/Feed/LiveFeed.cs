@@ -148,9 +148,10 @@ public sealed partial class LiveFeed : IDisposable
         await TryAsync(() => owners.FollowAsync(schemas.Current, collection, change, ended.Token));
         var listeners = streams.Reach(reached, collection, change.Id);
         if (listeners.Count == 0) return;
-        if (await TryAsync(() => new ValueTask(delivery.RunAsync(listeners, ended.Token)))) return;
+        IEnumerable<OpenStream> failed = listeners.SelectMany(static one => one.Streams);
+        await TryAsync(async () => failed = await delivery.RunAsync(listeners, ended.Token));
         // Nobody knows what these should have heard.
-        foreach (var stream in listeners.SelectMany(static one => one.Streams)) streams.Close(stream);
+        foreach (var stream in failed) streams.Close(stream);
     }
 
     // The database may be away for a moment.
@@ -181,7 +182,7 @@ public sealed partial class LiveFeed : IDisposable
         while (await timer.WaitForNextTickAsync(ended.Token))
         {
             streams.Sweep();
-            if (streams.All.Sum(static stream => stream.Waiting) > MostWaiting) streams.Close(static stream => stream.Waiting > MuchWaiting);
+            if (streams.All.Sum(static stream => stream.Waiting) > MostWaiting) streams.Drop(MuchWaiting);
             if (!streams.All.Any(static stream => stream.Topics.Any(static topic => topic.MayBeRecords))) continue;
             try
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Hearth.Data.News;
 using Hearth.Resources.Realtime.Topics;
@@ -15,12 +16,10 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
     public const string Now = "now";
 
     private const int AtOnce = 256;
-    private const int Turns = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // One after the other for each stream.
-    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, Turns).Select(static _ => new SemaphoreSlim(1, 1))];
+    private readonly ConditionalWeakTable<OpenStream, SemaphoreSlim> turns = [];
 
     /// <summary>Replaces the subscriptions of a stream. A position of an earlier stream asks for what came behind it, for the topics that are new on this stream.</summary>
     /// <param name="stream">The stream.</param>
@@ -29,7 +28,8 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
     /// <param name="stop">Gives up.</param>
     public async ValueTask ReplaceAsync(OpenStream stream, IReadOnlyCollection<string> wanted, string position, CancellationToken stop)
     {
-        var turn = turns[(uint)string.GetHashCode(stream.Id, StringComparison.Ordinal) % Turns];
+        // One after the other for each stream, and for each stream alone: a client that takes nothing of what it missed holds up nobody else.
+        var turn = turns.GetValue(stream, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(stop);
         try
         {
@@ -86,7 +86,8 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
         var found = new List<Listeners>();
         Find(index, collection.Name, news.Change!.Id, found);
         Find(index, collection.Id, news.Change.Id, found);
-        if (found.Count > 0) await delivery.RunAsync(found, stop);
+        if (found.Count == 0) return;
+        foreach (var failed in await delivery.RunAsync(found, stop)) streams.Close(failed);
     }
 
     private static void Find(TopicIndex index, string name, string record, List<Listeners> found)
