@@ -67,13 +67,17 @@ public sealed class HearthBuilder(HearthOptions options)
         (schema.Sealing, schema.Opening) = (collections.Seal, collections.Open);
         var settings = new SettingsStore(parameters, secrets) { Also = changing => SettingsAudit.Of(changing).Select(audit.Plan) };
         var passwords = new PasswordHashes(Options.PasswordCost);
-        var blobs = new Blobs(Options.DataDirectory, settings, new FileKey(parameters, secrets));
+        var fileKey = new FileKey(parameters, secrets);
+        var blobs = new Blobs(Options.DataDirectory, settings, fileKey);
         var debts = new FileDebts(engine, new RecordBlobs(blobs), () => schema.Current, clock, loggers.CreateLogger<FileDebts>());
         schema.Also = changing => SchemaAudit.Of(changing).Select(audit.Plan).Concat(debts.Of(changing));
         var records = new RecordStore(engine, Records, passwords, clock, loggers.CreateLogger<RecordStore>(), new RecordAudit(audit), debts);
         var signals = new Signals(engine, clock, loggers.CreateLogger<Signals>());
         signals.On(SchemaStore.Topic, (_, stop) => schema.FollowAsync(stop));
         signals.On(SettingsStore.Key, (_, stop) => settings.FollowAsync(stop));
+        // A backup that was brought back has its own; what would be sealed with another could not be opened after the next start.
+        signals.On(SettingsStore.Key, (_, _) => fileKey.Forget());
+        signals.OnMissed(_ => fileKey.Forget());
         var hearing = new Hearing(engine, signals, clock);
         (schema.Known, settings.Known) = (hearing.ByAllAsync, hearing.ByAllAsync);
         signals.OnMissed(schema.FollowAsync);

@@ -46,6 +46,18 @@ public sealed class LiveAttackTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("""{"query":{"a":"\ud800"}}""")]
+    [InlineData("""{"query":{"\udfff":"a"}}""")]
+    [InlineData("""{"headers":{"\ud800":["\ud800"]}}""")]
+    public async Task Options_that_are_no_text_leave_nothing_behind(string options)
+    {
+        await using var client = await Listener.OpenAsync(app);
+        (await client.SubscribeAsync(new[] { "open/*", "open/one?options=" + Uri.EscapeDataString(options) })).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await client.SubscribeAsync(Array.Empty<string>())).Status.ShouldBe(HttpStatusCode.NoContent);
+        app.App.Setup.Streams.Of("open/*").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_client_that_takes_nothing_of_what_it_missed_keeps_nobody_from_subscribing()
     {

@@ -156,6 +156,26 @@ public sealed class SealedBlobsTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task After_a_backup_is_brought_back_they_are_sealed_with_the_key_that_it_has()
+    {
+        var folder = Directory.CreateTempSubdirectory("hearth-sealed-").FullName;
+        string id, name;
+        await using (var app = await TestApp.StartAsync(options => options.Encrypt(Key), folder: folder, keep: true))
+        {
+            var token = await app.SuperuserTokenAsync();
+            (await app.SendAsync("POST", "/api/collections", new { name = "papers", type = "base", viewRule = "", fields = new object[] { new { name = "docs", type = "file", maxSelect = 9 } } }, token)).Status.ShouldBe(HttpStatusCode.OK);
+            // Of a time when nothing was sealed yet: it has no key.
+            (await app.SendAsync("POST", "/api/backups", new { name = "early.zip" }, token)).Status.ShouldBe(HttpStatusCode.NoContent);
+            (await app.SendAsync("PATCH", "/api/settings", new { files = new { encrypt = true } }, token)).Status.ShouldBe(HttpStatusCode.OK);
+            await UploadAsync(app, null, "sealed with the first", token);
+            (await app.SendAsync("POST", "/api/backups/early.zip/restore", token: token)).Status.ShouldBe(HttpStatusCode.NoContent);
+            (await app.SendAsync("PATCH", "/api/settings", new { files = new { encrypt = true } }, token)).Status.ShouldBe(HttpStatusCode.OK);
+            (id, name) = await UploadAsync(app, null, "sealed after it", token);
+        }
+        await using (var app = await TestApp.StartAsync(options => options.Encrypt(Key), folder: folder)) (await ReadAsync(app, id, name)).ShouldBe("sealed after it");
+    }
+
     private static async Task<(string Id, string Name)> UploadAsync(TestApp app, string? id, string text, string token)
     {
         using var form = new MultipartFormDataContent { { new StringContent(text), id is null ? "docs" : "docs+", "a.txt" } };

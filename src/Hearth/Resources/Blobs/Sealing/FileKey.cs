@@ -33,6 +33,13 @@ public sealed class FileKey(ParameterStore parameters, AppSecrets secrets)
         return key;
     }
 
+    /// <summary>What is stored may be another one by now: it is read again when it is needed.</summary>
+    internal ValueTask Forget()
+    {
+        Volatile.Write(ref known, null);
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Stores the key, if there is one, as another key of the app, or none, would have it.</summary>
     internal async ValueTask StoreAsync(WriteSession session, AppSecrets under, CancellationToken stop)
     {

@@ -63,8 +63,9 @@ internal sealed class Topic
             using var options = JsonDocument.Parse(Uri.UnescapeDataString(written.Replace('+', ' ')));
             return new Topic(text, path, written, Read(options.RootElement, "query", static name => name), Read(options.RootElement, "headers", NormalName));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is half a character, written as \ud800.
             return new Topic(text, path, "", None, None);
         }
     }
