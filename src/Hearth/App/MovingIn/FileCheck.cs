@@ -48,7 +48,7 @@ internal sealed class FileCheck(SourceFiles files, BlobStore store, bool isRemot
         var found = 0L;
         foreach (var key in files.Named)
         {
-            if (SourceFiles.PathOf(files.Folder, key) is not { } path || !File.Exists(path)) continue;
+            if (SourceFiles.PathOf(files.Folder, key) is not { } path || !File.Exists(path) || !files.Takes(Path.GetRelativePath(files.Folder, path))) continue;
             stop.ThrowIfCancellationRequested();
             var length = new FileInfo(path).Length;
             if (await store.FindAsync(key, stop) is not { } info || info.Length != length) check.AddWrong($"The file {key} is not found, or is not as long as it was.");
