@@ -232,6 +232,16 @@ public abstract class WriteSession : ReadSession
     /// <summary>Notes a change of a row after it was done; it is told once this write is committed, and only then. See <see cref="Engine.RowsChanged"/>.</summary>
     public void Note(RowChange change) => (noted ??= []).Add(change);
 
+    /// <summary>This write puts other data in the place of all; see <see cref="ReplaceAllAsync"/>.</summary>
+    internal bool ReplacesAll { get; private set; }
+
+    /// <summary>Says that other data comes in the place of all: no change that was told before can be joined with one that is told afterwards.</summary>
+    public virtual ValueTask ReplaceAllAsync(CancellationToken stop)
+    {
+        ReplacesAll = true;
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Does a plan. Returns null when done, or the fault by which a constraint refused; the session stays usable.</summary>
     public abstract ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop);
 

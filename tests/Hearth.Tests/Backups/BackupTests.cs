@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Hearth.Resources.Tokens;
+using Hearth.Tests.Realtime;
 using Shouldly;
 using Xunit;
 
@@ -116,6 +117,28 @@ public sealed class BackupTests : IAsyncLifetime
         (await app.SendAsync("POST", "/api/collections/_superusers/auth-with-password", new { identity = TestApp.SuperuserEmail, password = TestApp.SuperuserPassword })).Status.ShouldBe(HttpStatusCode.OK);
         (await app.GetAsync("/api/audit?filter=" + Uri.EscapeDataString("action='backup.restored'"), root)).Body.GetProperty("totalItems").GetInt32().ShouldBe(1);
         Directory.EnumerateDirectories(Path.Combine(app.Folder, "data", ".hearth_work")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_listens_while_a_backup_is_restored_has_to_load_anew()
+    {
+        (await CreateAsync("earlier.zip")).Status.ShouldBe(HttpStatusCode.NoContent);
+        string[] topics = ["posts/*"];
+        await using var listener = await Listener.OpenAsync(app);
+        (await listener.SubscribeAsync(topics, root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        await app.CreateAsync("posts", new { title = "heard" });
+        var position = (await listener.NextAsync()).Data.GetProperty("position").GetString();
+
+        (await app.SendAsync("POST", "/api/backups/earlier.zip/restore", token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        await listener.RestAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        await using var back = await Listener.OpenAsync(app);
+        (await back.SendAsync(new { clientId = back.Id, subscriptions = topics, position }, root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        var (name, data) = await back.NextAsync();
+        name.ShouldBe("@resume");
+        data.GetProperty("resumed").GetBoolean().ShouldBeFalse();
+        await app.CreateAsync("posts", new { title = "goes on" });
+        (await back.NextAsync()).Data.GetProperty("record").GetProperty("title").GetString().ShouldBe("goes on");
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class NodesTests
         var all = Enumerable.Range(0, Writers).SelectMany(w => Enumerable.Range(0, Each).SelectMany(i => i % 20 == 0 ? new[] { $"{w}:{i}", $"slow {w}:{i}" } : [$"{w}:{i}"])).Order().ToList();
         foreach (var bag in heard)
         {
-            await NodeGroup.UntilAsync(() => bag.Count >= all.Count, TimeSpan.FromSeconds(5));
+            await NodeGroup.UntilAsync(() => bag.Count >= all.Count, TimeSpan.FromSeconds(30));
             bag.Order().ShouldBe(all);
         }
     }

@@ -1,3 +1,4 @@
+using Hearth.Basics;
 using Hearth.Data.Compile;
 using Hearth.Data.Postgres.Compile;
 using Hearth.Data.Postgres.Tables;
@@ -45,6 +46,9 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
         Open().BeForeign();
         return await link.QueryAsync(statement, isLong: true, NativeSqlLimit, stop);
     }
+
+    /// <inheritdoc/>
+    public override async ValueTask ReplaceAllAsync(CancellationToken stop) => await Open().ExecuteAsync(SchemaLock.Renew(RandomText.RecordId()), NoLimit, stop);
 
     /// <inheritdoc/>
     public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop) =>

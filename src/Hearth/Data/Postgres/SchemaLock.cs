@@ -35,6 +35,11 @@ internal static class SchemaLock
     public static SqlStatement Note(string node, string old, string run) =>
         new("SELECT hearth$note($1, $2, $3)", [SqlArgument.Of(FieldValue.Text(node)), SqlArgument.Of(FieldValue.Text(old)), SqlArgument.Of(FieldValue.Text(run))]);
 
+    /// <summary>Puts a new run in the place of the one that there is, if there is one, when the transaction commits.</summary>
+    public static SqlStatement Renew(string run) => new(
+        "WITH broken AS (UPDATE \"_schema\" SET notes = $1 WHERE notes <> '' RETURNING notes) INSERT INTO \"_signals\" (topic, text, node) SELECT 'rows.run', notes, '' FROM broken",
+        [SqlArgument.Of(FieldValue.Text(run))]);
+
     /// <summary>Ends the noting when nobody has asked for it for some time.</summary>
     public static SqlStatement Forget(TimeSpan time) => new("SELECT hearth$forget($1)", [SqlArgument.Of(FieldValue.Number(time.TotalSeconds))]);
 

@@ -58,6 +58,17 @@ internal sealed class RowNoting(Action<RowNews> raise, TimeProvider clock)
         }
     }
 
+    /// <summary>Begins another run without a break: what was told before has nothing to do with what is there now.</summary>
+    public void Restart()
+    {
+        lock (gate)
+        {
+            if (!isOn) return;
+            run = RandomText.RecordId();
+            raise(new RowNews(run, position, null));
+        }
+    }
+
     /// <summary>Ends the noting when nobody has asked for it for some time.</summary>
     public void EndIfUnasked(TimeSpan time)
     {

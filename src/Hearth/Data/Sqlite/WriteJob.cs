@@ -27,6 +27,9 @@ internal abstract class WriteJob(long queuedAt, CancellationToken stop)
     /// <summary>The rows that the work has changed, if anybody may listen.</summary>
     public IReadOnlyList<RowChange> Noted { get; set; } = [];
 
+    /// <summary>The work has put other data in the place of all.</summary>
+    public bool ReplacesAll { get; set; }
+
     /// <summary>The caller's token.</summary>
     protected CancellationToken Stop { get; } = stop;
 

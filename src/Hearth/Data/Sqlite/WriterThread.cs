@@ -138,7 +138,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
                 LoseGroup(job);
                 return false;
             }
-            if (keep) (job.Told, job.Noted) = (session.Told, session.Noted);
+            if (keep) (job.Told, job.Noted, job.ReplacesAll) = (session.Told, session.Noted, session.ReplacesAll);
             else connection.Execute("ROLLBACK TO work");
         }
         connection.Execute("RELEASE work");
@@ -165,6 +165,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         foreach (var job in group)
         {
             foreach (var (topic, text) in job.Told) tell(topic, text);
+            if (job.ReplacesAll) noting.Restart();
             noting.Tell(job.Noted);
             job.Complete();
         }

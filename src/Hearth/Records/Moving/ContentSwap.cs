@@ -49,6 +49,7 @@ internal sealed class ContentSwap(Engine source, Engine target)
                         await session.ApplyAsync(step, stop);
                     }
                     now = null;
+                    await session.ReplaceAllAsync(stop);
                     await ClearAsync(session, stop);
                     foreach (var values in given.Parameters) await DoAsync(session, new InsertRow(InternalTables.Params, values), stop);
                     foreach (var values in given.History) await DoAsync(session, new InsertRow(InternalTables.Migrations, values), stop);
