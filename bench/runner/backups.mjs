@@ -1,12 +1,9 @@
 // Backups: how long one takes, what writers notice of it, and how long it takes to restore.
 import { mkdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Hearth } from './contenders/hearth.mjs';
-import { hasPostgres, Postgres } from './contenders/postgres.mjs';
 import { DataSet } from './data.mjs';
-import { workFolder } from './folder.mjs';
+import { onEachEngine } from './engines.mjs';
 import { sendJson } from './http.mjs';
 import { beforeRun, stolenSince } from './quiet.mjs';
 import { circumstances } from './report.mjs';
@@ -20,18 +17,7 @@ const atOnce = 50;
 
 export async function backups(options) {
   const before = await beforeRun(options);
-  const folder = await workFolder('backups');
-  const engines = [await measure('SQLite', new Hearth(join(folder, 'sqlite')), folder, options)];
-  if (hasPostgres()) {
-    const postgres = await Postgres.start();
-    try {
-      await postgres.sql('postgres', 'CREATE DATABASE hearth');
-      engines.push(await measure('PostgreSQL', new Hearth(join(folder, 'postgres'), postgres.connection('hearth')), folder, options));
-    } finally {
-      await postgres.stop();
-    }
-  }
-  await rm(folder, { recursive: true, force: true });
+  const engines = await onEachEngine('backups', (engine, hearth, folder) => measure(engine, hearth, folder, options));
   return report(options, before, engines);
 }
 

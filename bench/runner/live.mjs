@@ -1,13 +1,10 @@
 // Live updates: what an open stream costs while nothing happens, and how soon many hear of one write.
 import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Hearth } from './contenders/hearth.mjs';
-import { hasPostgres, Postgres } from './contenders/postgres.mjs';
 import { DataSet } from './data.mjs';
-import { workFolder } from './folder.mjs';
+import { onEachEngine } from './engines.mjs';
 import { sendJson } from './http.mjs';
 import { beforeRun, stolenSince } from './quiet.mjs';
 import { circumstances } from './report.mjs';
@@ -22,18 +19,7 @@ const patienceMs = 30_000;
 
 export async function live(options) {
   const before = await beforeRun(options);
-  const folder = await workFolder('live');
-  const engines = [await measure('SQLite', new Hearth(join(folder, 'sqlite')), folder, options)];
-  if (hasPostgres()) {
-    const postgres = await Postgres.start();
-    try {
-      await postgres.sql('postgres', 'CREATE DATABASE hearth');
-      engines.push(await measure('PostgreSQL', new Hearth(join(folder, 'postgres'), postgres.connection('hearth')), folder, options));
-    } finally {
-      await postgres.stop();
-    }
-  }
-  await rm(folder, { recursive: true, force: true });
+  const engines = await onEachEngine('live', (engine, hearth, folder) => measure(engine, hearth, folder, options));
   return report(options, before, engines);
 }
 

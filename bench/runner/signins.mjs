@@ -1,14 +1,11 @@
 // Signing in: how many a second, and what a storm of them does to everybody else.
 import { mkdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { Hearth } from './contenders/hearth.mjs';
-import { hasPostgres, Postgres } from './contenders/postgres.mjs';
 import { DataSet } from './data.mjs';
-import { workFolder } from './folder.mjs';
+import { onEachEngine } from './engines.mjs';
 import { sendJson } from './http.mjs';
 import { beforeRun, stolenSince } from './quiet.mjs';
 import { circumstances } from './report.mjs';
@@ -23,18 +20,7 @@ const password = 'measured-once-more';
 
 export async function signIns(options) {
   const before = await beforeRun(options);
-  const folder = await workFolder('sign-ins');
-  const engines = [await measure('SQLite', new Hearth(join(folder, 'sqlite')), folder, options)];
-  if (hasPostgres()) {
-    const postgres = await Postgres.start();
-    try {
-      await postgres.sql('postgres', 'CREATE DATABASE hearth');
-      engines.push(await measure('PostgreSQL', new Hearth(join(folder, 'postgres'), postgres.connection('hearth')), folder, options));
-    } finally {
-      await postgres.stop();
-    }
-  }
-  await rm(folder, { recursive: true, force: true });
+  const engines = await onEachEngine('sign-ins', (engine, hearth, folder) => measure(engine, hearth, folder, options));
   return report(options, before, engines);
 }
 

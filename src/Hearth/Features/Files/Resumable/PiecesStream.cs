@@ -1,26 +1,13 @@
+using Hearth.Basics;
 using Hearth.Resources.Blobs;
 
 namespace Hearth.Features.Files.Resumable;
 
 /// <summary>Blobs one after the other, each opened when its turn comes.</summary>
-internal sealed class PiecesStream(BlobStore store, IReadOnlyList<string> keys) : Stream
+internal sealed class PiecesStream(BlobStore store, IReadOnlyList<string> keys) : ReadOnlyStream
 {
     private int next;
     private Stream? current;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -36,19 +23,7 @@ internal sealed class PiecesStream(BlobStore store, IReadOnlyList<string> keys) 
         return 0;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Blobs are read without blocking.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

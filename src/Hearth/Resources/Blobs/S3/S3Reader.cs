@@ -1,10 +1,11 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Hearth.Basics;
 
 namespace Hearth.Resources.Blobs.S3;
 
 /// <summary>The bytes of an object as they come. When the store stalls or the connection breaks, the rest is asked for again, as long as it is the same object.</summary>
-internal sealed class S3Reader : Stream
+internal sealed class S3Reader : ReadOnlyStream
 {
     private readonly S3Place place;
     private readonly string key;
@@ -17,20 +18,6 @@ internal sealed class S3Reader : Stream
 
     private S3Reader(S3Place place, string key, long offset, long? length, GetObjectResponse response) =>
         (this.place, this.key, next, end, this.response, tag) = (place, key, offset, offset + length, response, response.ETag);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Begins to read; null when there is no such object.</summary>
     public static async ValueTask<Stream?> OpenAsync(S3Place place, string key, long offset, long? length, CancellationToken stop)
@@ -65,8 +52,6 @@ internal sealed class S3Reader : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     // Only for those who cannot wait in another way, such as readers of archives.
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -74,16 +59,6 @@ internal sealed class S3Reader : Stream
         next += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

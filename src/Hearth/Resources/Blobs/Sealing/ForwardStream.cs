@@ -1,22 +1,10 @@
+using Hearth.Basics;
+
 namespace Hearth.Resources.Blobs.Sealing;
 
 /// <summary>A stream that is made while it is read, from its beginning to its end.</summary>
-internal abstract class ForwardStream : Stream
+internal abstract class ForwardStream : ReadOnlyStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>What is ready to be read.</summary>
     protected ReadOnlyMemory<byte> Ready { get; set; }
 
@@ -29,8 +17,6 @@ internal abstract class ForwardStream : Stream
         return Take(buffer.Span);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         while (Ready.IsEmpty)
@@ -39,16 +25,6 @@ internal abstract class ForwardStream : Stream
         }
         return Take(buffer.AsSpan(offset, count));
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Makes the next part; false at the end.</summary>
     protected abstract ValueTask<bool> NextAsync(CancellationToken stop);

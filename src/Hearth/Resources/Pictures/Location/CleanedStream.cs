@@ -1,7 +1,9 @@
+using Hearth.Basics;
+
 namespace Hearth.Resources.Pictures.Location;
 
 /// <summary>Reads a stream through <see cref="PhotoParts"/>.</summary>
-internal sealed class CleanedStream(Stream inner, PhotoParts parts) : Stream
+internal sealed class CleanedStream(Stream inner, PhotoParts parts) : ReadOnlyStream
 {
     private byte[] window = new byte[32 * 1024];
     // window[start..end] was read, of which the first `done` bytes may go out; `unseen` bytes after them need no look.
@@ -10,20 +12,6 @@ internal sealed class CleanedStream(Stream inner, PhotoParts parts) : Stream
     private int done;
     private long unseen;
     private bool ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -51,19 +39,7 @@ internal sealed class CleanedStream(Stream inner, PhotoParts parts) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {
