@@ -96,6 +96,29 @@ public sealed class LiveAttackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_channel_is_not_heard_after_the_account_is_gone()
+    {
+        await MakeAsync(new { name = "rooms", type = "base", viewRule = "@request.auth.id != ''", fields = new object[] { new { name = "title", type = "text" } } });
+        var room = await app.CreateAsync("rooms", new { title = "a" });
+        var (ann, bob) = (await app.CreateAsync("users", new { email = "ann@example.com", password = "a-good-one-1" }), await app.CreateAsync("users", new { email = "bob@example.com", password = "a-good-one-1" }));
+        var path = $"/api/realtime/channels/rooms/{room.Id}";
+        await using var client = await Listener.OpenAsync(app);
+        // Nothing but the channel: nobody asks for events of records.
+        (await client.SubscribeAsync(new[] { $"@channel/rooms/{room.Id}" }, app.TokenOf(ann))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await app.SendAsync("POST", path, new { @event = "before", data = 1 }, app.TokenOf(bob))).Status.ShouldBe(HttpStatusCode.NoContent);
+        while (!(await client.NextAsync().WaitAsync(Soon)).Data.TryGetProperty("event", out _))
+        {
+            // Who is there.
+        }
+        (await app.SendAsync("DELETE", $"/api/collections/users/records/{ann.Id}", token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        await Task.Delay(500); // the news goes its own way
+        (await app.SendAsync("POST", path, new { @event = "after", data = 2 }, app.TokenOf(bob))).Status.ShouldBe(HttpStatusCode.NoContent);
+        await Task.Delay(500);
+        app.App.Setup.Streams.Close(app.App.Setup.Streams.Find(client.Id)!);
+        (await client.RestAsync()).ShouldNotContain("after");
+    }
+
+    [Fact]
     public void What_slow_clients_do_not_take_is_let_go_of_when_their_streams_end()
     {
         var clock = new ShiftedClock();

@@ -1,6 +1,7 @@
 using Hearth.Data;
 using Hearth.Data.News;
 using Hearth.Records.Reading;
+using Hearth.Resources.Realtime.Topics;
 using Hearth.Resources.Signalling;
 using Hearth.Schema;
 using Microsoft.Extensions.Logging;
@@ -123,7 +124,7 @@ public sealed partial class LiveFeed : IDisposable
     {
         if (told.Run.Length > 0)
         {
-            streams.Close(static stream => stream.Topics.Any(static topic => topic.MayBeRecords));
+            streams.Close(static stream => stream.Topics.Any(static topic => Topic.HangsOnOwner(topic.Path)));
             LiveLog.Restarted(logger);
         }
         streams.Reach(start);
@@ -183,7 +184,7 @@ public sealed partial class LiveFeed : IDisposable
         {
             streams.Sweep();
             if (streams.All.Sum(static stream => stream.Waiting) > MostWaiting) streams.Drop(MuchWaiting);
-            if (!streams.All.Any(static stream => stream.Topics.Any(static topic => topic.MayBeRecords))) continue;
+            if (!streams.All.Any(static stream => stream.Topics.Any(static topic => Topic.HangsOnOwner(topic.Path)))) continue;
             try
             {
                 await engine.NoteRowsAsync(ended.Token);

@@ -33,7 +33,7 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
         await turn.WaitAsync(stop);
         try
         {
-            if (wanted.Any(static topic => topic.Length > 0 && topic[0] != '@')) await feed.ListenAsync(stop);
+            if (wanted.Any(Topic.HangsOnOwner)) await feed.ListenAsync(stop);
             if (position.Length > 0 && EventPosition.TryParse(position, out var from) && await ReplayAsync(stream, wanted, from, stop))
             {
                 Tell(stream, "true", streams.Position);

@@ -48,6 +48,9 @@ internal sealed class Topic
     /// <summary>Events of records may come to it: it is not one of those that begin with an at sign.</summary>
     public bool MayBeRecords => Path.Length > 0 && Path[0] != '@';
 
+    /// <summary>Who hears it hangs on who the stream belongs to, so that what becomes of accounts must be followed: all but the topic of sign-ins.</summary>
+    public static bool HangsOnOwner(string path) => path.Length > 0 && path != "@oauth2";
+
     /// <summary>Reads a topic. Options that cannot be read count as none.</summary>
     public static Topic Parse(string text)
     {
