@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Threading.Channels;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Records.Writing;
@@ -26,6 +27,12 @@ internal sealed class ChannelPost
     private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(60);
 
+    // Asking who may hear takes a while, and other news must not wait for it. What is more than this is too much to follow and is let go of.
+    private const int MostWaiting = 4096;
+
+    private readonly System.Threading.Channels.Channel<Func<CancellationToken, ValueTask>> waiting =
+        System.Threading.Channels.Channel.CreateBounded<Func<CancellationToken, ValueTask>>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private readonly OpenStreams streams;
     private readonly Signals signals;
     private readonly Engine engine;
@@ -37,10 +44,11 @@ internal sealed class ChannelPost
     public ChannelPost(FeatureSetup setup)
     {
         (streams, signals, engine, schema, clock) = (setup.Streams, setup.Signals, setup.Engine, setup.Schema, setup.Clock);
-        signals.On(Sent, async (signal, stop) =>
+        signals.On(Sent, (signal, _) =>
         {
             var message = JsonSerializer.Deserialize(signal.Text, ChannelJson.Default.Message)!; // sent by a node
-            await TellAsync(message.Channel, json => WriteMessage(json, message), stop);
+            waiting.Writer.TryWrite(stop => TellAsync(message.Channel, json => WriteMessage(json, message), stop));
+            return ValueTask.CompletedTask;
         });
         signals.On(Here, HearAsync);
     }
@@ -66,8 +74,25 @@ internal sealed class ChannelPost
         return present.Where(one => one.Key.Channel == channel && one.Value.At > oldest).SelectMany(static one => one.Value.Accounts).ToImmutableSortedSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Looks again and again who listens here, until it is stopped.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>Brings what comes to who listens here, and looks again and again who that is, until it is stopped.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(LookAlwaysAsync(stop), TellAlwaysAsync(stop));
+
+    private async Task TellAlwaysAsync(CancellationToken stop)
+    {
+        await foreach (var tell in waiting.Reader.ReadAllAsync(stop))
+        {
+            try
+            {
+                await tell(stop);
+            }
+            catch (DataException)
+            {
+                // The database is away, and what is sent to a channel is not worth keeping.
+            }
+        }
+    }
+
+    private async Task LookAlwaysAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(LookEvery, clock);
         while (await timer.WaitForNextTickAsync(stop))
@@ -118,7 +143,7 @@ internal sealed class ChannelPost
         }
     }
 
-    private async ValueTask HearAsync(Signal signal, CancellationToken stop)
+    private ValueTask HearAsync(Signal signal, CancellationToken stop)
     {
         var listening = JsonSerializer.Deserialize(signal.Text, ChannelJson.Default.Listening)!; // sent by a node
         var (channel, at) = (listening.Channel, clock.GetUtcNow());
@@ -130,7 +155,8 @@ internal sealed class ChannelPost
         if (listening.Accounts.Count == 0) present.TryRemove((channel, listening.Node), out _);
         else present[(channel, listening.Node)] = (listening.Accounts.ToImmutableSortedSet(StringComparer.Ordinal), at);
         var now = Present(channel);
-        if (!now.SequenceEqual(before)) await TellAsync(channel, json => WritePresent(json, now), stop);
+        if (!now.SequenceEqual(before)) waiting.Writer.TryWrite(token => TellAsync(channel, json => WritePresent(json, now), token));
+        return ValueTask.CompletedTask;
     }
 
     // Whoever may not view the record hears nothing; asked once for each account.
