@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { engine } from '../support/engine.mjs';
 import { email, newFolder, password, removeFolder, startServer, cli } from '../support/server.mjs';
 
 const size = 1500;
@@ -53,6 +54,10 @@ describe('killed in the middle', () => {
     return [...texts][0];
   };
 
+  // Where other nodes could be at it, the turn of one that was killed ends by itself.
+  const rounds = engine === 'postgres' ? 4 : 8;
+  const turnEnds = () => engine === 'postgres' && sleep(15_500);
+
   it('restore: the old or the new, whole', async () => {
     let pb = await open();
     await pb.settings.update({ batch: { enabled: true, maxRequests: 50, timeout: 60 }, rateLimits: { enabled: false } });
@@ -68,12 +73,13 @@ describe('killed in the middle', () => {
     const whole = Date.now() - began;
     assert.equal(await state(pb), 'old');
     now = 'old';
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < rounds; round++) {
       const other = now === 'old' ? 'new' : 'old';
       pb.backups.restore(`${other}.zip`).catch(() => {});
       await sleep(Math.random() * whole * 1.3);
       await server.kill();
       pb = await open();
+      await turnEnds();
       const found = await state(pb);
       assert.ok([now, other].includes(found));
       seen.add(found === now ? 'kept' : 'replaced');
@@ -89,11 +95,12 @@ describe('killed in the middle', () => {
     await server.kill();
     let pb = await open();
     const known = (await pb.backups.getFullList()).length;
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < rounds / 2; round++) {
       pb.backups.create(`killed${round}.zip`).catch(() => {});
       await sleep(Math.random() * 600);
       await server.kill();
       pb = await open();
+      await turnEnds();
       for (const { key } of await pb.backups.getFullList()) await (await signedIn()).backups.restore(key);
       pb = await signedIn();
     }

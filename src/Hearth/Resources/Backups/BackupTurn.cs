@@ -6,7 +6,7 @@ namespace Hearth.Resources.Backups;
 internal sealed class BackupTurn(Engine engine, TimeProvider clock)
 {
     private const string Name = "backups";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private readonly Engine engine = engine;
     private readonly TimeProvider clock = clock;
