@@ -135,7 +135,8 @@ two_node_tests() {
   (cd tests/sdk && HEARTH_TEST_ENGINE=postgres HEARTH_TEST_NODES=2 node --test --test-concurrency=2 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$results/sdk-nodes.tap" \
-    methods/{collections,crons,logs,records}.test.mjs accounts/oauth2.test.mjs backups/backups.test.mjs {files,realtime}/*.test.mjs) || code=$?
+    methods/{collections,crons,logs,records}.test.mjs accounts/oauth2.test.mjs backups/backups.test.mjs \
+    files/{doctor,files,hotels,pictures,resumable,s3}.test.mjs realtime/*.test.mjs) || code=$?
   [ -s "$results/sdk-nodes.tap" ] && count_tap "$results/sdk-nodes.tap"
   check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
 }

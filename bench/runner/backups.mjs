@@ -1,5 +1,4 @@
 // Backups: how long one takes, what writers notice of it, and how long it takes to restore.
-import { mkdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSet } from './data.mjs';
@@ -22,7 +21,6 @@ export async function backups(options) {
 }
 
 async function measure(engine, hearth, folder, options) {
-  mkdirSync(join(hearth.dir, '..'), { recursive: true });
   const data = new DataSet(1000);
   await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)), async create => {
     await create({ name: 'archive', type: 'base', fields: [{ name: 'text', type: 'text', max: 20_000 }] });

@@ -1,5 +1,4 @@
 // Live updates: what an open stream costs while nothing happens, and how soon many hear of one write.
-import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,7 +23,6 @@ export async function live(options) {
 }
 
 async function measure(engine, hearth, folder, options) {
-  mkdirSync(join(hearth.dir, '..'), { recursive: true });
   const data = new DataSet(1000);
   await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)));
   const token = await hearth.superuser();

@@ -1,5 +1,4 @@
 // Signing in: how many a second, and what a storm of them does to everybody else.
-import { mkdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +24,6 @@ export async function signIns(options) {
 }
 
 async function measure(engine, hearth, folder, options) {
-  mkdirSync(join(hearth.dir, '..'), { recursive: true });
   const data = new DataSet(1000);
   await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)));
   const token = await hearth.superuser();

@@ -1,5 +1,5 @@
 // Hearth itself: the program as it is published (Release, compiled ahead), with its default settings but for batches, which are off until asked for.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, run, Server } from '../children.mjs';
@@ -38,6 +38,8 @@ export class Hearth {
    */
   async prepare(data, files, more = async () => {}) {
     if (!existsSync(this.#program)) throw new Error(`${this.#program} is missing: build it first (./bench.sh does)`);
+    // With the records on a server the program makes no folder before it has a file to keep.
+    mkdirSync(this.#folder, { recursive: true });
     await this.#run('superuser', 'upsert', superuser.identity, superuser.password);
     const server = await this.start();
     try {
