@@ -1,0 +1,20 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+// Shade 8 on white and shade 4 on the dark ground both reach a contrast of 4.5 (WCAG 2.2, 1.4.3).
+const ember: MantineColorsTuple = ['#fff3ec', '#fde4d7', '#fac5aa', '#f7a57a', '#f48a51', '#e76a29', '#d9560f', '#c2470a', '#a83b06', '#7f2c03'];
+
+export const theme = createTheme({
+  primaryColor: 'ember',
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  colors: { ember },
+  defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  headings: { fontWeight: '650' },
+  cursorType: 'pointer',
+  components: {
+    Tooltip: { defaultProps: { openDelay: 400 } },
+    Modal: { defaultProps: { centered: true } },
+  },
+});

@@ -1,0 +1,3 @@
+const en = { title: 'Your account' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Backups' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Collections' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Overview' };
+
+export default en;

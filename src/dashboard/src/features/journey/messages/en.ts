@@ -1,0 +1,3 @@
+const en = { title: 'Journey of a request' };
+
+export default en;

@@ -1,0 +1,6 @@
+import type { SameKeys } from '~/i18n/shape';
+import type en from './en';
+
+const de: SameKeys<typeof en> = { title: 'API-Schlüssel' };
+
+export default de;

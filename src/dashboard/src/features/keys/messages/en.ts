@@ -1,0 +1,3 @@
+const en = { title: 'API keys' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Requests' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Mail' };
+
+export default en;

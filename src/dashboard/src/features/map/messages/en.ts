@@ -1,0 +1,3 @@
+const en = { title: 'Live map' };
+
+export default en;

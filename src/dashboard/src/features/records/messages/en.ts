@@ -1,0 +1,3 @@
+const en = { title: 'Records' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Sessions' };
+
+export default en;

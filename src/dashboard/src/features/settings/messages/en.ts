@@ -1,0 +1,3 @@
+const en = { title: 'Settings' };
+
+export default en;

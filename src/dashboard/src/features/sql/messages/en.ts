@@ -1,0 +1,3 @@
+const en = { title: 'SQL console' };
+
+export default en;

@@ -1,0 +1,3 @@
+const en = { title: 'Welcome' };
+
+export default en;

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// While developing, everything but the dashboard itself comes from a server that runs already.
+const server = process.env.HEARTH_URL ?? 'http://127.0.0.1:8090';
+
+export default defineConfig({
+  base: '/_/',
+  plugins: [react()],
+  resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
+  html: { cspNonce: '__NONCE__' },
+  build: { target: 'es2023', chunkSizeWarningLimit: 700, reportCompressedSize: false },
+  server: { proxy: { '/api': server } },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+});
