@@ -1,3 +1,4 @@
+using Hearth.Basics;
 using SQLitePCL;
 
 namespace Hearth.Data.Sqlite;
@@ -34,14 +35,15 @@ internal static class SqliteCopy
             if (work.IsInvalid) throw Refused(raw.sqlite3_errcode(copy), copy);
             try
             {
+                var pace = new Pace(clock);
                 while (true)
                 {
                     stop.ThrowIfCancellationRequested();
-                    var began = clock.GetTimestamp();
+                    pace.Begin();
                     var result = raw.sqlite3_backup_step(work, PagesAtOnce);
                     if (result == raw.SQLITE_DONE) break;
                     if (result is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED)) throw Refused(result, copy);
-                    stop.WaitHandle.WaitOne(clock.GetElapsedTime(began));
+                    stop.WaitHandle.WaitOne(pace.End());
                 }
             }
             finally

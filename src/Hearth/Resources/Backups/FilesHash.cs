@@ -1,16 +1,16 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Hearth.Basics;
 
 namespace Hearth.Resources.Backups;
 
 /// <summary>Counts and hashes files, one after the other, while they are copied.</summary>
-/// <param name="pacing">With a clock every second moment is left to others, because nobody waits for a copy as they wait for their answers; null hurries.</param>
+/// <param name="pacing">With a clock it rests when others have work (<see cref="Pace"/>); null hurries.</param>
 internal sealed class FilesHash(TimeProvider? pacing) : IDisposable
 {
     private const int PieceLength = 128 * 1024;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly IncrementalHash all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -43,16 +43,16 @@ internal sealed class FilesHash(TimeProvider? pacing) : IDisposable
         try
         {
             var length = 0L;
-            var began = pacing?.GetTimestamp() ?? 0;
+            var pace = pacing is null ? null : new Pace(pacing);
             for (int count; (count = await from.ReadAsync(piece.AsMemory(0, PieceLength), stop)) > 0;)
             {
                 length += count;
                 if (length > most) throw new InvalidDataException("There is more in it than it says.");
                 hash.AppendData(piece, 0, count);
                 await to.WriteAsync(piece.AsMemory(0, count), stop);
-                if (pacing is null || pacing.GetElapsedTime(began) is var worked && worked < Slice) continue;
-                await Task.Delay(worked < LongestPause ? worked : LongestPause, pacing, stop);
-                began = pacing.GetTimestamp();
+                if (pacing is null || pace is null || pace.Worked < Slice) continue;
+                await Task.Delay(pace.End(), pacing, stop);
+                pace.Begin();
             }
             return (Convert.ToHexStringLower(hash.GetHashAndReset()), length);
         }
