@@ -19,6 +19,7 @@ import type settings from '../features/settings/messages/en';
 import type signin from '../features/signin/messages/en';
 import type sql from '../features/sql/messages/en';
 import type welcome from '../features/welcome/messages/en';
+import type rules from '../ui/rules/messages/en';
 import type common from './messages/en';
 
 declare module 'i18next' {
@@ -41,6 +42,7 @@ declare module 'i18next' {
       mails: typeof mails;
       map: typeof map;
       records: typeof records;
+      rules: typeof rules;
       sessions: typeof sessions;
       settings: typeof settings;
       signin: typeof signin;

@@ -7,14 +7,16 @@ export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
 const kept = 'hearth.language';
-const features = import.meta.glob<{ default: Record<string, unknown> }>('../features/*/messages/*.ts');
+const areas = import.meta.glob<{ default: Record<string, unknown> }>(['../features/*/messages/*.ts', '../ui/*/messages/*.ts']);
 
 /** The words of the page; components use `useTranslation(area)` instead. */
 export const words = i18next;
 
 // The words of an area come with the area; those that every page needs are in `common`.
 const load = async (language: string, area: string) =>
-  area === 'common' ? import(`./messages/${language}.ts`) : ((await features[`../features/${area}/messages/${language}.ts`]?.()) ?? { default: {} });
+  area === 'common'
+    ? import(`./messages/${language}.ts`)
+    : ((await (areas[`../features/${area}/messages/${language}.ts`] ?? areas[`../ui/${area}/messages/${language}.ts`])?.()) ?? { default: {} });
 
 /** Loads the words of the viewer's language: what was chosen here before, else what the browser asks for, else English. */
 export async function startWords(): Promise<void> {

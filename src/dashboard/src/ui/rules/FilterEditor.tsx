@@ -1,0 +1,38 @@
+import { completionStatus } from '@codemirror/autocomplete';
+import { Prec } from '@codemirror/state';
+import { type EditorView, keymap } from '@codemirror/view';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCollections } from '~/api/queries';
+import { CodeEditor } from '../CodeEditor';
+import type { FilterInputProps } from '../FilterInput';
+import { ruleWriting } from './completion';
+import { kindText } from './kinds';
+import { type RuleScope, scopeOf } from './schema';
+
+/** The editor inside of `FilterInput`; loaded when it is first shown. */
+export default function FilterEditor({ value, onChange, onSubmit, collection, fields, label, placeholder }: FilterInputProps) {
+  const { t } = useTranslation('rules');
+  const collections = useCollections();
+  const submit = useRef(onSubmit);
+  useEffect(() => {
+    submit.current = onSubmit;
+  }, [onSubmit]);
+
+  const scope = useMemo<RuleScope>(() => {
+    const own = collections?.find(({ id, name }) => id === collection || name === collection);
+    if (own && collections) return scopeOf(own, collections);
+    return { fields: fields ?? [], collections: [], request: false };
+  }, [collections, collection, fields]);
+
+  const extensions = useMemo(() => {
+    const enter = (view: EditorView) => {
+      if (completionStatus(view.state) === 'active' || !submit.current) return false;
+      submit.current(view.state.doc.toString());
+      return true;
+    };
+    return [Prec.high(keymap.of([{ key: 'Enter', run: enter }])), ruleWriting(scope, kindText(t))];
+  }, [scope, t]);
+
+  return <CodeEditor value={value} onChange={onChange} label={label} placeholder={placeholder} extensions={extensions} singleLine />;
+}

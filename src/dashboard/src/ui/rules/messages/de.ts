@@ -1,0 +1,34 @@
+import type { SameKeys } from '~/i18n/shape';
+import type en from './en';
+
+const de: SameKeys<typeof en> = {
+  kinds: {
+    text: 'Text',
+    editor: 'Formatierter Text',
+    number: 'Zahl',
+    bool: 'Ja oder nein',
+    email: 'E-Mail',
+    url: 'Webadresse',
+    date: 'Datum',
+    autodate: 'Datum vom Server',
+    select: 'Auswahl',
+    file: 'Datei',
+    relation: 'Verweis',
+    json: 'JSON',
+    geoPoint: 'Ort',
+    password: 'Passwort',
+    account: 'Wer fragt',
+    body: 'Was gesendet wird',
+    query: 'Parameter der Adresse',
+    headers: 'Kopfzeilen',
+    request: 'Die Anfrage',
+    collection: 'Sammlung',
+    now: 'Zeit',
+    value: 'Wert',
+    function: 'Funktion',
+    modifier: 'Zusatz',
+    operator: '',
+  },
+};
+
+export default de;

@@ -1,0 +1,31 @@
+const en = {
+  kinds: {
+    text: 'Text',
+    editor: 'Rich text',
+    number: 'Number',
+    bool: 'Yes or no',
+    email: 'E-mail',
+    url: 'Web address',
+    date: 'Date',
+    autodate: 'Date set by the server',
+    select: 'Choice',
+    file: 'File',
+    relation: 'Relation',
+    json: 'JSON',
+    geoPoint: 'Place',
+    password: 'Password',
+    account: 'Who asks',
+    body: 'What is sent',
+    query: 'Query parameters',
+    headers: 'Headers',
+    request: 'The request',
+    collection: 'Collection',
+    now: 'Time',
+    value: 'Value',
+    function: 'Function',
+    modifier: 'Modifier',
+    operator: '',
+  },
+};
+
+export default en;
