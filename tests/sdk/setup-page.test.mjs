@@ -1,15 +1,15 @@
-// The setup page in a browser: from the printed link to a superuser who can sign in (contract 10.10).
+// The small page of a server without the dashboard, in a browser: from the printed link to a superuser who can sign in (contract 10.10).
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openBrowser, pictures, withoutBrowser } from './support/browser.mjs';
 import { startServer } from './support/server.mjs';
 
-describe('the setup page', { skip: withoutBrowser }, () => {
+describe('the setup page without the dashboard', { skip: withoutBrowser }, () => {
   let server, browser, page, link;
   const noise = [];
   before(async () => {
-    server = await startServer({ setUp: false });
+    server = await startServer({ setUp: false, args: ['--no-dashboard'] });
     browser = await openBrowser({ viewport: { width: 900, height: 800 } });
     page = browser.context.pages()[0] ?? await browser.context.newPage();
     page.on('pageerror', error => noise.push(error.message));

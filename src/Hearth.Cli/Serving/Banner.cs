@@ -23,6 +23,7 @@ internal static class Banner
             "",
         };
         if (plan.PublicDirectory is not null) lines.Add($"  {(plan.Demo ? "The demo  " : "Your page ")}  {address}/");
+        if (plan.Dashboard is not null) lines.Add($"  Dashboard   {address}/_/");
         lines.Add($"  API         {address}/api/");
         lines.Add($"  Reference   {address}/api/docs");
         if (plan.Development) lines.Add($"  Mails       {address}/api/outbox/page");

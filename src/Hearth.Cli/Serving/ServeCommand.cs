@@ -45,9 +45,10 @@ internal static class ServeCommand
         };
         var demo = new Option<bool>("--demo") { Description = "Load the airports of the United States and a page to search them, and make a superuser when there is none." };
         var dev = new Option<bool>("--dev") { Description = "For a developer's machine: mails stay in an outbox that you can read, and every answer tells its timings." };
+        var noDashboard = new Option<bool>("--no-dashboard") { Description = "Leave the dashboard at /_/ out. The links of mails and the setup link go on working there." };
         var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then are finished first.")
         {
-            http, publicDir, origins, demo, dev,
+            http, publicDir, origins, demo, dev, noDashboard,
         };
         var data = new DataOptions().AddTo(command);
         command.SetAction((parsed, _) =>
@@ -60,6 +61,7 @@ internal static class ServeCommand
                 Origins = [.. (parsed.GetValue(origins) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 Demo = parsed.GetValue(demo),
                 Development = parsed.GetValue(dev),
+                Dashboard = parsed.GetValue(noDashboard) ? null : DashboardFiles.FromResources(typeof(ServeCommand).Assembly, "dashboard/"),
             };
             return RunAsync(plan, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         });
@@ -116,6 +118,7 @@ internal static class ServeCommand
             plan.Data.Set(options);
             options.PublicDirectory = plan.PublicDirectory;
             options.OfferSetup = true;
+            options.Dashboard = plan.Dashboard;
             options.Development = plan.Development;
             options.Pictures = PictureVariables.Of(Environment.GetEnvironmentVariable);
             foreach (var origin in plan.Origins) options.Origins.Add(origin);

@@ -1,3 +1,5 @@
+using Hearth.App;
+
 namespace Hearth.Cli.Serving;
 
 /// <summary>What the command line asked <c>serve</c> for.</summary>
@@ -17,6 +19,9 @@ internal sealed record ServePlan
 
     /// <summary>It runs on a developer's machine.</summary>
     public bool Development { get; init; }
+
+    /// <summary>The dashboard; null when it was not built into the program, or is not wanted.</summary>
+    public DashboardFiles? Dashboard { get; init; }
 
     /// <summary>Load the demo first.</summary>
     public bool Demo { get; init; }

@@ -19,6 +19,12 @@ public sealed class HearthOptions
     /// <summary>Folder of the files that are served beside the API; null serves none.</summary>
     public string? PublicDirectory { get; set; }
 
+    /// <summary>
+    /// The files of the dashboard, which stands at <c>/_/</c>. Null (the default) has a small page there instead, which makes the first superuser by
+    /// the setup link and follows the links of mails. The program <c>hearth</c> brings its own.
+    /// </summary>
+    public DashboardFiles? Dashboard { get; set; }
+
     /// <summary>Origins that browsers may call from, with <c>*</c> and <c>?</c> as wildcards; empty means any, as no cookies are used.</summary>
     public IList<string> Origins { get; } = [];
 

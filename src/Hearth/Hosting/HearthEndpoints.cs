@@ -21,7 +21,7 @@ public static class HearthEndpoints
         var app = endpoints.ServiceProvider.GetRequiredService<HearthApp>();
         var origins = new OriginList([.. app.Options.Origins]);
         var pipeline = new RequestPipeline(app.Parts, app.Callers, origins, new CrashGuard(app.Loggers.CreateLogger("Hearth")));
-        var others = new OtherPaths(pipeline, origins, PublicFilesOf(app, endpoints));
+        var others = new OtherPaths(pipeline, origins, PublicFilesOf(app, endpoints), app.Options.Dashboard);
         foreach (var route in app.Routes)
         {
             endpoints.MapMethods(

@@ -1,3 +1,4 @@
+using Hearth.App;
 using Hearth.Basics;
 using Hearth.Http;
 using Microsoft.AspNetCore.Http;
@@ -13,10 +14,10 @@ internal sealed class OtherPaths
     private readonly RouteDefinition page;
     private readonly RouteDefinition file;
 
-    public OtherPaths(RequestPipeline pipeline, OriginList origins, PublicFiles? files)
+    public OtherPaths(RequestPipeline pipeline, OriginList origins, PublicFiles? files, DashboardFiles? built)
     {
         (this.pipeline, this.origins) = (pipeline, origins);
-        var dashboard = new DashboardPage();
+        var dashboard = new DashboardPage(built);
         missing = Route(static _ => ValueTask.FromResult<Fault?>(Fault.NotFound("routes.not_found")));
         page = Route(dashboard.AnswerAsync);
         file = Route(files is null ? static _ => ValueTask.FromResult<Fault?>(PublicFiles.Missing) : files.AnswerAsync);

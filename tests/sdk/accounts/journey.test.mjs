@@ -18,7 +18,7 @@ describe('an account, from sign-up to a lost phone', { skip: withoutBrowser }, (
   let server, box, pb, browser, page, phone, codes, home;
   const noise = [];
   before(async () => {
-    [server, box] = [await startServer({ args: ['--public-dir', app] }), await startMailServer()];
+    [server, box] = [await startServer({ args: ['--public-dir', app, '--no-dashboard'] }), await startMailServer()];
     home = `http://localhost:${server.port}`; // passkeys need a name, not a number
     pb = await server.superuser();
     // A person takes seconds from one step to the next; the script does not.

@@ -11,7 +11,7 @@ import { startServer } from '../support/server.mjs';
 let server, root, idp;
 
 before(async () => {
-  [server, idp] = await Promise.all([startServer(), startIdentityProvider({
+  [server, idp] = await Promise.all([startServer({ args: ['--no-dashboard'] }), startIdentityProvider({
     people: {
       ann: { name: 'Ann Example', preferred_username: 'ann', email: 'ann@example.com', email_verified: true, picture: 'https://example.com/ann.png', groups: ['staff'] },
       bob: { name: 'Bob', email: 'bob@example.com', email_verified: false },
