@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds Hearth and runs every test it has, on SQLite and on PostgreSQL: the .NET tests, then the official JavaScript SDK,
-# plain HTTP and a browser against real servers, and a smoke of the measurements in bench/. Ends with one line: N passed,
-# N failed, N skipped.
+# plain HTTP and a browser against real servers, the tests within the dashboard, and a smoke of the measurements in bench/.
+# Ends with one line: N passed, N failed, N skipped.
 #
 # Missing Debian packages are installed when this runs as root with apt-get; otherwise it says what to install.
 # CI=true turns every missing part into a failure instead of a skip.
@@ -28,7 +28,8 @@ finish() {
 }
 
 node_is_new_enough() {
-  command -v node >/dev/null && command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]
+  command -v node >/dev/null && command -v npm >/dev/null &&
+    node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'
 }
 
 install_packages() {
@@ -117,7 +118,7 @@ dotnet_tests() {
 sdk_tests() {
   local engine=$1
   say "SDK, HTTP and browser tests on $engine (tests/sdk)"
-  if ! node_is_new_enough; then lacks "Node.js 20 or newer with npm, for tests/sdk"; return; fi
+  if ! node_is_new_enough; then lacks "Node.js 20.19 or newer with npm, for tests/sdk"; return; fi
   local before=$failed sum=$((passed + failed + skipped)) code=0
   (cd tests/sdk && npm ci --no-audit --no-fund --loglevel=error &&
     HEARTH_TEST_ENGINE=$engine node --test --test-concurrency=2 \
@@ -125,6 +126,18 @@ sdk_tests() {
       --test-reporter=tap --test-reporter-destination="$results/sdk-$engine.tap") || code=$?
   [ -s "$results/sdk-$engine.tap" ] && count_tap "$results/sdk-$engine.tap"
   check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
+}
+
+# Types, style and the unit tests of the dashboard. What it does in a browser is with the SDK tests (tests/sdk/dashboard).
+dashboard_tests() {
+  say "Types, style and unit tests of the dashboard (src/dashboard)"
+  if ! node_is_new_enough; then lacks "Node.js 20.19 or newer with npm, for src/dashboard"; return; fi
+  local before=$failed sum=$((passed + failed + skipped)) code=0 report=$results/dashboard.json counts=(0 0 0)
+  (cd src/dashboard && { [ -d node_modules ] || npm ci --no-audit --no-fund --loglevel=error; } &&
+    npm run --silent check -- --reporter=default --reporter=json --outputFile.json="$report") || code=$?
+  [ -s "$report" ] && read -ra counts < <(node -p "const r = JSON.parse(fs.readFileSync('$report')); [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(' ')")
+  passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+  check_runner "npm run check" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
 # The suites of what nodes share, on two of them behind a balancer: no client may see that there is more than one.
@@ -144,7 +157,7 @@ two_node_tests() {
 # That measuring works, not how fast anything is.
 bench_smoke() {
   say "Smoke of the measurements (bench/smoke)"
-  if ! node_is_new_enough; then lacks "Node.js 20 or newer, for bench"; return; fi
+  if ! node_is_new_enough; then lacks "Node.js 20.19 or newer, for bench"; return; fi
   if ! command -v wrk >/dev/null || ! command -v sqlite3 >/dev/null; then lacks "wrk and sqlite3, for bench"; return; fi
   local before=$failed sum=$((passed + failed + skipped)) code=0
   HEARTH_PROGRAM=$PWD/src/Hearth.Cli/bin/Release/net10.0/hearth node --test --test-concurrency=2 \
@@ -175,6 +188,7 @@ if [[ " ${engines[*]} " == *" postgres "* ]]; then
   export HEARTH_DIFFERENCES=${HEARTH_DIFFERENCES:-300}
   start_postgres || { lacks "PostgreSQL 15 or newer, for all suites once more on it"; engines=(sqlite); }
 fi
+dashboard_tests
 for engine in "${engines[@]}"; do
   dotnet_tests "$engine"
   sdk_tests "$engine"
