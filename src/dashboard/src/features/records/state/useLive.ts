@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { CollectionModel, ListResult, RecordModel, RecordSubscription } from 'pocketbase';
+import { useEffect, useRef, useState } from 'react';
+import { pb } from '~/api/client';
+import { recordsKey } from './useRecords';
+
+const shownFor = 3_000;
+const pause = 1_500;
+
+/** What changed under the viewer's eyes: fields by the id of the record, and records that are gone. */
+export interface LiveMarks {
+  live: boolean;
+  changed: ReadonlyMap<string, ReadonlySet<string>>;
+  gone: ReadonlySet<string>;
+}
+
+/** The names of fields that differ between what stands in the grid and what came. */
+export function changedFields(before: RecordModel, after: RecordModel): Set<string> {
+  return new Set(Object.keys(after).filter((name) => name !== 'expand' && JSON.stringify(after[name]) !== JSON.stringify(before[name])));
+}
+
+/**
+ * Follows the collection: a record on the page changes in its place, so that nothing jumps while somebody reads; others bring the page anew,
+ * once in a while however many come.
+ */
+export function useLive(collection: CollectionModel, fields: string, expand: string, perhapsGone: (id: string) => void): LiveMarks {
+  const client = useQueryClient();
+  const [live, setLive] = useState(false);
+  const [changed, setChanged] = useState<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const told = useRef(perhapsGone);
+  told.current = perhapsGone;
+
+  useEffect(() => {
+    if (collection.type === 'view') return;
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    let waiting = false;
+    const later = (after: number, what: () => void) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        what();
+      }, after);
+      timers.add(timer);
+    };
+    const loadAnew = () => {
+      if (waiting) return;
+      waiting = true;
+      later(pause, () => {
+        waiting = false;
+        setGone(new Set());
+        client.invalidateQueries({ queryKey: recordsKey(collection) });
+      });
+    };
+    const update = (record: RecordModel) => {
+      let seen: Set<string> | null = null;
+      client.setQueriesData<ListResult<RecordModel>>({ queryKey: [...recordsKey(collection), 'page'] }, (page) => {
+        const before = page?.items.find(({ id }) => id === record.id);
+        if (!page || !before) return page;
+        seen = changedFields(before, record);
+        return { ...page, items: page.items.map((one) => (one.id === record.id ? { ...one, ...record } : one)) };
+      });
+      const marked: Set<string> | null = seen;
+      if (!marked) return loadAnew();
+      setChanged((all) => new Map(all).set(record.id, marked));
+      later(shownFor, () =>
+        setChanged((all) => {
+          const rest = new Map(all);
+          rest.delete(record.id);
+          return rest;
+        }),
+      );
+    };
+    const heard = ({ action, record }: RecordSubscription<RecordModel>) => {
+      if (action === 'update') return update(record);
+      if (action === 'delete') {
+        setGone((all) => new Set(all).add(record.id));
+        told.current(record.id);
+      }
+      loadAnew();
+    };
+    let ended = false;
+    const subscription = pb.collection(collection.name).subscribe<RecordModel>('*', heard, { fields, expand });
+    subscription.then(
+      () => !ended && setLive(true),
+      () => !ended && setLive(false),
+    );
+    return () => {
+      ended = true;
+      for (const timer of timers) clearTimeout(timer);
+      subscription.then(
+        (end) => end(),
+        () => undefined,
+      );
+    };
+  }, [collection, client, fields, expand]);
+
+  return { live, changed, gone };
+}
