@@ -1,8 +1,9 @@
-import { ActionIcon, Group, Loader, TextInput } from '@mantine/core';
-import { ListFilter, Search, X } from 'lucide-react';
+import { ActionIcon, Box, Button, Group, Loader, TextInput } from '@mantine/core';
+import { Search, X } from 'lucide-react';
 import type { CollectionModel } from 'pocketbase';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FilterInput } from '~/ui/FilterInput';
 
 interface FilterBarProps {
   collection: CollectionModel;
@@ -15,7 +16,7 @@ interface FilterBarProps {
 }
 
 /** Search in all text, and the filter of the API. Both act with Enter, the search also when the typing pauses. */
-export function FilterBar({ search, filter, busy, onSearch, onFilter }: FilterBarProps) {
+export function FilterBar({ collection, search, filter, busy, onSearch, onFilter }: FilterBarProps) {
   const { t } = useTranslation('records');
   const [text, setText] = useState(search);
   const [wanted, setWanted] = useState(filter);
@@ -40,23 +41,26 @@ export function FilterBar({ search, filter, busy, onSearch, onFilter }: FilterBa
         aria-label={t('bar.search')}
         w={{ base: 140, md: 240 }}
       />
-      <TextInput
-        value={wanted}
-        onChange={(event) => setWanted(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && onFilter(wanted)}
-        leftSection={<ListFilter size={16} aria-hidden />}
-        rightSection={
-          wanted && (
-            <ActionIcon variant="subtle" color="gray" onClick={() => onFilter('')} aria-label={t('grid.clear')}>
-              <X size={15} aria-hidden />
-            </ActionIcon>
-          )
-        }
-        placeholder={t('bar.filterHint')}
-        aria-label={t('bar.filter')}
-        flex={1}
-        ff="monospace"
-      />
+      <Box flex={1} miw={0}>
+        <FilterInput
+          collection={collection.name}
+          value={wanted}
+          onChange={setWanted}
+          onSubmit={(next) => onFilter(next.trim())}
+          label={t('bar.filter')}
+          placeholder={t('bar.filterHint')}
+        />
+      </Box>
+      {wanted.trim() !== filter && (
+        <Button variant="light" onClick={() => onFilter(wanted.trim())}>
+          {t('bar.apply')}
+        </Button>
+      )}
+      {filter !== '' && wanted.trim() === filter && (
+        <ActionIcon variant="subtle" color="gray" size="lg" onClick={() => onFilter('')} aria-label={t('bar.clear')}>
+          <X size={16} aria-hidden />
+        </ActionIcon>
+      )}
     </Group>
   );
 }

@@ -42,7 +42,8 @@ const de: SameKeys<typeof en> = {
     searchHint: 'In allen Texten suchen',
     filter: 'Filter',
     filterHint: 'Filter, etwa created > "2026-01-01"',
-    apply: 'Filter anwenden',
+    apply: 'Anwenden',
+    clear: 'Filter leeren',
   },
   pager: {
     label: 'Seiten',

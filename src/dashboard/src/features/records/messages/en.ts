@@ -39,7 +39,8 @@ const en = {
     searchHint: 'Search in all text',
     filter: 'Filter',
     filterHint: 'Filter, such as created > "2026-01-01"',
-    apply: 'Apply filter',
+    apply: 'Apply',
+    clear: 'Clear the filter',
   },
   pager: {
     label: 'Pages',

@@ -1,0 +1,136 @@
+import type { CollectionModel } from 'pocketbase';
+import { ClientResponseError, pb } from './client';
+import { type Problem, problemOf } from './errors';
+
+/** One write of many. `at` is what the caller calls it by, such as the number of a row. */
+export type Change = { at: number; body: Record<string, unknown> } & ({ kind: 'create'; id?: undefined } | { kind: 'update' | 'delete'; id: string });
+
+/** A write that was refused. */
+export interface BulkFault {
+  at: number;
+  problem: Problem;
+}
+
+export interface BulkProgress {
+  done: number;
+  failed: number;
+  total: number;
+}
+
+export interface BulkOutcome {
+  /** What was stored, in the order of the changes. */
+  done: Change[];
+  faults: BulkFault[];
+  /** True when it was stopped before the end. */
+  stopped: boolean;
+}
+
+const together = 4;
+
+/**
+ * Does many writes: by batches where the server allows them, else one by one, a few at a time. One that is refused does not stop the others. When the
+ * server is away or asks for patience, it waits and goes on; a record that is made carries its id already, so that none is made twice.
+ */
+export async function runBulk(
+  collection: CollectionModel,
+  changes: Change[],
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: BulkProgress) => void } = {},
+): Promise<BulkOutcome> {
+  const size = await batchSize();
+  const faults: BulkFault[] = [];
+  const stored = new Set<Change>();
+  const tell = () => onProgress?.({ done: stored.size, failed: faults.length, total: changes.length });
+  const single = async (change: Change) => {
+    const problem = await one(collection, change, signal);
+    if (problem === 'stopped') return;
+    if (problem) faults.push({ at: change.at, problem });
+    else stored.add(change);
+    tell();
+  };
+  const step = Math.max(size, together);
+  for (let from = 0; from < changes.length && !signal?.aborted; from += step) {
+    const part = changes.slice(from, from + step);
+    if (size > 1 && part.length > 1 && (await batch(collection, part, signal))) {
+      for (const change of part) stored.add(change);
+      tell();
+    } else for (let at = 0; at < part.length && !signal?.aborted; at += together) await Promise.all(part.slice(at, at + together).map(single));
+  }
+  return { done: changes.filter((change) => stored.has(change)), faults: faults.sort((a, b) => a.at - b.at), stopped: signal?.aborted ?? false };
+}
+
+/** An id as the server makes them, for collections that take such; else none. */
+export function newId(collection: CollectionModel): string | undefined {
+  const field = collection.fields.find(({ name }) => name === 'id');
+  if (field?.pattern !== '^[a-z0-9]+$' || (field.max ?? 0) < 15 || (field.min ?? 0) > 15) return undefined;
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from(crypto.getRandomValues(new Uint32Array(15)), (number) => letters[number % letters.length]).join('');
+}
+
+async function batchSize(): Promise<number> {
+  try {
+    const { batch: limits } = (await pb.settings.getAll()) as { batch?: { enabled?: boolean; maxRequests?: number } };
+    return limits?.enabled ? Math.min(limits.maxRequests ?? 1, 200) : 1;
+  } catch {
+    return 1;
+  }
+}
+
+async function batch(collection: CollectionModel, changes: Change[], signal?: AbortSignal): Promise<boolean> {
+  const wanted = pb.createBatch();
+  const records = wanted.collection(collection.name);
+  for (const { kind, id, body } of changes) {
+    if (kind === 'create') records.create(body, { fields: 'id' });
+    else if (kind === 'update') records.update(id, body, { fields: 'id' });
+    else records.delete(id);
+  }
+  try {
+    await patiently(() => wanted.send({ signal }), signal);
+    return true;
+  } catch {
+    // All of it was undone; one by one it turns out which of them was refused.
+    return false;
+  }
+}
+
+async function one(collection: CollectionModel, { kind, id, body }: Change, signal?: AbortSignal): Promise<Problem | 'stopped' | null> {
+  const records = pb.collection(collection.name);
+  let again = false;
+  try {
+    await patiently(async () => {
+      try {
+        if (kind === 'create') await records.create(body, { fields: 'id' });
+        else if (kind === 'update') await records.update(id, body, { fields: 'id' });
+        else await records.delete(id);
+      } catch (error) {
+        if (!(again && happened(kind, error))) throw error;
+      } finally {
+        again = true;
+      }
+    }, signal);
+    return null;
+  } catch (error) {
+    if (signal?.aborted) return 'stopped';
+    // Whoever deletes a record that is gone has what was wanted.
+    return kind === 'delete' && error instanceof ClientResponseError && error.status === 404 ? null : problemOf(error);
+  }
+}
+
+/** Whether a second try failed because the first had been stored, although its answer never came. */
+function happened(kind: Change['kind'], error: unknown): boolean {
+  if (!(error instanceof ClientResponseError)) return false;
+  return kind === 'create' && error.response.data?.id?.code === 'validation_not_unique';
+}
+
+const passing = (error: unknown) => error instanceof ClientResponseError && !error.isAbort && [0, 429, 503].includes(error.status);
+
+/** Tries again while no answer comes, the server starts anew, or it asks to wait; for a minute at most. */
+async function patiently<T>(what: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await what();
+    } catch (error) {
+      if (signal?.aborted || !passing(error) || tries >= 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** tries, 4000)));
+    }
+  }
+}
