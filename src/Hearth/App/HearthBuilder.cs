@@ -101,6 +101,7 @@ public sealed class HearthBuilder(HearthOptions options)
             SettledSchema = schema.SettledAsync,
             Rates = new RateLimiter(settings, clock),
             Log = log,
+            Journeys = new Journeys(clock),
             Development = Options.Development,
         };
         var backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hearth.Basics;
+using Hearth.Basics.Journeys;
 using Hearth.Data.News;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -35,6 +36,9 @@ public abstract class Engine : IAsyncDisposable
 
     /// <summary>How long changes are noted after <see cref="NoteRowsAsync"/> was called last.</summary>
     public static TimeSpan NotedFor { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Which kind of database this is, in one word for people and programs who look at what it does.</summary>
+    public abstract string Kind { get; }
 
     /// <summary>Tells whether rows that were read are still good; null where changes can come from elsewhere, so that nothing may be remembered.</summary>
     public virtual RowClock? Rows => null;
@@ -176,6 +180,19 @@ public abstract class Engine : IAsyncDisposable
 /// <summary>A consistent view of the data. Not for two threads at once.</summary>
 public abstract class ReadSession : IDisposable
 {
+    /// <summary>Where the statements of the session are noted; null when nowhere.</summary>
+    internal Journey? Journey { get; private set; }
+
+    /// <summary>How long it took until the session had its turn, in ticks of the clock.</summary>
+    internal long Waited { get; init; }
+
+    /// <summary>From now on its statements are noted in the journey of a request.</summary>
+    internal void Follow(Journey? journey)
+    {
+        Journey = journey;
+        if (Waited > 0) journey?.Wait(Waited);
+    }
+
     /// <summary>Runs a plan; the rows come one by one.</summary>
     public abstract ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop);
 

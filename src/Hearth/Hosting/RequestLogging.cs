@@ -1,5 +1,8 @@
 using Hearth.Basics;
+using Hearth.Basics.Journeys;
 using Hearth.Http;
+using Hearth.Planning;
+using Hearth.Resources.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hearth.Hosting;
@@ -14,17 +17,20 @@ internal static class RequestLogging
     {
         var (http, parts) = (exchange.Http, exchange.Parts);
         var settings = parts.Settings.Current;
-        if (settings.Logs.MaxDays == 0 || (fault is null && exchange.Route.QuietLog)) return;
         var level = fault is null ? Info : Error;
-        if (level < settings.Logs.MinLevel) return;
+        var status = fault?.Status ?? http.Response.StatusCode;
+        var logs = settings.Logs.MaxDays > 0 && (exchange.AskedAs is not null || ((fault is not null || !exchange.Route.QuietLog) && level >= settings.Logs.MinLevel));
+        var journey = JourneyOf(exchange, settings, logs, status, took);
+        if (!logs) return;
         var headers = http.Request.Headers;
         parts.Log.Add(new LogEntry
         {
+            Id = exchange.AskedAs,
             At = parts.Clock.GetUtcNow(),
             Level = level,
             Method = http.Request.Method,
             Url = SafeUrl(http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""),
-            Status = fault?.Status ?? http.Response.StatusCode,
+            Status = status,
             Took = took,
             Auth = exchange.Caller.Collection?.Name ?? "",
             AuthId = settings.Logs.LogAuthId ? exchange.Caller.Id : "",
@@ -34,7 +40,36 @@ internal static class RequestLogging
             RemoteIP = settings.Logs.LogIP ? ClientAddress.OfSocket(http) : null,
             Error = fault?.Message,
             Details = fault?.Cause,
+            Journey = journey,
         });
+    }
+
+    // The end of the journey: handed to the log when it is kept, and to the next request when not.
+    private static KeptJourney? JourneyOf(Exchange exchange, AppSettings settings, bool logs, int status, TimeSpan took)
+    {
+        if (exchange.Journey is not { } journey) return null;
+        exchange.Journey = null;
+        var parts = exchange.Parts;
+        if (!logs || !settings.Journeys.Enabled || parts.Journeys.WhyKept(settings.Journeys, exchange.AskedAs is not null, status, took) is not { } why)
+        {
+            parts.Journeys.Return(journey);
+            return null;
+        }
+        var caller = exchange.Caller;
+        var named = settings.Logs.LogAuthId || exchange.AskedAs is not null;
+        journey.NameCaller(
+            caller.IsGuest ? "guest" : caller.Scope is not null ? "key" : caller.IsSuperuser ? "superuser" : "record",
+            caller.Collection?.Name,
+            named && !caller.IsGuest ? caller.Id : null,
+            named ? NameOf(caller) : null);
+        journey.End(journey.Now, status, exchange.Http.Response.ContentLength ?? -1, exchange.WasKnown);
+        return new KeptJourney(journey, why, parts.Engine.Kind, parts.Engine.IsShared ? parts.Engine.Node : null);
+    }
+
+    private static string? NameOf(Caller caller)
+    {
+        if (caller.IsGuest) return null;
+        return caller.Get("name").AsText is { Length: > 0 } name ? name : caller.Get("email").AsText is { Length: > 0 } email ? email : null;
     }
 
     // Tokens of files and links travel in the query, and so does what a sign-in service sends back; a log must not become a key ring.

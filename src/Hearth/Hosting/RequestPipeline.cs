@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Basics.Journeys;
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Http.Input;
@@ -24,7 +25,7 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         if (CanonicalPath.Redirects(http)) return;
         var started = parts.Clock.GetTimestamp();
         CommonHeaders.Write(http, origins);
-        var exchange = new Exchange(http, route, parts);
+        var exchange = new Exchange(http, route, parts) { Journey = parts.Settings.Current.Journeys.Enabled ? parts.Journeys.Begin(started) : null };
         for (var tries = 1; !await TryAsync(exchange, started, mayBeStale: tries < MostTries); tries++) exchange = exchange.Again();
     }
 
@@ -55,6 +56,7 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
     {
         var settings = parts.Settings.Current;
         await LoadCallerAsync(exchange);
+        await LookForAskingAsync(exchange, settings);
         ShowTimings(exchange);
         if (OutsideSuperuserNetworks(exchange, settings) is { } outside) return outside;
         if (CheckRate(exchange, settings) is { } limited) return limited;
@@ -75,26 +77,47 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
 
     private async ValueTask LoadCallerAsync(Exchange exchange)
     {
-        var header = exchange.Http.Request.Headers.Authorization;
-        if (header.Count == 0 || string.IsNullOrEmpty(header[0])) return;
+        var (header, journey) = (exchange.Http.Request.Headers.Authorization, exchange.Journey);
+        if (header.Count == 0 || string.IsNullOrEmpty(header[0]))
+        {
+            journey?.Caller(journey.Started, journey.Started);
+            return;
+        }
         var token = header[0]!; // not empty, as just seen
         if (token.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) token = token["Bearer ".Length..].Trim();
-        if (await callers.FindAsync(token, TokenKind.Auth, exchange.Schema, exchange.Stop) is not { } found) return;
-        (exchange.Caller, exchange.Token, exchange.SessionId) = (found.Caller, token, found.Claims.SessionId);
+        if (await callers.FindAsync(token, TokenKind.Auth, exchange.Schema, exchange.Stop) is { } found)
+        {
+            (exchange.Caller, exchange.Token, exchange.SessionId) = (found.Caller, token, found.Claims.SessionId);
+        }
+        journey?.Caller(journey.Started, journey.Now);
+    }
+
+    // A superuser may ask for a request of its own, or show its token beside a request that it makes as somebody else or as nobody.
+    private async ValueTask LookForAskingAsync(Exchange exchange, AppSettings settings)
+    {
+        var header = exchange.Http.Request.Headers[Journeys.Header];
+        if (header.Count == 0 || exchange.AskedAs is not null || exchange.Journey is null) return;
+        var asks = header[0] is null or "" or "1" or "true"
+            ? exchange.Caller
+            : (await callers.FindAsync(header[0]!, TokenKind.Auth, exchange.Schema, exchange.Stop))?.Caller; // not null, as just seen
+        if (asks is not { IsSuperuser: true, Scope: null } || !SuperuserNetworks.Allow(exchange.Http, settings) || settings.Logs.MaxDays == 0) return;
+        exchange.Http.Response.Headers[Journeys.Header] = exchange.AskedAs = RandomText.RecordId();
     }
 
     private void ShowTimings(Exchange exchange)
     {
         if (!parts.Development && !exchange.Caller.IsSuperuser) return;
-        var stages = exchange.Stages = new StageClock();
+        var journey = exchange.Journey ??= parts.Journeys.Begin(parts.Clock.GetTimestamp());
+        if (journey.ShowsStages) return; // another try of the same request
+        journey.ShowsStages = true;
         exchange.Http.Response.OnStarting(
             static state =>
             {
-                var (response, clock) = ((HttpResponse, StageClock))state;
-                response.Headers["Server-Timing"] = clock.Header();
+                var (response, ticket) = ((HttpResponse, JourneyTicket))state;
+                if (ticket.Open is { } shown) response.Headers["Server-Timing"] = Stages.Header(shown);
                 return Task.CompletedTask;
             },
-            (exchange.Http.Response, stages));
+            (exchange.Http.Response, journey.Ticket));
     }
 
     private static Fault? OutsideSuperuserNetworks(Exchange exchange, AppSettings settings) =>

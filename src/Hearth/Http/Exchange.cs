@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Basics.Journeys;
 using Hearth.Data;
 using Hearth.Http.Input;
 using Hearth.Http.Output;
@@ -42,8 +43,14 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// <summary>The parsed <c>fields</c> parameter; null when every key is wanted.</summary>
     public FieldPicker? Picker { get; internal set; }
 
-    /// <summary>The timed steps; null when nobody may see them.</summary>
-    public StageClock? Stages { get; internal set; }
+    /// <summary>The steps of the request; null when nothing is recorded and nobody may see times.</summary>
+    internal Journey? Journey { get; set; }
+
+    /// <summary>The entry of the log that a superuser who asked for the journey finds it in; null when nobody did.</summary>
+    internal string? AskedAs { get; set; }
+
+    /// <summary>The answer was known from before.</summary>
+    internal bool WasKnown { get; private set; }
 
     /// <summary>Cancelled when the client goes away or the app stops.</summary>
     public CancellationToken Stop => Http.RequestAborted;
@@ -58,6 +65,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
         Client = Address,
         UserAgent = Http.Request.Headers.UserAgent.Count > 0 ? Http.Request.Headers.UserAgent[0] ?? "" : "",
         Now = Parts.Clock.GetUtcNow(),
+        Ticket = Journey?.Ticket ?? default,
     };
 
     /// <summary>The facts with a body and a context such as <c>password</c>.</summary>
@@ -81,8 +89,26 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     public ValueTask<ReadSession> ReadAsync(bool once)
     {
         var engine = Parts.Engine;
-        if (engine.HasCopy && !Parts.Writers.Contains(Caller, Address)) return engine.ReadCopyAsync(Schema.Version, once, Stop);
-        return once ? engine.ReadOnceAsync(Stop) : engine.ReadAsync(Stop);
+        if (engine.HasCopy && !Parts.Writers.Contains(Caller, Address)) return Followed(engine.ReadCopyAsync(Schema.Version, once, Stop));
+        return Followed(once ? engine.ReadOnceAsync(Stop) : engine.ReadAsync(Stop));
+    }
+
+    private ValueTask<ReadSession> Followed(ValueTask<ReadSession> opening)
+    {
+        if (Journey is null) return opening;
+        if (!opening.IsCompletedSuccessfully) return WaitAsync(opening, Journey);
+        var session = opening.Result;
+        session.Follow(Journey);
+        return new(session);
+    }
+
+    private static async ValueTask<ReadSession> WaitAsync(ValueTask<ReadSession> opening, Journey journey)
+    {
+        var began = journey.Now;
+        var session = await opening;
+        journey.Wait(journey.Now - began);
+        session.Follow(journey);
+        return session;
     }
 
     /// <summary>The caller is about to write, or just has: what it reads in the next seconds must have that.</summary>
@@ -94,7 +120,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     private string Address => ClientAddress.Text(ClientAddress.Of(Http, Parts.Settings.Current.TrustedProxy));
 
     /// <summary>Times a step, such as <c>plan</c> or <c>run</c>; dispose what is returned to end it.</summary>
-    public StageClock.Step Step(string name) => StageClock.Begin(Stages, name);
+    public Stage Step(string name) => Stages.Begin(Journey, name);
 
     /// <summary>
     /// Reads the whole body: JSON object, multipart or form (contract 1.3, 1.4). Everything wrong with it is a 4xx; <paramref name="message"/>
@@ -103,7 +129,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     public async ValueTask<Outcome<RequestBody>> ReadBodyAsync(string? message = null) => body ??= await BodyReader.ReadAsync(Http, message, Stop);
 
     /// <summary>The same request from the start, with the schema of now; a body that was read stays read.</summary>
-    internal Exchange Again() => new(Http, Route, Parts) { body = body };
+    internal Exchange Again() => new(Http, Route, Parts) { body = body, Journey = Journey, AskedAs = AskedAs };
 
     /// <summary>
     /// Counts this request against the rate limits, for routes with <see cref="RouteDefinition.ChecksRateItself"/>. Returns the 429 when it is one too many.
@@ -132,6 +158,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     public async ValueTask<Fault?> SendJsonAsync(bool tag = false, Action<ReadOnlyMemory<byte>, string>? keep = null)
     {
         if (answer is null) throw new InvalidOperationException("StartJson was not called.");
+        Journey?.Answering();
         await answer.SendAsync(tag, Stop, keep);
         return null;
     }
@@ -139,6 +166,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// <summary>Sends a body that is known from before.</summary>
     public async ValueTask<Fault?> SendKnownAsync(KnownAnswer known)
     {
+        WasKnown = true;
         await JsonAnswer.SendKnownAsync(Http, known, Stop);
         return null;
     }

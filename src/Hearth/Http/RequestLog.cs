@@ -1,11 +1,15 @@
 using System.Net;
 using System.Threading.Channels;
+using Hearth.Basics.Journeys;
 
 namespace Hearth.Http;
 
 /// <summary>One entry of the log as it is made: values only, turned into text later and elsewhere.</summary>
 public readonly record struct LogEntry
 {
+    /// <summary>Its id, when it was told to somebody already; otherwise the writer makes one.</summary>
+    internal string? Id { get; init; }
+
     /// <summary>When the request ended.</summary>
     public DateTimeOffset At { get; init; }
 
@@ -50,6 +54,9 @@ public readonly record struct LogEntry
 
     /// <summary>The inner reason of a failure, for superusers only.</summary>
     public string? Details { get; init; }
+
+    /// <summary>The steps of the request; null when they are not kept.</summary>
+    internal KeptJourney? Journey { get; init; }
 }
 
 /// <summary>

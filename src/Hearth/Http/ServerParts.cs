@@ -36,6 +36,9 @@ public sealed class ServerParts
     /// <summary>Where requests are logged.</summary>
     public required RequestLog Log { get; init; }
 
+    /// <summary>The steps of requests.</summary>
+    internal Journeys Journeys { get; init; } = new(TimeProvider.System);
+
     /// <summary>The app runs on a developer's machine: timings are shown to everybody.</summary>
     public bool Development { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Hearth.Basics.Journeys;
 
 namespace Hearth.Planning;
 
@@ -44,4 +45,10 @@ public sealed record RequestFacts
 
     /// <summary>The moment that macros such as <c>@now</c> mean.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <summary>Where the steps of the request are noted.</summary>
+    internal JourneyTicket Ticket { get; init; }
+
+    /// <summary>The same while the request goes on; null when nothing is noted.</summary>
+    internal Journey? Journey => Ticket.Open;
 }

@@ -8,6 +8,8 @@ internal sealed class AbsentEngine(Engine inner) : Engine
 {
     public bool IsAway { get; set; }
 
+    public override string Kind => inner.Kind;
+
     public override ValueTask StartAsync(CancellationToken stop) => inner.StartAsync(stop);
 
     public override ValueTask<ReadSession> ReadAsync(CancellationToken stop) => inner.ReadAsync(stop);

@@ -9,6 +9,7 @@ const s3 = { enabled: false, bucket: '', region: '', endpoint: '', accessKey: ''
 const defaults = {
   meta: { appName: 'Acme', appURL: 'http://localhost:8090', accentColor: '#1055c9', senderName: 'Support', senderAddress: 'support@example.com', hideControls: false },
   logs: { maxDays: 5, minLevel: 0, logIP: true, logAuthId: false },
+  journeys: { enabled: true, slowMs: 100, sample: 0.1 },
   audit: { maxDays: 365 },
   smtp: { enabled: false, host: 'smtp.example.com', port: 587, username: '', authMethod: '', tls: false, localName: '' },
   s3,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hearth.Basics.Journeys;
 using Hearth.Schema;
 using Npgsql;
 
@@ -26,6 +27,8 @@ internal sealed class PostgresCursor : RowCursor
     private int count;
     private bool hidesTotal;
     private bool closed;
+    private bool failed;
+    private long rowsRead;
     private bool done;
 
     /// <summary>Reads a statement that has been sent.</summary>
@@ -37,6 +40,15 @@ internal sealed class PostgresCursor : RowCursor
         types = new CellType[count];
         for (var i = 0; i < types.Length; i++) types[i] = CellTypes.Of(reader.GetDataTypeOID(i));
     }
+
+    /// <summary>Where the statement is noted; null when nowhere.</summary>
+    public Journey? Journey { get; init; }
+
+    /// <summary>When it began, in ticks of the clock.</summary>
+    public long Began { get; init; }
+
+    /// <summary>Its SQL; null for text of a user.</summary>
+    public string? Text { get; init; }
 
     /// <summary>The number that stood behind the columns of the first row; null when there was none.</summary>
     public long? Total { get; private set; }
@@ -151,6 +163,7 @@ internal sealed class PostgresCursor : RowCursor
         if (closed) return;
         closed = true;
         link.Forget(this);
+        Note();
         try
         {
             for (var i = 0; !done && isLong && i < RowsReadToEnd; i++) done = !await reader.ReadAsync();
@@ -170,6 +183,7 @@ internal sealed class PostgresCursor : RowCursor
         if (closed) return;
         closed = true;
         link.Forget(this);
+        Note();
         try
         {
             // What is left of a page is on this machine already; what is left of a long result is not waited for.
@@ -193,6 +207,7 @@ internal sealed class PostgresCursor : RowCursor
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
+            failed = true;
             throw link.Failed(e, stop);
         }
     }
@@ -200,11 +215,14 @@ internal sealed class PostgresCursor : RowCursor
     private bool Reached(bool isRow)
     {
         done = !isRow;
+        if (isRow) rowsRead++;
         if (!isRow || !hidesTotal) return isRow;
         hidesTotal = false;
         if (!reader.IsDBNull(count)) Total = reader.GetInt64(count);
         return true;
     }
+
+    private void Note() => Journey?.Statement(StepKind.Read, Text, Began, rowsRead, failed: failed);
 
     private static string[] NamesOf(NpgsqlDataReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
 

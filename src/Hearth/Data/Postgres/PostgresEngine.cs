@@ -64,6 +64,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     }
 
     /// <inheritdoc/>
+    public override string Kind => "postgres";
+
+    /// <inheritdoc/>
     public override bool TakesAnyJson => false;
 
     /// <inheritdoc/>
@@ -203,7 +206,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         {
             throw new InvalidOperationException("A write inside the work of another write could wait for itself for ever. Use the session at hand.");
         }
+        var came = clock.GetTimestamp();
         await gate.EnterAsync(stop);
+        var waited = clock.GetTimestamp() - came;
         var wasAlone = false;
         try
         {
@@ -216,11 +221,11 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
                     await gate.BeAloneAsync(token);
                     wasAlone = true;
                 })
-                { Notes = known.Length > 0 };
+                { Notes = known.Length > 0, Waited = waited };
                 current.Value = session;
                 var result = await work(session);
                 session.Dispose();
-                if (commit is null || commit(result)) await CommitAsync(link, session.Told, session.Noted);
+                if (commit is null || commit(result)) await CommitAsync(link, session);
                 return (true, result);
             }
             catch (DataException) when (link.MayRunAnew && !isLast && !stop.IsCancellationRequested)
@@ -240,10 +245,12 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         }
     }
 
-    private async ValueTask CommitAsync(PostgresLink link, IReadOnlyList<(string Topic, string Text)> told, IReadOnlyList<RowChange> noted)
+    private async ValueTask CommitAsync(PostgresLink link, WriteSession session)
     {
+        var (began, told, noted) = (clock.GetTimestamp(), session.Told, session.Noted);
+        link.Journey = null; // what is told to other nodes is part of the commit
         if (told.Count + noted.Count > 0) await SignalTable.AddAsync(link, Node, told, noted);
-        await link.CommitAsync();
+        if (await link.CommitAsync()) session.Journey?.Committed(clock.GetTimestamp() - began);
         if (told.Count + noted.Count > 0) feed?.Wake();
     }
 

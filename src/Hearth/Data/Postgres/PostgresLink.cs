@@ -1,4 +1,5 @@
 using System.Data;
+using Hearth.Basics.Journeys;
 using Hearth.Schema;
 using Npgsql;
 
@@ -24,6 +25,9 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
     private bool foreign;
     private bool entered;
 
+    /// <summary>Where statements are noted; null when nowhere.</summary>
+    public Journey? Journey { get; set; }
+
     /// <summary>What stands in front of the first statement of each transaction; null when nothing does.</summary>
     public SqlStatement? Entry { get; init; }
 
@@ -39,16 +43,18 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
         await FreeAsync(stop);
         while (true)
         {
+            var began = await ReadyAsync(stop);
             var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
             try
             {
                 var reader = await command.ReadAsync(stop);
                 (hasAnswered, entered) = (true, true);
-                return reading = new PostgresCursor(this, command, reader, isLong);
+                return reading = new PostgresCursor(this, command, reader, isLong) { Journey = Journey, Began = began, Text = foreign ? null : sql.Text };
             }
             catch (Exception e) when (PostgresFaults.IsOfDriver(e))
             {
                 await command.DisposeAsync();
+                Journey?.Statement(StepKind.Read, foreign ? null : sql.Text, began, rows: 0, failed: true);
                 var failed = Failed(e, stop);
                 if (!await ReopenedAsync(stop)) throw failed;
             }
@@ -61,15 +67,19 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
         await FreeAsync(stop);
         while (true)
         {
+            var began = await ReadyAsync(stop);
             await using var command = new SentStatement(await BeginAsync(stop), Front, sql, timeout);
             try
             {
                 await using var reader = await command.ReadAsync(stop);
                 (hasAnswered, entered) = (true, true);
-                return await reader.ReadAsync(stop) ? reader.GetValue(0) : null;
+                var cell = await reader.ReadAsync(stop) ? reader.GetValue(0) : null;
+                Journey?.Statement(StepKind.Read, sql.Text, began, rows: cell is null ? 0 : 1);
+                return cell;
             }
             catch (Exception e) when (PostgresFaults.IsOfDriver(e))
             {
+                Journey?.Statement(StepKind.Read, sql.Text, began, rows: 0, failed: true);
                 var failed = Failed(e, stop);
                 if (!await ReopenedAsync(stop)) throw failed;
             }
@@ -80,15 +90,18 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
     public async ValueTask<long> ExecuteAsync(SqlStatement sql, TimeSpan? limit, CancellationToken stop, Collection? collection = null)
     {
         await FreeAsync(stop);
+        var began = await ReadyAsync(stop);
         await using var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
         try
         {
-            var changed = await command.ChangeAsync(stop);
+            var changed = Math.Max(0, await command.ChangeAsync(stop));
             (entered, hasChanged) = (true, true);
-            return Math.Max(0, changed);
+            Journey?.Statement(StepKind.Write, foreign ? null : sql.Text, began, rows: -1, changed);
+            return changed;
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
+            Journey?.Statement(StepKind.Write, foreign ? null : sql.Text, began, rows: -1, 0, failed: true);
             throw Failed(e, stop, collection);
         }
     }
@@ -97,6 +110,7 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
     public async ValueTask<DataFault?> ChangeAsync(SqlStatement sql, Collection? collection, CancellationToken stop)
     {
         await FreeAsync(stop);
+        var began = await ReadyAsync(stop);
         var sent = await BeginAsync(stop);
         // What was done before must not be lost with a refusal. Where nothing was done the whole transaction goes, which costs less.
         var guarded = hasChanged;
@@ -105,10 +119,12 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
             await using var batch = guarded ? Batches.Guarded(sent, Front, sql, timeout) : Batches.Plain(sent, Front, sql, timeout);
             await batch.ExecuteNonQueryAsync(stop);
             (entered, hasChanged) = (true, true);
+            Journey?.Statement(StepKind.Write, sql.Text, began, rows: -1, (long)batch.BatchCommands[^(guarded ? 2 : 1)].RecordsAffected);
             return null;
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
+            Journey?.Statement(StepKind.Write, sql.Text, began, rows: -1, 0, failed: true);
             if (Refused(e, collection) is not { } fault) throw Failed(e, stop);
             if (guarded) await UndoAsync(stop);
             else await RollbackAsync();
@@ -122,14 +138,18 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
         // A connection that has not answered yet may be dead since long: with a commit in what is sent first nobody could tell what became of it.
         if (!entered) return await ChangeAsync(sql, collection, stop);
         await FreeAsync(stop);
+        var began = await ReadyAsync(stop);
         var sent = await BeginAsync(stop);
         try
         {
             await using var batch = Batches.Last(sent, Front, sql, timeout);
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            Journey?.Statement(StepKind.Write, sql.Text, began, rows: -1, (long)batch.BatchCommands[^2].RecordsAffected);
+            Journey?.Committed(0);
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
+            Journey?.Statement(StepKind.Write, sql.Text, began, rows: -1, 0, failed: true);
             if (Refused(e, collection) is { } fault)
             {
                 await RollbackAsync();
@@ -168,11 +188,11 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
         level ??= IsolationLevel.RepeatableRead;
     }
 
-    /// <summary>Makes the changes durable. Never given up: the caller must know how it ended.</summary>
-    public async ValueTask CommitAsync()
+    /// <summary>Makes the changes durable. Never given up: the caller must know how it ended. False when there was nothing to do.</summary>
+    public async ValueTask<bool> CommitAsync()
     {
         await FreeAsync(CancellationToken.None);
-        if (transaction is null) return;
+        if (transaction is null) return false;
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
@@ -182,6 +202,7 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
             throw NotCommitted(e);
         }
         await EndAsync();
+        return true;
     }
 
     /// <summary>Undoes everything since the transaction began; the next statement begins another one.</summary>
@@ -313,6 +334,18 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
     private static DataException Lost() => new(new DataFault(DataFaultKind.Unavailable, "The connection to the database was lost.", []));
 
     private SqlStatement? Front => entered ? null : Entry;
+
+    // When the next statement begins, for the journey: waiting for a connection of the pool is told apart.
+    private async ValueTask<long> ReadyAsync(CancellationToken stop)
+    {
+        if (Journey is not { } journey) return 0;
+        if (connection is not null) return journey.Now;
+        var came = journey.Now;
+        connection = await open(stop);
+        var began = journey.Now;
+        journey.Wait(began - came);
+        return began;
+    }
 
     // The connection, in the transaction if there is to be one.
     private async ValueTask<NpgsqlConnection> BeginAsync(CancellationToken stop)

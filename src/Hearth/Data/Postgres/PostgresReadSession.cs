@@ -69,6 +69,7 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Acti
     private PostgresLink Open()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        link.Journey = Journey;
         return link;
     }
 }

@@ -115,6 +115,7 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
     private PostgresLink Open()
     {
         ObjectDisposedException.ThrowIf(Ended, this);
+        link.Journey = Journey;
         return link;
     }
 }

@@ -1,3 +1,4 @@
+using Hearth.Basics.Journeys;
 using SQLitePCL;
 
 namespace Hearth.Data.Sqlite;
@@ -11,6 +12,8 @@ internal sealed class SqliteCursor : RowCursor
     private readonly SqliteQueries? owner;
     private bool disposed;
     private bool done;
+    private bool failed;
+    private long rows;
 
     /// <summary>Reads a statement that is bound already.</summary>
     /// <param name="kept">Text under which the statement goes back to the kept ones; null when it is thrown away.</param>
@@ -20,6 +23,12 @@ internal sealed class SqliteCursor : RowCursor
         (this.connection, this.statement, this.kept, this.owner) = (connection, statement, kept, owner);
         ColumnCount = raw.sqlite3_column_count(statement);
     }
+
+    /// <summary>Where the statement is noted; null when nowhere.</summary>
+    public Journey? Journey { get; init; }
+
+    /// <summary>When it began, in ticks of the clock.</summary>
+    public long Began { get; init; }
 
     /// <inheritdoc/>
     public override int ColumnCount { get; }
@@ -34,11 +43,15 @@ internal sealed class SqliteCursor : RowCursor
         if (done) return false; // another step would run the statement once more
         switch (raw.sqlite3_step(statement))
         {
-            case raw.SQLITE_ROW: return true;
+            case raw.SQLITE_ROW:
+                rows++;
+                return true;
             case raw.SQLITE_DONE:
                 done = true;
                 return false;
-            default: throw SqliteFaults.Exception(connection);
+            default:
+                failed = true;
+                throw SqliteFaults.Exception(connection);
         }
     }
 
@@ -78,5 +91,6 @@ internal sealed class SqliteCursor : RowCursor
         if (kept is null) statement.Dispose();
         else connection.Return(kept, statement);
         owner?.Forget(this);
+        Journey?.Statement(StepKind.Read, kept, Began, rows, failed: failed);
     }
 }

@@ -21,6 +21,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     private ReaderPool? readers;
 
     /// <inheritdoc/>
+    public override string Kind => "sqlite";
+
+    /// <inheritdoc/>
     public override RowClock Rows { get; } = new();
 
     /// <inheritdoc/>

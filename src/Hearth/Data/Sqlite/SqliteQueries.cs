@@ -1,3 +1,4 @@
+using Hearth.Basics.Journeys;
 using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -16,27 +17,28 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
     private readonly List<SqliteCursor> open = [];
 
     /// <summary>Starts a plan.</summary>
-    public SqliteCursor Query(ReadPlan plan, CancellationToken stop) => Start(connection.Texts.Of(plan, Asked.Rows), plan.Unhurried ? LongTime : timeout, stop);
+    public SqliteCursor Query(ReadPlan plan, Journey? journey, CancellationToken stop) => Start(plan, Asked.Rows, plan.Unhurried ? LongTime : timeout, journey, stop);
 
     /// <summary>Counts a plan's rows.</summary>
-    public long Count(ReadPlan plan, CancellationToken stop)
+    public long Count(ReadPlan plan, Journey? journey, CancellationToken stop)
     {
-        using var cursor = Start(connection.Texts.Of(plan, Asked.Count), timeout, stop);
+        using var cursor = Start(plan, Asked.Count, timeout, journey, stop);
         return cursor.Next() ? cursor.IntegerOf(0) : 0;
     }
 
     /// <summary>Looks for one row of a plan.</summary>
-    public bool Any(ReadPlan plan, CancellationToken stop)
+    public bool Any(ReadPlan plan, Journey? journey, CancellationToken stop)
     {
-        using var cursor = Start(connection.Texts.Of(plan, Asked.Any), timeout, stop);
+        using var cursor = Start(plan, Asked.Any, timeout, journey, stop);
         return cursor.Next();
     }
 
     /// <summary>Starts text of a user: exactly one statement. Without a limit the usual one holds.</summary>
-    public SqliteCursor QueryForeign(string sql, IReadOnlyList<FieldValue> parameters, TimeSpan? limit, CancellationToken stop)
+    public SqliteCursor QueryForeign(string sql, IReadOnlyList<FieldValue> parameters, TimeSpan? limit, Journey? journey, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         connection.Limit(limit ?? timeout, stop);
+        var began = journey?.Now ?? 0;
         var statement = connection.PrepareForeign(sql, out var rest);
         if (statement.IsInvalid) throw Wrong("The statement is empty.");
         if (!string.IsNullOrWhiteSpace(rest) && HasStatement(rest))
@@ -45,7 +47,7 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
             throw Wrong("Only one statement can be run at a time.");
         }
         BindForeign(statement, parameters);
-        return Track(new SqliteCursor(connection, statement, null, this));
+        return Track(new SqliteCursor(connection, statement, null, this) { Journey = journey, Began = began });
     }
 
     /// <summary>Runs text of a user that changes something; several statements when there are no parameters. Returns the rows changed.</summary>
@@ -78,11 +80,13 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         connection.Unlimit();
     }
 
-    private SqliteCursor Start(SqlStatement sql, TimeSpan time, CancellationToken stop)
+    private SqliteCursor Start(ReadPlan plan, Asked asked, TimeSpan time, Journey? journey, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        var began = journey?.Now ?? 0;
+        var sql = connection.Texts.Of(plan, asked);
         connection.Limit(time, stop);
-        return Track(new SqliteCursor(connection, connection.Prepare(sql), sql.Text, this));
+        return Track(new SqliteCursor(connection, connection.Prepare(sql), sql.Text, this) { Journey = journey, Began = began });
     }
 
     private SqliteCursor Track(SqliteCursor cursor)

@@ -14,28 +14,28 @@ internal sealed class SqliteReadSession(SqliteConnection connection, ReaderPool 
     public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop)
     {
         Begin();
-        return new(queries.Query(plan, stop));
+        return new(queries.Query(plan, Journey, stop));
     }
 
     /// <inheritdoc/>
     public override ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop)
     {
         Begin();
-        return new(queries.Count(plan, stop));
+        return new(queries.Count(plan, Journey, stop));
     }
 
     /// <inheritdoc/>
     public override ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop)
     {
         Begin();
-        return new(queries.Any(plan, stop));
+        return new(queries.Any(plan, Journey, stop));
     }
 
     /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
     {
         Begin();
-        return new(queries.QueryForeign(sql, parameters, NativeSqlLimit, stop));
+        return new(queries.QueryForeign(sql, parameters, NativeSqlLimit, Journey, stop));
     }
 
     /// <inheritdoc/>

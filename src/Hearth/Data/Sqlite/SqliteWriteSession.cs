@@ -1,8 +1,10 @@
+using Hearth.Basics.Journeys;
 using Hearth.Data.Compile;
 using Hearth.Data.Sqlite.Compile;
 using Hearth.Data.Sqlite.Tables;
 using Hearth.Planning;
 using Hearth.Schema;
+using SQLitePCL;
 
 namespace Hearth.Data.Sqlite;
 
@@ -17,17 +19,17 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
     public bool Ended { get; private set; }
 
     /// <inheritdoc/>
-    public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) => new(Open().Query(plan, stop));
+    public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) => new(Open().Query(plan, Journey, stop));
 
     /// <inheritdoc/>
-    public override ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) => new(Open().Count(plan, stop));
+    public override ValueTask<long> CountAsync(ReadPlan plan, CancellationToken stop) => new(Open().Count(plan, Journey, stop));
 
     /// <inheritdoc/>
-    public override ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) => new(Open().Any(plan, stop));
+    public override ValueTask<bool> AnyAsync(ReadPlan plan, CancellationToken stop) => new(Open().Any(plan, Journey, stop));
 
     /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop) =>
-        new(Open().QueryForeign(sql, parameters, NativeSqlLimit, stop));
+        new(Open().QueryForeign(sql, parameters, NativeSqlLimit, Journey, stop));
 
     /// <inheritdoc/>
     public override ValueTask<DataFault?> ExecuteAsync(WritePlan plan, CancellationToken stop)
@@ -36,7 +38,11 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
         stop.ThrowIfCancellationRequested();
         connection.Unlimit();
         Note(plan);
-        return new(connection.Change(plan is InsertRow insert ? connection.Inserts.Of(insert) : WriteCompiler.Compile(plan, SqliteWords.All), plan.Collection));
+        var began = Journey?.Now ?? 0;
+        var change = plan is InsertRow insert ? connection.Inserts.Of(insert) : WriteCompiler.Compile(plan, SqliteWords.All);
+        var refused = connection.Change(change, plan.Collection);
+        Journey?.Statement(StepKind.Write, change.Text, began, rows: -1, refused is null ? raw.sqlite3_changes(connection.Handle) : 0, refused is not null);
+        return new(refused);
     }
 
     /// <inheritdoc/>
@@ -57,7 +63,10 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
         Open();
         splitGroup();
         changed.AddAll();
-        return new(queries.ExecuteForeign(sql, parameters, NativeSqlLimit, stop));
+        var began = Journey?.Now ?? 0;
+        var rows = queries.ExecuteForeign(sql, parameters, NativeSqlLimit, stop);
+        Journey?.Statement(StepKind.Write, null, began, rows: -1, rows);
+        return new(rows);
     }
 
     /// <summary>Counts how many rows the values of an index have, where tables have changed much.</summary>

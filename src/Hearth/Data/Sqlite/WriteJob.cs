@@ -1,3 +1,4 @@
+using Hearth.Basics.Journeys;
 using Hearth.Data.News;
 
 namespace Hearth.Data.Sqlite;
@@ -26,6 +27,12 @@ internal abstract class WriteJob(long queuedAt, CancellationToken stop)
 
     /// <summary>The rows that the work has changed, if anybody may listen.</summary>
     public IReadOnlyList<RowChange> Noted { get; set; } = [];
+
+    /// <summary>Where the commit of what the work has changed is noted; null when nowhere.</summary>
+    public Journey? Journey { get; set; }
+
+    /// <summary>When the work was done, in ticks of the clock.</summary>
+    public long DoneAt { get; set; }
 
     /// <summary>The work has put other data in the place of all.</summary>
     public bool ReplacesAll { get; set; }

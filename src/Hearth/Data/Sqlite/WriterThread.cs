@@ -119,7 +119,8 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     private bool RunOne(WriteJob job)
     {
         if (!job.TryBegin()) return true;
-        if (clock.GetElapsedTime(job.QueuedAt) > options.StatementTimeout)
+        var now = clock.GetTimestamp();
+        if (clock.GetElapsedTime(job.QueuedAt, now) > options.StatementTimeout)
         {
             job.Fail(new DataException(new DataFault(DataFaultKind.Busy, "The write waited too long for its turn.", [])));
             return true;
@@ -127,7 +128,7 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         group.Add(job);
         connection.Execute("SAVEPOINT work");
         changesAtStart = raw.sqlite3_total_changes(connection.Handle);
-        using (var session = new SqliteWriteSession(connection, changed, SplitGroup) { Notes = noting.IsOn })
+        using (var session = new SqliteWriteSession(connection, changed, SplitGroup) { Notes = noting.IsOn, Waited = now - job.QueuedAt })
         {
             current.Value = session;
             var keep = job.Run(session);
@@ -138,7 +139,11 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
                 LoseGroup(job);
                 return false;
             }
-            if (keep) (job.Told, job.Noted, job.ReplacesAll) = (session.Told, session.Noted, session.ReplacesAll);
+            if (keep)
+            {
+                (job.Told, job.Noted, job.ReplacesAll, job.Journey) = (session.Told, session.Noted, session.ReplacesAll, session.Journey);
+                if (job.Journey is not null) job.DoneAt = clock.GetTimestamp();
+            }
             else connection.Execute("ROLLBACK TO work");
         }
         connection.Execute("RELEASE work");
@@ -162,8 +167,10 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         {
             changed.End();
         }
+        var committed = clock.GetTimestamp();
         foreach (var job in group)
         {
+            job.Journey?.Committed(committed - job.DoneAt);
             foreach (var (topic, text) in job.Told) tell(topic, text);
             if (job.ReplacesAll) noting.Restart();
             noting.Tell(job.Noted);

@@ -58,7 +58,7 @@ internal sealed class RunBatch(RecordStore store, RecordReader reader)
         try
         {
             foreach (var step in steps.Where(static step => !step.HasUploads)) await step.PrepareSlowAsync(limit.Token);
-            using (exchange.Step("run")) return await store.Engine.WriteAsync(exchange.Schema, session => RunAsync(session, steps, results, limit.Token), static f => f is null, limit.Token);
+            using (exchange.Step("run")) return await store.Engine.WriteAsync(exchange.Schema, session => RunAsync(exchange, session, steps, results, limit.Token), static f => f is null, limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !exchange.Stop.IsCancellationRequested)
         {
@@ -66,8 +66,9 @@ internal sealed class RunBatch(RecordStore store, RecordReader reader)
         }
     }
 
-    private static async ValueTask<Fault?> RunAsync(WriteSession session, List<BatchStep> steps, BatchResults results, CancellationToken stop)
+    private static async ValueTask<Fault?> RunAsync(Exchange exchange, WriteSession session, List<BatchStep> steps, BatchResults results, CancellationToken stop)
     {
+        session.Follow(exchange.Journey);
         results.Clear();
         for (var i = 0; i < steps.Count; i++)
         {

@@ -38,7 +38,7 @@ internal sealed class LogRow
         if (date.Millisecond != millisecond) date = (millisecond, DateText.Of(entry.At));
         WriteMessage(entry);
         WriteData(entry);
-        values[0] = FieldValue.Text(ids.Next(millisecond));
+        values[0] = FieldValue.Text(entry.Id ?? ids.Next(millisecond));
         values[1] = FieldValue.Text(date.Text);
         values[2] = FieldValue.Number(entry.Level);
         values[3] = FieldValue.Text(message);
@@ -70,6 +70,7 @@ internal sealed class LogRow
         if (entry.Message is null) WriteRequest(entry);
         if (entry.Error is not null) json.WriteString("error"u8, entry.Error);
         if (entry.Details is not null) json.WriteString("details"u8, entry.Details);
+        if (entry.Journey is { } journey) JourneyJson.Write(json, journey);
         json.WriteEndObject();
         json.Flush();
         data.Bytes = dataBytes.WrittenMemory;

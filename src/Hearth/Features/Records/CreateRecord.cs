@@ -18,6 +18,7 @@ internal sealed class CreateRecord(RecordStore store, RecordReader reader)
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (exchange.CheckRate(collection) is { } limited) return limited;
 
+        RecordRules.Note(exchange.Journey, exchange.Caller, collection, RecordActions.Create);
         // Who may not add a record is not asked for its files.
         if (RecordRules.Gate(exchange.Caller, collection, RecordActions.Create) is { } closed) return closed;
 

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
 using Hearth.Records.Writing;
@@ -17,6 +18,8 @@ internal sealed class DeleteRecord(RecordStore store, RecordReader reader)
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (exchange.CheckRate(collection) is { } limited) return limited;
         if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
+
+        RecordRules.Note(exchange.Journey, exchange.Caller, collection, RecordActions.Delete);
 
         // plan, hook and run
         using (exchange.Step("run"))

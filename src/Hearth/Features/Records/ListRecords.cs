@@ -17,6 +17,7 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return RequestFaults.NoCollectionToRead;
         if (exchange.CheckRate(collection) is { } limited) return limited;
         if ((await RequestInput.FactsAsync(exchange)).Failed(out var fault, out var facts)) return fault;
+        RecordRules.Note(exchange.Journey, exchange.Caller, collection, RecordActions.List, exchange.Query("filter"));
         if (RecordRules.Gate(exchange.Caller, collection, RecordActions.List) is { } closed) return closed;
 
         // parse
@@ -29,6 +30,7 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         {
             if (new Planner(exchange.Schema, facts).List(collection, collection.ListRule, query).Failed(out fault, out plan!)) return fault;
         }
+        exchange.Journey?.RulePlanned();
 
         // hook
         Action<Record>? each = null;

@@ -25,6 +25,7 @@ internal static class RecordAnswer
                 try
                 {
                     using var session = await store.Engine.ReadAsync(exchange.Stop);
+                    session.Follow(exchange.Journey);
                     if (await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault) return fault;
                 }
                 catch (DataException)

@@ -18,6 +18,7 @@ internal sealed class UpdateRecord(RecordStore store, RecordReader reader)
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (exchange.CheckRate(collection) is { } limited) return limited;
 
+        RecordRules.Note(exchange.Journey, exchange.Caller, collection, RecordActions.Update);
         // Who may not change a record is not asked for its files.
         if (RecordRules.Gate(exchange.Caller, collection, RecordActions.Update) is { } closed) return closed;
 

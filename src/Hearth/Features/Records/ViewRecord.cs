@@ -19,6 +19,7 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         if (exchange.Schema.Find(exchange.PathValue("collection")) is not { } collection) return new(RequestFaults.NoCollectionToRead);
         if (exchange.CheckRate(collection) is { } limited) return new(limited);
         var id = exchange.PathValue("id");
+        RecordRules.Note(exchange.Journey, exchange.Caller, collection, RecordActions.View);
         if (!IsSame(exchange, collection)) return ReadAsync(exchange, collection, id, keep: null);
 
         // remember

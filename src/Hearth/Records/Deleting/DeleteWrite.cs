@@ -56,6 +56,6 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
     }
 
     private ValueTask<bool> HoldsAsync(ReadSession session, CancellationToken stop) => RecordRules.Applies(Scope.Facts.Caller, Scope.Collection.DeleteRule)
-        ? RecordRules.HoldsAsync(session, Scope.Schema, Scope.Facts, Scope.Collection, id, Scope.Collection.DeleteRule!, stop)
+        ? NotedAsync(RecordRules.HoldsAsync(session, Scope.Schema, Scope.Facts, Scope.Collection, id, Scope.Collection.DeleteRule!, stop))
         : ValueTask.FromResult(true);
 }

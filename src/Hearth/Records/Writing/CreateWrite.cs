@@ -118,5 +118,5 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
     }
 
     private ValueTask<bool> HoldsAsync(ReadSession session, CancellationToken stop) =>
-        RecordRules.HoldsAsync(session, Scope.Schema, facts, Scope.Collection, virtualRow!, Scope.Collection.CreateRule!, stop);
+        NotedAsync(RecordRules.HoldsAsync(session, Scope.Schema, facts, Scope.Collection, virtualRow!, Scope.Collection.CreateRule!, stop));
 }

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Basics.Journeys;
 using Hearth.Data;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -14,6 +15,25 @@ internal static class RecordRules
         if (!caller.May(collection, action)) return Fault.Forbidden("records.out_of_scope", "The API key is not allowed to perform this action.");
         return RuleOf(collection, action) is null && !caller.IsSuperuser ? Fault.Forbidden("records.superusers_only", "Only superusers can perform this action.") : null;
     }
+
+    /// <summary>Notes what the rule of a collection says to a caller.</summary>
+    public static void Note(Journey? journey, Caller caller, Collection collection, RecordActions action, string filter = "")
+    {
+        if (journey is null) return;
+        var rule = RuleOf(collection, action);
+        var outcome = Gate(caller, collection, action) is not null ? "refused" : caller.IsSuperuser ? "bypassed" : rule is "" ? "open" : "filtered";
+        journey.Rule(collection.Name, NameOf(action), rule, outcome, filter);
+    }
+
+    private static string NameOf(RecordActions action) => action switch
+    {
+        RecordActions.List => "list",
+        RecordActions.View => "view",
+        RecordActions.Create => "create",
+        RecordActions.Update => "update",
+        RecordActions.Delete => "delete",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
 
     private static string? RuleOf(Collection collection, RecordActions action) => action switch
     {

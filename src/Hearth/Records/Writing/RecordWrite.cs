@@ -103,7 +103,16 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     {
         if (within is not null) return await read(within);
         using var session = await Parts.Engine.ReadAsync(stop);
+        session.Follow(Scope.Facts.Journey);
         return await read(session);
+    }
+
+    /// <summary>Notes when the rule refuses.</summary>
+    protected async ValueTask<bool> NotedAsync(ValueTask<bool> holding)
+    {
+        var holds = await holding;
+        if (!holds) Scope.Facts.Journey?.RuleRefused();
+        return holds;
     }
 
     protected static async ValueTask<Fault?> ExecuteFurtherAsync(WriteSession session, IReadOnlyList<WritePlan> plans, CancellationToken stop)
@@ -132,7 +141,15 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     }
 
     private async ValueTask<Fault?> TryAsync(CancellationToken stop) =>
-        await PrepareAsync(null, stop) ?? await Parts.Engine.WriteAsync(Scope.Schema, session => CommitAsync(session, stop), static fault => fault is null, stop);
+        await PrepareAsync(null, stop) ?? await Parts.Engine.WriteAsync(
+            Scope.Schema,
+            session =>
+            {
+                session.Follow(Scope.Facts.Journey);
+                return CommitAsync(session, stop);
+            },
+            static fault => fault is null,
+            stop);
 
     private async Task<Outcome<Record>> RunWithFilesAsync(FileWork files, CancellationToken stop)
     {

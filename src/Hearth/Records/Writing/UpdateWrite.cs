@@ -113,7 +113,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     }
 
     private ValueTask<bool> HoldsAsync(ReadSession session, Record record, CancellationToken stop) => RecordRules.Applies(Scope.Facts.Caller, Scope.Collection.UpdateRule)
-        ? RecordRules.HoldsAsync(session, Scope.Schema, FactsOf(record), Scope.Collection, id, Scope.Collection.UpdateRule!, stop)
+        ? NotedAsync(RecordRules.HoldsAsync(session, Scope.Schema, FactsOf(record), Scope.Collection, id, Scope.Collection.UpdateRule!, stop))
         : ValueTask.FromResult(true);
 
     private async ValueTask<bool> ManagesAsync(ReadSession session, Record record, CancellationToken stop)

@@ -11,6 +11,9 @@ public sealed record AppSettings
     /// <summary>Request logs.</summary>
     public LogSettings Logs { get; init; } = new();
 
+    /// <summary>Journeys of requests. Hearth's own; the contract has none.</summary>
+    public JourneySettings Journeys { get; init; } = new();
+
     /// <summary>The audit log. Hearth's own; the contract has none.</summary>
     public AuditSettings Audit { get; init; } = new();
 
@@ -78,6 +81,19 @@ public sealed record LogSettings
 
     /// <summary>Whether the id of the signed-in record is written.</summary>
     public bool LogAuthId { get; init; }
+}
+
+/// <summary>Journeys: the steps of single requests, kept in their log entries.</summary>
+public sealed record JourneySettings
+{
+    /// <summary>Whether steps are recorded at all.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Journeys of requests that took at least this long are kept, in milliseconds; 0 is every request.</summary>
+    public int SlowMs { get; init; } = 100;
+
+    /// <summary>Share of the other requests whose journeys are kept: 0 none, 1 all.</summary>
+    public double Sample { get; init; } = 0.1;
 }
 
 /// <summary>The audit log.</summary>

@@ -13,6 +13,9 @@ internal static partial class SettingsCheck
         var faults = new FaultMap();
         Meta(settings.Meta, faults);
         if (settings.Logs.MaxDays < 0) faults.AddAt("logs.maxDays", AtLeast(0));
+        if (settings.Journeys.SlowMs < 0) faults.AddAt("journeys.slowMs", AtLeast(0));
+        if (settings.Journeys.Sample < 0) faults.AddAt("journeys.sample", AtLeast(0));
+        if (settings.Journeys.Sample > 1) faults.AddAt("journeys.sample", FieldFaults.AboveThreshold(1));
         if (settings.Audit.MaxDays != 0 && settings.Audit.MaxDays < AuditSettings.LeastDays) faults.AddAt("audit.maxDays", AtLeast(AuditSettings.LeastDays));
         Smtp(settings.Smtp, faults);
         S3(settings.S3, "s3", faults);
