@@ -1,0 +1,74 @@
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { linter } from '@codemirror/lint';
+import { Alert, Button, FileButton, Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CodeEditor } from '~/ui/CodeEditor';
+import { bytesText } from '~/ui/formats';
+import { saveFile } from '~/ui/saveFile';
+import { largeJson } from '../model/values';
+import { FieldFrame } from './FieldFrame';
+import classes from './fields.module.css';
+import type { FieldProps } from './props';
+
+/** JSON. What is too large to edit is shown by its beginning, and can be downloaded and replaced. */
+export default function JsonField({ field, value, onChange, error, record }: FieldProps<string>) {
+  const { t, i18n } = useTranslation('editor');
+  const extensions = useMemo(() => [json(), linter(jsonParseLinter(), { delay: 300 })], []);
+  const large = value.length > largeJson;
+
+  const tidy = () => {
+    try {
+      onChange(JSON.stringify(JSON.parse(value), null, 2));
+    } catch {
+      // The editor marks where it is no JSON.
+    }
+  };
+  const download = () => saveFile(`${field.name}-${record?.id ?? 'new'}.json`, new Blob([value], { type: 'application/json' }));
+
+  return (
+    <FieldFrame
+      field={field}
+      error={error}
+      actions={
+        <Group gap={4}>
+          {!large && (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={tidy} disabled={!value.trim()}>
+              {t('json.tidy')}
+            </Button>
+          )}
+          {value && (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={download}>
+              {t('json.download')}
+            </Button>
+          )}
+          <FileButton accept=".json,application/json" onChange={async (file) => file && onChange(await file.text())}>
+            {(props) => (
+              <Button {...props} size="compact-xs" variant="subtle" color="gray">
+                {t('json.replace')}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      }
+    >
+      {large ? (
+        <>
+          <Alert variant="light" color="gray" p="xs" mb={6}>
+            <Group justify="space-between">
+              <Text size="sm">{t('json.large', { size: bytesText(value.length, i18n.language) })}</Text>
+              <Button size="compact-xs" variant="default" onClick={() => onChange('')}>
+                {t('json.empty')}
+              </Button>
+            </Group>
+          </Alert>
+          <pre className={classes.pre} dir="auto">
+            {`${value.slice(0, 4000)} …`}
+          </pre>
+        </>
+      ) : (
+        <CodeEditor value={value} onChange={onChange} label={field.name} extensions={extensions} minHeight={72} maxHeight={420} />
+      )}
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,11 @@
+import type { CollectionField, RecordModel } from 'pocketbase';
+
+/** What the editor of a field is given. */
+export interface FieldProps<T> {
+  field: CollectionField;
+  value: T;
+  onChange: (value: T) => void;
+  error?: string;
+  /** The record as the server has it; null for a new one. */
+  record: RecordModel | null;
+}
