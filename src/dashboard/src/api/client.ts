@@ -1,4 +1,5 @@
 import PocketBase, { ClientResponseError } from 'pocketbase';
+import { answered, unanswered } from './connection';
 
 /** The one door to the server: the official SDK, at the address that this page came from. */
 export const pb = new PocketBase(new URL('../', location.origin + location.pathname).href.replace(/\/$/, ''));
@@ -12,8 +13,37 @@ export function onExpired(listener: () => void): () => void {
   return () => expiredListeners.delete(listener);
 }
 
+/** Says that the sign-in has ended. */
+export function tellExpired(): void {
+  for (const listener of expiredListeners) listener();
+}
+
+// Without a valid token a superuser is taken for a guest: some addresses answer 401, others 403 or 404.
+const lookAgain = async () => {
+  if (!pb.authStore.isValid) return tellExpired();
+  const { data } = await pb.health.check();
+  if (pb.authStore.isSuperuser && Object.keys(data).length === 0) tellExpired();
+};
+
+pb.beforeSend = (url, options) => ({ url, options: { ...options, fetch: watched } });
+
+/** Sends, and tells the banner whether an answer came at all. */
+async function watched(url: RequestInfo | URL, config?: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(url, config);
+    if (response.status === 502 || response.status === 504) unanswered();
+    else answered();
+    return response;
+  } catch (error) {
+    if (!config?.signal?.aborted) unanswered();
+    throw error;
+  }
+}
+
 pb.afterSend = (response, data) => {
-  if (response.status === 401 && pb.authStore.token) for (const listener of expiredListeners) listener();
+  if (!pb.authStore.token || response.url.includes('/auth-with-')) return data;
+  if (response.status === 401) tellExpired();
+  else if (response.status === 403) lookAgain().catch(() => {});
   return data;
 };
 

@@ -2,9 +2,12 @@ import { createHashRouter, type RouteObject } from 'react-router';
 import { Failed } from './Failed';
 import { Shell } from './Shell';
 
+/** Nothing, until the first page is there. */
+const Blank = () => null;
+
 /** A page that is loaded when it is first opened: `page` is the name of an export of the feature's index. */
 function at<Name extends string>(path: string, load: () => Promise<Record<Name, React.ComponentType>>, page: Name): RouteObject {
-  return { path, lazy: async () => ({ Component: (await load())[page] }), ErrorBoundary: Failed };
+  return { path, lazy: async () => ({ Component: (await load())[page] }), ErrorBoundary: Failed, HydrateFallback: Blank };
 }
 
 const signin = () => import('~/features/signin');
@@ -37,7 +40,7 @@ export const router = createHashRouter([
     path: '/',
     Component: Shell,
     ErrorBoundary: Failed,
-    HydrateFallback: () => null,
+    HydrateFallback: Blank,
     children: [
       at('/', home, 'HomePage'),
       at('/welcome', welcome, 'WelcomePage'),

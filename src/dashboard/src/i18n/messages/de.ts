@@ -45,6 +45,19 @@ const de: SameKeys<typeof en> = {
     offlineHint: 'Vielleicht startet er gerade neu, oder die Verbindung fehlt. Nichts von Ihrer Eingabe ist verloren.',
   },
   confirm: { type: 'Zum Fortfahren {{name}} eingeben' },
+  preferences: { scheme: 'Hell oder dunkel', light: 'Hell', dark: 'Dunkel', auto: 'Wie das System', language: 'Sprache' },
+  restore: {
+    file: 'Sicherung (.zip)',
+    choose: 'Datei wählen',
+    go: 'Diese Sicherung zurückholen',
+    busy: 'Die Sicherung wird hochgeladen und eingesetzt. Bitte lassen Sie diese Seite offen.',
+  },
+  connection: {
+    lost: 'Der Server antwortet nicht.',
+    lostHint: 'Neuer Versuch läuft. Nichts von Ihrer Eingabe ist verloren.',
+    back: 'Der Server ist wieder da.',
+  },
+  account: { menu: 'Ihr Konto', own: 'Konto und Sicherheit', signOut: 'Abmelden' },
 };
 
 export default de;

@@ -42,6 +42,19 @@ const en = {
     offlineHint: 'It may be starting again, or your connection is away. Nothing that you typed is lost.',
   },
   confirm: { type: 'Type {{name}} to go on' },
+  preferences: { scheme: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system', language: 'Language' },
+  restore: {
+    file: 'Backup (.zip)',
+    choose: 'Choose a file',
+    go: 'Restore this backup',
+    busy: 'The backup is uploaded and put in place. Please keep this page open.',
+  },
+  connection: {
+    lost: 'The server does not answer.',
+    lostHint: 'Trying again. Nothing that you typed is lost.',
+    back: 'The server is back.',
+  },
+  account: { menu: 'Your account', own: 'Account and security', signOut: 'Sign out' },
 };
 
 export default en;

@@ -1,0 +1,71 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Navigate, useLocation, useNavigate } from 'react-router';
+import { onExpired, pb } from '~/api/client';
+import { queries } from '~/api/queries';
+
+const SignInAgain = lazy(async () => ({ default: (await import('~/features/signin')).SignInAgain }));
+
+const renewEveryMs = 30 * 60_000;
+
+/**
+ * Lets only superusers through. When the sign-in ends while a page is open, it is asked for over that page, which stays as it is;
+ * who comes without one is sent to the sign-in, and back afterwards.
+ */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const [who, setWho] = useState(() => (pb.authStore.isValid && pb.authStore.isSuperuser ? pb.authStore.record : null));
+  const [ended, setEnded] = useState(false);
+
+  useEffect(() => onExpired(() => setEnded(true)), []);
+
+  // Signing out, here or in another tab of this browser.
+  useEffect(
+    () =>
+      pb.authStore.onChange((token, record) => {
+        if (!token) setWho(null);
+        else if (record) setWho(record);
+      }),
+    [],
+  );
+
+  useEffect(() => {
+    const renew = () => {
+      if (!pb.authStore.token) return;
+      if (!pb.authStore.isValid) return setEnded(true);
+      if (document.visibilityState === 'visible')
+        pb.collection('_superusers')
+          .authRefresh()
+          .catch(() => {});
+    };
+    const timer = setInterval(renew, renewEveryMs);
+    // A token ends by the clock too, while a laptop sleeps.
+    const look = () => pb.authStore.token && !pb.authStore.isValid && setEnded(true);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+
+  if (!who) return <Navigate to={`/signin?to=${encodeURIComponent(pathname + search)}`} replace />;
+  const again = () => {
+    if (pb.authStore.record?.id !== who.id) return location.reload();
+    setEnded(false);
+    void queries.invalidateQueries();
+  };
+  const leave = () => {
+    pb.authStore.clear();
+    navigate('/signin', { replace: true });
+  };
+  return (
+    <>
+      {children}
+      {ended && (
+        <Suspense>
+          <SignInAgain email={String(who.email)} done={again} leave={leave} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { Anchor, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Fingerprint } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Asked, askedBy, type Methods, passkeysWork, withPasskey, withPassword, withService } from './calls';
+import { Wrong } from './Wrong';
+
+interface FirstStepProps {
+  methods: Methods;
+  /** Whose sign-in ended; then the address stands. */
+  known?: string;
+  done: () => void;
+  ask: (asked: Asked, email: string) => void;
+  byMail: (email: string) => void;
+  forgotten: (email: string) => void;
+}
+
+/** The first proof: a passkey, a password, a sign-in service, or a code by e-mail, as the server offers them. */
+export function FirstStep({ methods, known, done, ask, byMail, forgotten }: FirstStepProps) {
+  const { t } = useTranslation('signin');
+  const [email, setEmail] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const proof = useMutation({
+    mutationFn: async ({ first, work }: { first: Asked['first']; work: () => Promise<void> }) => {
+      try {
+        await work();
+        done();
+      } catch (error) {
+        const asked = askedBy(error, first);
+        if (!asked) throw error;
+        ask(asked, email);
+      }
+    },
+  });
+  const withKey = methods.passkeys?.enabled && passkeysWork();
+  const services = methods.oauth2.enabled ? methods.oauth2.providers : [];
+
+  return (
+    <Stack gap="md">
+      {withKey && (
+        <Button leftSection={<Fingerprint size={18} aria-hidden />} onClick={() => proof.mutate({ first: 'passkey', work: () => withPasskey() })}>
+          {t('passkey')}
+        </Button>
+      )}
+      {services.map(({ name, displayName }) => (
+        <Button key={name} variant="default" onClick={() => proof.mutate({ first: 'oauth2', work: () => withService(name) })}>
+          {t('service', { name: displayName })}
+        </Button>
+      ))}
+      {(withKey || services.length > 0) && methods.password.enabled && <Divider label={t('or')} />}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          proof.mutate({ first: 'password', work: () => withPassword(email, password) });
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="username webauthn"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            readOnly={known !== undefined}
+            required
+            withAsterisk={false}
+          />
+          {methods.password.enabled && (
+            <PasswordInput
+              label={t('password')}
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+              data-autofocus={known !== undefined || undefined}
+              required
+              withAsterisk={false}
+            />
+          )}
+          <Wrong error={proof.error} refused={t('wrong')} />
+          {methods.password.enabled && (
+            <Button type="submit" mt={4} variant={withKey ? 'default' : 'filled'} loading={proof.isPending}>
+              {t('title')}
+            </Button>
+          )}
+        </Stack>
+      </form>
+      {methods.otp.enabled && (
+        <Button variant="default" onClick={() => byMail(email)}>
+          {t('byMail')}
+        </Button>
+      )}
+      {methods.password.enabled && (
+        <Anchor component="button" type="button" size="sm" ta="start" onClick={() => forgotten(email)}>
+          {t('forgotten')}
+        </Anchor>
+      )}
+    </Stack>
+  );
+}
