@@ -18,7 +18,7 @@ describe('an account, from sign-up to a lost phone', { skip: withoutBrowser }, (
   let server, box, pb, browser, page, phone, codes, home;
   const noise = [];
   before(async () => {
-    [server, box] = [await startServer({ args: ['--public-dir', app, '--no-dashboard'] }), await startMailServer()];
+    [server, box] = [await startServer({ args: ['--public-dir', app] }), await startMailServer()];
     home = `http://localhost:${server.port}`; // passkeys need a name, not a number
     pb = await server.superuser();
     // A person takes seconds from one step to the next; the script does not.
@@ -166,7 +166,7 @@ describe('an account, from sign-up to a lost phone', { skip: withoutBrowser }, (
     await page.getByText('ann@new.example').waitFor();
     await page.getByLabel('Your password').fill('a wrong walk');
     await button('Confirm address').click();
-    await page.locator('#own-password-note.bad').waitFor();
+    await page.locator('[id$="-error"]').waitFor();
     await page.getByLabel('Your password').fill('another walk');
     await button('Confirm address').click();
     await heading('Your new address is confirmed');
