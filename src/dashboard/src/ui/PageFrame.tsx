@@ -8,7 +8,7 @@ export function PageFrame({ title, hint, actions, children }: { title: string; h
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="start" gap="md">
-        <Box miw={0}>
+        <Box miw={0} flex="1 1 320px">
           <Title order={1} size="h2">
             {title}
           </Title>

@@ -1,7 +1,110 @@
+import { Badge, Button, Stack, Table, Text } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { pb } from '~/api/client';
+import { CronText } from '~/ui/CronText';
+import { nextTime, readCron } from '~/ui/cron';
 import { PageFrame } from '~/ui/PageFrame';
+import { ErrorState, Loading } from '~/ui/States';
+import { TimeText } from '~/ui/TimeText';
+import { useAct } from '~/ui/useAct';
+import { isSystem, purposeOf } from './jobs';
 
+const allJobs = queryOptions({ queryKey: ['crons'], queryFn: () => pb.crons.getFullList(), refetchInterval: 60_000 });
+
+/** What is done by itself at certain minutes: the app's own jobs and the server's. */
 export function CronsPage() {
   const { t } = useTranslation('crons');
-  return <PageFrame title={t('title')}>{null}</PageFrame>;
+  const jobs = useQuery(allJobs);
+  const run = useAct({ do: (id: string) => pb.crons.run(id), done: (_, id) => t('begun', { id }), refresh: [['crons']] });
+  if (jobs.isError)
+    return (
+      <PageFrame title={t('title')} hint={t('hint')}>
+        <ErrorState error={jobs.error} retry={() => jobs.refetch()} />
+      </PageFrame>
+    );
+  const own = jobs.data?.filter(({ id }) => !isSystem(id)) ?? [];
+  const system = jobs.data?.filter(({ id }) => isSystem(id)) ?? [];
+  return (
+    <PageFrame title={t('title')} hint={t('hint')}>
+      {!jobs.data ? (
+        <Loading />
+      ) : (
+        <Table.ScrollContainer minWidth={720}>
+          <Table verticalSpacing="xs" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('columns.job')}</Table.Th>
+                <Table.Th>{t('columns.when')}</Table.Th>
+                <Table.Th>{t('columns.next')}</Table.Th>
+                <Table.Th ta="right">{t('columns.actions')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {[...own, ...system].map(({ id, expression }) => {
+                const purpose = purposeOf(id);
+                return (
+                  <Table.Tr key={id}>
+                    <Table.Td>
+                      <Stack gap={0}>
+                        <Text size="sm" fw={500}>
+                          {purpose ? t(`purposes.${purpose}`) : id}{' '}
+                          {!isSystem(id) && (
+                            <Badge variant="light" size="sm">
+                              {t('own')}
+                            </Badge>
+                          )}
+                        </Text>
+                        {purpose && (
+                          <Text size="xs" c="dimmed" ff="monospace">
+                            {id}
+                          </Text>
+                        )}
+                      </Stack>
+                    </Table.Td>
+                    <Table.Td>
+                      <Stack gap={0}>
+                        <Text size="sm">
+                          <CronText value={expression} />
+                        </Text>
+                        <Text size="xs" c="dimmed" ff="monospace">
+                          {expression}
+                        </Text>
+                      </Stack>
+                    </Table.Td>
+                    <Table.Td>
+                      <TimeText size="sm" value={nextOf(expression)} />
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      <Button
+                        size="compact-sm"
+                        variant="default"
+                        leftSection={<Play size={14} aria-hidden />}
+                        loading={run.isPending && run.variables === id}
+                        onClick={() => run.mutate(id)}
+                        aria-label={t('run', { id })}
+                      >
+                        {t('runShort')}
+                      </Button>
+                    </Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {jobs.data && own.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('noneOwn')}
+        </Text>
+      )}
+    </PageFrame>
+  );
+}
+
+function nextOf(expression: string): string | undefined {
+  const cron = readCron(expression);
+  return cron ? nextTime(cron, new Date())?.toISOString() : undefined;
 }

@@ -1,6 +1,77 @@
 import type { SameKeys } from '~/i18n/shape';
 import type en from './en';
 
-const de: SameKeys<typeof en> = { title: 'Sicherungen' };
+const de: SameKeys<typeof en> = {
+  title: 'Sicherungen',
+  hint: 'Kopien von allem: Sammlungen, Datensätze, Konten, Einstellungen und Dateien. Sie entstehen im laufenden Betrieb.',
+  columns: { name: 'Name', taken: 'Entstanden', size: 'Größe', actions: 'Aktionen' },
+  auto: 'von selbst',
+  download: '{{key}} herunterladen',
+  removed: '{{key}} ist entfernt.',
+  remove: {
+    of: '{{key}} löschen',
+    title: 'Diese Sicherung löschen?',
+    text: '{{key}} ist dann endgültig weg. Die App selbst ändert sich nicht.',
+    action: 'Sicherung löschen',
+  },
+  empty: { title: 'Noch keine Sicherung', text: 'Sichern Sie, bevor Sie etwas Kühnes versuchen, und lassen Sie den Server jede Nacht sichern.' },
+  new: {
+    open: 'Jetzt sichern',
+    title: 'Sicherung anlegen',
+    text: 'Die App läuft dabei weiter. Die Sicherung wird danach geprüft.',
+    name: 'Name (wenn Sie mögen)',
+    placeholder: 'vor_dem_umzug.zip',
+    nameHint: 'Ohne Namen heißt sie nach App und Uhrzeit.',
+    nameWrong: 'Nur kleine Buchstaben, Ziffern, _ und -.',
+    running: 'Die Sicherung entsteht …',
+    leave: 'Weiterlaufen lassen',
+    cancel: 'Abbrechen',
+    done: 'Die Sicherung ist angelegt und geprüft.',
+  },
+  upload: 'Sicherung hochladen',
+  uploading: 'Wird hochgeladen, {{percent}}',
+  checking: 'Der Server legt sie ab …',
+  uploaded: '{{key}} ist da.',
+  notZip: '{{name}} ist kein Zip.',
+  restore: {
+    of: '{{key}} wiederherstellen',
+    short: 'Wiederherstellen',
+    title: 'Sicherung wiederherstellen',
+    warning: 'Alles wird, wie es damals war',
+    lost: 'Datensätze, Konten, Sammlungen und Einstellungen, die neuer sind als diese Sicherung, gehen verloren.',
+    whole: 'Ganz oder gar nicht: Bis zum Schluss sehen alle die alten Daten, danach die neuen. Ohne Neustart.',
+    sessions: 'Wer sich danach angemeldet hat, muss sich neu anmelden, vielleicht auch Sie.',
+    first: 'Die Sicherung wird zuerst geprüft. Stimmt etwas nicht, wird nichts geändert.',
+    type: 'Zum Fortfahren {{key}} eingeben',
+    action: 'Alles wiederherstellen',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    running: 'Die Sicherung wird geprüft und eingespielt …',
+    waiting: 'Warten, bis der Server wieder antwortet …',
+    ended: { done: 'Wiederhergestellt', signedOut: 'Wiederhergestellt. Bitte neu anmelden', unknown: 'Der Server antwortet wieder' },
+    endedText: {
+      done: 'Alles ist, wie es in {{key}} war. Der Server antwortet, und Sie sind noch angemeldet.',
+      signedOut: 'Alles ist, wie es in {{key}} war. Ihre Anmeldung ist neuer, darum kennt der Server sie nicht mehr.',
+      unknown:
+        'Die Verbindung brach ab, während {{key}} eingespielt wurde. Der Server hat entweder die alten Daten oder die neuen, ganz. Sehen Sie in Ihren Datensätzen nach.',
+    },
+  },
+  schedule: {
+    title: 'Von selbst',
+    none: 'Es entsteht keine Sicherung von selbst.',
+    keep_one: 'Die neueste bleibt.',
+    keep_other: 'Die neuesten {{count}} bleiben.',
+    bucket: 'Sie liegen im Bucket {{bucket}}.',
+    folder: 'Sie liegen im Ordner backups des Datenordners.',
+    change: 'Ändern',
+  },
+  history: {
+    title: 'Jeder Augenblick',
+    on_one: 'Jeder Augenblick des letzten Tages lässt sich wiederherstellen. Server anhalten, dann:',
+    on_other: 'Jeder Augenblick der letzten {{count}} Tage lässt sich wiederherstellen. Server anhalten, dann:',
+    off: 'Mit SQLite kann der Server jede Änderung aufbewahren. Dann können Sie zu jedem Augenblick der letzten Tage zurück, nicht nur zu einer Sicherung.',
+    turnOn: 'Einschalten',
+  },
+};
 
 export default de;

@@ -1,6 +1,27 @@
 import type { SameKeys } from '~/i18n/shape';
 import type en from './en';
 
-const de: SameKeys<typeof en> = { title: 'Zeitpläne' };
+const de: SameKeys<typeof en> = {
+  title: 'Zeitpläne',
+  hint: 'Was zu bestimmten Minuten von selbst geschieht. Bei mehreren Knoten tut es einer von ihnen.',
+  columns: { job: 'Aufgabe', when: 'Wann', next: 'Als Nächstes', actions: 'Aktionen' },
+  own: 'Ihre App',
+  run: '{{id}} jetzt ausführen',
+  runShort: 'Jetzt ausführen',
+  begun: '{{id}} hat begonnen. Wenn es schiefgeht, steht es in der Aufzeichnung.',
+  noneOwn: 'Ihre App hat noch keine eigenen Aufgaben. Sie kommen im Code dazu: builder.Services.AddHearth().AddJob(…).',
+  purposes: {
+    audit: 'Alte Einträge des Protokolls entfernen',
+    files: 'Dateien mit Datensätzen vergleichen',
+    mails: 'Alte E-Mails entfernen',
+    sessions: 'Beendete Anmeldungen entfernen',
+    tries: 'Gezählte Versuche vergessen',
+    backup: 'Sicherung anlegen',
+    optimize: 'Die Datenbank schnell halten',
+    logs: 'Alte Aufzeichnungen entfernen',
+    factors: 'Abgelaufene erste Faktoren entfernen',
+    codes: 'Abgelaufene Einmalcodes entfernen',
+  },
+};
 
 export default de;

@@ -1,3 +1,24 @@
-const en = { title: 'Schedules' };
+const en = {
+  title: 'Schedules',
+  hint: 'What is done by itself at certain minutes. With several nodes, one of them does it.',
+  columns: { job: 'Job', when: 'When', next: 'Next', actions: 'Actions' },
+  own: 'your app',
+  run: 'Run {{id}} now',
+  runShort: 'Run now',
+  begun: '{{id}} has begun. Whether it fails stands in the log.',
+  noneOwn: 'Your app has no jobs of its own yet. They are added in code: builder.Services.AddHearth().AddJob(…).',
+  purposes: {
+    audit: 'Remove old audit entries',
+    files: 'Compare files with records',
+    mails: 'Remove old mails',
+    sessions: 'Remove ended sessions',
+    tries: 'Forget counted tries',
+    backup: 'Take a backup',
+    optimize: 'Keep the database quick',
+    logs: 'Remove old request logs',
+    factors: 'Remove ended first factors',
+    codes: 'Remove ended one-time codes',
+  },
+};
 
 export default en;

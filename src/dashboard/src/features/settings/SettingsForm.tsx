@@ -1,0 +1,72 @@
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pb } from '~/api/client';
+import { problemOf } from '~/api/errors';
+import { useAct } from '~/ui/useAct';
+import { useUnsaved } from '~/ui/useUnsaved';
+import { changesOf, pathsOf } from './changes';
+import { allSettings, type Section, type Settings } from './model';
+import { SaveBar } from './SaveBar';
+import { SectionList } from './SectionList';
+import classes from './Settings.module.css';
+import { sectionOf } from './sectionOf';
+import { SectionFields } from './sections';
+
+/** One form for all sections, so that going from one to another loses nothing. Only what was changed is sent. */
+export function SettingsForm({ settings, section }: { settings: Settings; section: Section }) {
+  const { t } = useTranslation('settings');
+  const client = useQueryClient();
+  const form = useForm<Settings>({ initialValues: settings });
+  const changes = useMemo(() => changesOf(settings, form.values), [settings, form.values]);
+  const changed = pathsOf(changes);
+  const unsaved = [...new Set(changed.map(sectionOf))];
+
+  // What somebody else saved meanwhile is taken over where nothing was typed.
+  const { setValues, setInitialValues, resetDirty } = form;
+  const idle = changed.length === 0;
+  useEffect(() => {
+    setInitialValues(settings);
+    if (!idle) return;
+    setValues(settings);
+    resetDirty(settings);
+  }, [settings, idle, setValues, setInitialValues, resetDirty]);
+
+  const save = useAct({
+    do: (sent: object) => pb.send<Settings>('/api/settings', { method: 'PATCH', body: sent }),
+    done: t('saved'),
+    finished: (answer) => {
+      form.setValues(answer);
+      client.setQueryData(allSettings.queryKey, answer);
+    },
+  });
+  useUnsaved(changed.length > 0, (path) => path.startsWith('/settings'));
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    form.clearErrors();
+    if (changed.length > 0) save.mutate(changes, { onError: (error) => form.setErrors(problemOf(error).fields) });
+  };
+  const reset = () => {
+    form.setValues({
+      ...settings,
+      smtp: { ...settings.smtp, password: undefined },
+      s3: kept(settings.s3),
+      backups: { ...settings.backups, s3: kept(settings.backups.s3) },
+    });
+    form.clearErrors();
+  };
+
+  return (
+    <div className={classes.page}>
+      <SectionList current={section} unsaved={unsaved} faulty={[...new Set(Object.keys(form.errors).map(sectionOf))]} />
+      <form onSubmit={submit} className={classes.form} noValidate>
+        <SectionFields section={section} form={form} unsaved={unsaved.includes(section)} />
+        {changed.length > 0 && <SaveBar sections={unsaved} saving={save.isPending} onDiscard={reset} />}
+      </form>
+    </div>
+  );
+}
+
+const kept = <T extends object>(bucket: T) => ({ ...bucket, secret: undefined });
