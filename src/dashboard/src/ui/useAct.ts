@@ -10,12 +10,14 @@ export interface Act<Given, Result> {
   done?: string | ((result: Result, given: Given) => string);
   /** What has to be read again afterwards. */
   refresh?: QueryKey[];
+  /** The page itself shows why it did not work. */
+  quiet?: boolean;
   /** Called when it worked. */
   finished?: (result: Result, given: Given) => void;
 }
 
 /** Does something on the server: says that it worked, or why it did not. */
-export function useAct<Given = void, Result = unknown>({ do: run, done, refresh = [], finished }: Act<Given, Result>) {
+export function useAct<Given = void, Result = unknown>({ do: run, done, refresh = [], quiet = false, finished }: Act<Given, Result>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,
@@ -23,7 +25,7 @@ export function useAct<Given = void, Result = unknown>({ do: run, done, refresh 
       if (done) notifications.show({ message: typeof done === 'string' ? done : done(result, given), color: 'green' });
       finished?.(result, given);
     },
-    onError: (error) => showProblem(error),
+    onError: (error) => quiet || showProblem(error),
     onSettled: () => Promise.all(refresh.map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }

@@ -17,6 +17,7 @@ export function NewBackup({ opened, onClose }: { opened: boolean; onClose: () =>
   const take = useAct({
     do: () => pb.backups.create(full),
     done: t('new.done'),
+    quiet: true,
     refresh: [['backups']],
     finished: () => {
       setName('');

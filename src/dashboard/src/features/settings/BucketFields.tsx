@@ -19,7 +19,7 @@ export function BucketFields({
 }) {
   const { t } = useTranslation('settings');
   const bucket = path === 's3' ? form.values.s3 : form.values.backups.s3;
-  const test = useAct({ do: () => pb.settings.testS3(place), done: t('bucket.works') });
+  const test = useAct({ do: () => pb.settings.testS3(place), done: t('bucket.works'), quiet: true });
   return (
     <>
       <Toggle form={form} path={`${path}.enabled`} label={t('bucket.enabled')} />

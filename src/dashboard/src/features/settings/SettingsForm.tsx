@@ -36,6 +36,7 @@ export function SettingsForm({ settings, section }: { settings: Settings; sectio
   const save = useAct({
     do: (sent: object) => pb.send<Settings>('/api/settings', { method: 'PATCH', body: sent }),
     done: t('saved'),
+    quiet: true,
     finished: (answer) => {
       form.setValues(answer);
       client.setQueryData(allSettings.queryKey, answer);
@@ -56,6 +57,7 @@ export function SettingsForm({ settings, section }: { settings: Settings; sectio
       backups: { ...settings.backups, s3: kept(settings.backups.s3) },
     });
     form.clearErrors();
+    save.reset();
   };
 
   return (
@@ -63,7 +65,7 @@ export function SettingsForm({ settings, section }: { settings: Settings; sectio
       <SectionList current={section} unsaved={unsaved} faulty={[...new Set(Object.keys(form.errors).map(sectionOf))]} />
       <form onSubmit={submit} className={classes.form} noValidate>
         <SectionFields section={section} form={form} unsaved={unsaved.includes(section)} />
-        {changed.length > 0 && <SaveBar sections={unsaved} saving={save.isPending} onDiscard={reset} />}
+        {changed.length > 0 && <SaveBar sections={unsaved} saving={save.isPending} error={save.error} onDiscard={reset} />}
       </form>
     </div>
   );

@@ -18,7 +18,7 @@ export function TestMail({ unsaved }: { unsaved: boolean }) {
   const [template, setTemplate] = useState<string>('verification');
   const [collection, setCollection] = useState<string>();
   const chosen = collection ?? accounts.find(({ system }) => !system)?.name ?? '_superusers';
-  const send = useAct({ do: () => pb.settings.testEmail(chosen, to, template), done: t('test.mailSent', { to }), refresh: [['mails']] });
+  const send = useAct({ do: () => pb.settings.testEmail(chosen, to, template), done: t('test.mailSent', { to }), refresh: [['mails']], quiet: true });
   const faults = send.error ? problemOf(send.error).fields : {};
   return (
     <Block title={t('test.mail')} hint={t('test.mailHint')}>
