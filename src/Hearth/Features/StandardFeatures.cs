@@ -12,6 +12,7 @@ using Hearth.Features.OpenApi;
 using Hearth.Features.Outbox;
 using Hearth.Features.Realtime;
 using Hearth.Features.Records;
+using Hearth.Features.Rules;
 using Hearth.Features.Settings;
 using Hearth.Features.Sql;
 
@@ -33,6 +34,7 @@ public static class StandardFeatures
         new RecordsFeature(),
         new BatchFeature(),
         new CronsFeature(),
+        new RulesFeature(),
         new SqlFeature(),
         new FilesFeature(),
         new DoctorFeature(),

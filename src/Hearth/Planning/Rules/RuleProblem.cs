@@ -5,7 +5,8 @@ namespace Hearth.Planning.Rules;
 /// <param name="Position">Offset in UTF-16 units from the start of the text.</param>
 internal sealed record RuleProblem(string Reason, int Position)
 {
-    private const int MaxReason = 300;
+    /// <summary>Longest reason that is told, in UTF-16 units.</summary>
+    public const int MaxReason = 300;
 
     /// <summary>The reason, cut when somebody wrote endless names, with the place counted from 1.</summary>
     public override string ToString() => $"{(Reason.Length <= MaxReason ? Reason : Reason[..MaxReason] + "...")} (at character {Position + 1})";
