@@ -1,0 +1,51 @@
+import { Alert, Progress, Stack, Text } from '@mantine/core';
+import { CircleAlert, FileUp } from 'lucide-react';
+import type { CollectionModel } from 'pocketbase';
+import { useState } from 'react';
+import { useDropzone } from 'react-dropzone';
+import { useTranslation } from 'react-i18next';
+import classes from './ImportRecords.module.css';
+import { type Parsed, parseFile, Unreadable } from './parse';
+
+/** More than this is for `hearth import`, which needs no memory for it. */
+const most = 200 * 1024 * 1024;
+
+/** The first step: a file, dropped or chosen. */
+export function ChooseFile({ collection, onParsed }: { collection: CollectionModel; onParsed: (parsed: Parsed) => void }) {
+  const { t } = useTranslation('records');
+  const [share, setShare] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Unreadable['where'] | 'large' | null>(null);
+
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    if (file.size > most) return setProblem('large');
+    setProblem(null);
+    setShare(0);
+    try {
+      onParsed(await parseFile(file, setShare));
+    } catch (error) {
+      setProblem(error instanceof Unreadable ? error.where : 'csv');
+      setShare(null);
+    }
+  };
+  const { getRootProps, getInputProps, isDragActive } = useDropzone({ onDrop: ([file]) => read(file), multiple: false });
+
+  return (
+    <Stack>
+      <div {...getRootProps({ className: classes.drop, 'data-over': isDragActive || undefined, role: 'button', 'aria-label': t('import.choose') })}>
+        <input {...getInputProps({ 'aria-label': t('import.choose'), accept: '.csv,.tsv,.txt,.json,.ndjson,.jsonl' })} />
+        <FileUp size={32} strokeWidth={1.4} aria-hidden />
+        <Text fw={600}>{t('import.choose')}</Text>
+        <Text size="sm" c="dimmed">
+          {t('import.kinds')}
+        </Text>
+      </div>
+      {share !== null && <Progress value={share * 100} aria-label={t('import.reading')} animated />}
+      {problem && (
+        <Alert color="red" variant="light" icon={<CircleAlert aria-hidden />} role="alert">
+          {t(`import.unreadable.${problem}`, { command: `hearth import FILE --collection ${collection.name}` })}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
