@@ -54,6 +54,9 @@ public sealed class LogsTests : IAsyncLifetime
         var stats = (await app.GetAsync("/api/logs/stats?filter=level=0", root)).Body;
         stats.EnumerateArray().Sum(hour => hour.GetProperty("total").GetInt32()).ShouldBe(3);
         stats[0].GetProperty("date").GetString()!.ShouldEndWith(":00:00.000Z");
+        var minutes = (await app.GetAsync("/api/logs/stats?filter=level=0&step=minute", root)).Body;
+        minutes.EnumerateArray().Sum(minute => minute.GetProperty("total").GetInt32()).ShouldBe(3);
+        minutes[0].GetProperty("date").GetString()!.ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d:00\.000Z$");
         var wrong = await app.GetAsync("/api/logs/stats?filter=(((", root);
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
         wrong.Message.ShouldBe("Invalid filter format.");
