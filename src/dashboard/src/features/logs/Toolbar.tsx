@@ -42,7 +42,13 @@ export function Toolbar({ view, change }: { view: View; change: (wanted: Partial
         data={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
       />
       {view.zoom ? (
-        <Button size="xs" variant="light" rightSection={<X size={15} aria-hidden />} onClick={() => change({ zoom: null })} aria-label={t('zoom.leave')}>
+        <Button
+          size="xs"
+          variant="light"
+          rightSection={<X size={15} aria-hidden />}
+          onClick={() => change({ zoom: null })}
+          aria-label={t('zoom.leave')}
+        >
           {spoken(view.zoom)}
         </Button>
       ) : (
