@@ -1,14 +1,16 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
-import { Search, X } from 'lucide-react';
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FilterInput } from '~/ui/FilterInput';
+import { fields } from './fields';
 import { kinds } from './filter';
 import { type Range, type Span, spans } from './range';
 import classes from './Toolbar.module.css';
 import type { View } from './useLogs';
 
 /** What is shown: the stretch of time, the kind of request, and a filter. */
-export function Toolbar({ view, change }: { view: View; change: (wanted: Partial<View>) => void }) {
+export function Toolbar({ view, change, error }: { view: View; change: (wanted: Partial<View>) => void; error?: string }) {
   const { t, i18n } = useTranslation('logs');
   const [text, setText] = useState(view.text);
   useEffect(() => setText(view.text), [view.text]);
@@ -16,23 +18,17 @@ export function Toolbar({ view, change }: { view: View; change: (wanted: Partial
     new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).formatRange(from, to);
   return (
     <Group gap="sm">
-      <form
-        className={classes.search}
-        onSubmit={(event) => {
-          event.preventDefault();
-          change({ text });
-        }}
-      >
-        <TextInput
-          aria-label={t('filter.label')}
+      <div className={classes.search}>
+        <FilterInput
+          label={t('filter.label')}
           placeholder={t('filter.placeholder')}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onBlur={() => text !== view.text && change({ text })}
-          leftSection={<Search size={16} aria-hidden />}
-          dir="auto"
+          onChange={setText}
+          onSubmit={(text) => change({ text })}
+          fields={fields}
+          error={error}
         />
-      </form>
+      </div>
       <SegmentedControl
         aria-label={t('kind.label')}
         className={classes.kinds}

@@ -1,6 +1,7 @@
 import { Center, Group, Pagination, Paper, Stack, Switch, Text } from '@mantine/core';
 import { Activity } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ClientResponseError } from '~/api/client';
 import { PageFrame } from '~/ui/PageFrame';
 import { EmptyState, ErrorState, Loading } from '~/ui/States';
 import { EntryTable } from './EntryTable';
@@ -14,6 +15,8 @@ export function LogsPage() {
   const [view, change] = useView();
   const entries = useEntries(view);
   const bars = useBars(view);
+  // The server says no more than that it did not understand it.
+  const wrong = entries.error instanceof ClientResponseError && entries.error.status === 400 && view.text !== '';
   const follows = view.live && view.page === 1 && !view.zoom;
   return (
     <PageFrame
@@ -31,13 +34,13 @@ export function LogsPage() {
       }
     >
       <Stack gap="md">
-        <Toolbar view={view} change={change} />
+        <Toolbar view={view} change={change} error={wrong ? t('filter.wrong') : undefined} />
         {bars.data && (
           <Paper withBorder p="md">
             <TimeBars bars={bars.data} onZoom={(zoom) => change({ zoom })} />
           </Paper>
         )}
-        {entries.error ? (
+        {wrong ? null : entries.error ? (
           <ErrorState error={entries.error} retry={() => entries.refetch()} />
         ) : !entries.data ? (
           <Loading />

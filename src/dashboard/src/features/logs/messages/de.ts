@@ -12,7 +12,11 @@ const de: SameKeys<typeof en> = {
   count_one: '{{shown}} Anfrage',
   count_other: '{{shown}} Anfragen',
   columns: { time: 'Zeit', request: 'Anfrage', who: 'Wer', status: 'Status', took: 'Dauer' },
-  filter: { label: 'Suchen oder filtern', placeholder: 'Wörter oder ein Filter wie data.status = 404' },
+  filter: {
+    label: 'Suchen oder filtern',
+    wrong: 'Diesen Filter versteht das Protokoll nicht. Prüfen Sie die Namen der Felder und die Anführungszeichen.',
+    placeholder: 'Wörter oder ein Filter wie data.status = 404',
+  },
   kind: { label: 'Welche Anfragen', all: 'Alle', well: 'Gut', refused: 'Abgelehnt', failed: 'Fehler', slow: 'Langsam', journeys: 'Mit Weg' },
   span: { label: 'Wie weit zurück', hour: '1 Stunde', day: '24 Stunden', week: '7 Tage' },
   zoom: { leave: 'Diesen Zeitraum verlassen' },

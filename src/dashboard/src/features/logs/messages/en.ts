@@ -9,7 +9,11 @@ const en = {
   count_one: '{{shown}} request',
   count_other: '{{shown}} requests',
   columns: { time: 'Time', request: 'Request', who: 'Who', status: 'Status', took: 'Took' },
-  filter: { label: 'Search or filter', placeholder: 'Words, or a filter such as data.status = 404' },
+  filter: {
+    label: 'Search or filter',
+    wrong: 'This is no filter that the log understands. Look at the names of the fields and at the quotes.',
+    placeholder: 'Words, or a filter such as data.status = 404',
+  },
   kind: { label: 'Which requests', all: 'All', well: 'Well', refused: 'Refused', failed: 'Failed', slow: 'Slow', journeys: 'With journey' },
   span: { label: 'How far back', hour: '1 hour', day: '24 hours', week: '7 days' },
   zoom: { leave: 'Leave this stretch of time' },
