@@ -7,7 +7,7 @@ import { FieldFrame } from './FieldFrame';
 import type { FieldProps } from './props';
 
 /** An instant, entered in the viewer's zone or in UTC, and shown in the other, too. */
-export function DateField({ field, value, onChange, error }: FieldProps<string>) {
+export function DateField({ field, value, onChange, error, changed }: FieldProps<string>) {
   const { t, i18n } = useTranslation('editor');
   const [zone, setZone] = useLocalStorage<Zone>({ key: 'hearth.editor.zone', defaultValue: 'local' });
   const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -24,6 +24,7 @@ export function DateField({ field, value, onChange, error }: FieldProps<string>)
     <FieldFrame
       field={field}
       error={error}
+      changed={changed}
       actions={
         <SegmentedControl
           size="xs"

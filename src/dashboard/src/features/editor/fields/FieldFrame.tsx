@@ -22,15 +22,16 @@ export function FieldLabel({ name, type, changed }: { name: string; type: string
 export function FieldFrame({
   field,
   error,
+  changed,
   actions,
   children,
-}: Pick<FieldProps<unknown>, 'field' | 'error'> & { actions?: ReactNode; children: ReactNode }) {
+}: Pick<FieldProps<unknown>, 'field' | 'error' | 'changed'> & { actions?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
     <Box role="group" aria-labelledby={id}>
       <Group justify="space-between" align="end" mb={4} mih={22}>
         <Input.Label id={id} labelElement="div" required={field.required}>
-          <FieldLabel name={field.name} type={field.type} />
+          <FieldLabel name={field.name} type={field.type} changed={changed} />
         </Input.Label>
         {actions}
       </Group>

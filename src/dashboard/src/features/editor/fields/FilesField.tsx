@@ -25,7 +25,7 @@ function keyOf(one: string | File): string {
 }
 
 /** Files: dropped or chosen, shown small, put in order, taken away and brought back until they are stored. */
-export function FilesField({ field, value, onChange, error, record }: FieldProps<(string | File)[]> & { collection: CollectionModel }) {
+export function FilesField({ field, value, onChange, error, changed, record }: FieldProps<(string | File)[]> & { collection: CollectionModel }) {
   const { t, i18n } = useTranslation('editor');
   const address = useFileAddress(field, record);
   const [refused, setRefused] = useState('');
@@ -66,7 +66,7 @@ export function FilesField({ field, value, onChange, error, record }: FieldProps
   const { role: _, ...root } = getRootProps();
 
   return (
-    <FieldFrame field={field} error={error || refused}>
+    <FieldFrame field={field} error={error || refused} changed={changed}>
       <SortableRows
         movable={multiple}
         onMove={move}

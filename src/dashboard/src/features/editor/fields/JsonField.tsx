@@ -12,7 +12,7 @@ import classes from './fields.module.css';
 import type { FieldProps } from './props';
 
 /** JSON. What is too large to edit is shown by its beginning, and can be downloaded and replaced. */
-export default function JsonField({ field, value, onChange, error, record }: FieldProps<string>) {
+export default function JsonField({ field, value, onChange, error, changed, record }: FieldProps<string>) {
   const { t, i18n } = useTranslation('editor');
   const extensions = useMemo(() => [json(), linter(jsonParseLinter(), { delay: 300 })], []);
   const large = value.length > largeJson;
@@ -30,6 +30,7 @@ export default function JsonField({ field, value, onChange, error, record }: Fie
     <FieldFrame
       field={field}
       error={error}
+      changed={changed}
       actions={
         <Group gap={4}>
           {!large && (

@@ -8,20 +8,20 @@ import { FieldLabel } from './FieldFrame';
 import { makePassword } from './makePassword';
 import type { FieldProps } from './props';
 
-const frame = ({ field, error }: Pick<FieldProps<unknown>, 'field' | 'error'>) => ({
-  label: <FieldLabel name={field.name} type={field.type} />,
+const frame = ({ field, error, changed }: Pick<FieldProps<unknown>, 'field' | 'error' | 'changed'>) => ({
+  label: <FieldLabel name={field.name} type={field.type} changed={changed} />,
   description: field.help || undefined,
   error: error || undefined,
   required: Boolean(field.required),
 });
 
 /** Text: one line that grows. */
-export function TextField({ field, value, onChange, error, record }: FieldProps<string>) {
+export function TextField({ field, value, onChange, error, changed, record }: FieldProps<string>) {
   const { t } = useTranslation('editor');
   const automatic = !record && field.autogeneratePattern ? t('field.automatic') : undefined;
   return (
     <Textarea
-      {...frame({ field, error })}
+      {...frame({ field, error, changed })}
       required={Boolean(field.required) && !automatic}
       autosize
       minRows={1}
@@ -35,12 +35,12 @@ export function TextField({ field, value, onChange, error, record }: FieldProps<
 }
 
 /** A mail address or a web address; what is stored can be opened. */
-export function AddressField({ field, value, onChange, error }: FieldProps<string>) {
+export function AddressField({ field, value, onChange, error, changed }: FieldProps<string>) {
   const { t } = useTranslation('editor');
   const href = field.type === 'email' ? value && `mailto:${value}` : /^https?:\/\//i.test(value) && value;
   return (
     <TextInput
-      {...frame({ field, error })}
+      {...frame({ field, error, changed })}
       type={field.type === 'email' ? 'email' : 'url'}
       autoComplete="off"
       spellCheck={false}
@@ -66,10 +66,10 @@ export function AddressField({ field, value, onChange, error }: FieldProps<strin
 }
 
 /** A number. */
-export function NumberField({ field, value, onChange, error }: FieldProps<number | ''>) {
+export function NumberField({ field, value, onChange, error, changed }: FieldProps<number | ''>) {
   return (
     <NumberInput
-      {...frame({ field, error })}
+      {...frame({ field, error, changed })}
       value={value}
       allowDecimal={!field.onlyInt}
       decimalScale={20}
@@ -79,10 +79,10 @@ export function NumberField({ field, value, onChange, error }: FieldProps<number
 }
 
 /** Yes or no. */
-export function BoolField({ field, value, onChange, error }: FieldProps<boolean>) {
+export function BoolField({ field, value, onChange, error, changed }: FieldProps<boolean>) {
   return (
     <Switch
-      label={<FieldLabel name={field.name} type={field.type} />}
+      label={<FieldLabel name={field.name} type={field.type} changed={changed} />}
       description={field.help || undefined}
       error={error || undefined}
       checked={value}
@@ -92,14 +92,14 @@ export function BoolField({ field, value, onChange, error }: FieldProps<boolean>
 }
 
 /** One or several of given values. */
-export function SelectField({ field, value, onChange, error }: FieldProps<string[]>) {
+export function SelectField({ field, value, onChange, error, changed }: FieldProps<string[]>) {
   const { t } = useTranslation('editor');
   // What is stored but no longer allowed stays visible until somebody takes it away.
   const values = [...new Set([...((field.values as string[]) ?? []), ...value])];
   if (isMultiple(field))
     return (
       <MultiSelect
-        {...frame({ field, error })}
+        {...frame({ field, error, changed })}
         data={values}
         value={value}
         onChange={onChange}
@@ -112,7 +112,7 @@ export function SelectField({ field, value, onChange, error }: FieldProps<string
     );
   return (
     <Select
-      {...frame({ field, error })}
+      {...frame({ field, error, changed })}
       data={values}
       value={value[0] ?? null}
       onChange={(next) => onChange(next ? [next] : [])}
@@ -124,13 +124,13 @@ export function SelectField({ field, value, onChange, error }: FieldProps<string
 }
 
 /** A password: written, never read. */
-export function PasswordField({ field, value, onChange, error, record }: FieldProps<string>) {
+export function PasswordField({ field, value, onChange, error, changed, record }: FieldProps<string>) {
   const { t } = useTranslation('editor');
   const [shown, setShown] = useState(false);
   return (
     <Group align="end" gap={4} wrap="nowrap">
       <PasswordInput
-        {...frame({ field, error })}
+        {...frame({ field, error, changed })}
         required={Boolean(field.required) && !record}
         flex={1}
         autoComplete="new-password"

@@ -8,13 +8,14 @@ import type { FieldProps } from './props';
 const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
 
 /** A place: on the map, or as numbers. */
-export default function PointField({ field, value, onChange, error }: FieldProps<Point>) {
+export default function PointField({ field, value, onChange, error, changed }: FieldProps<Point>) {
   const { t } = useTranslation('editor');
   const set = value.lon !== 0 || value.lat !== 0;
   return (
     <FieldFrame
       field={field}
       error={error}
+      changed={changed}
       actions={
         set && (
           <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onChange({ lon: 0, lat: 0 })}>

@@ -17,7 +17,7 @@ import { arrayMove, SortableRows } from './SortableRows';
 const atFirst = 50;
 
 /** Related records: shown by what tells most of them, found by searching, put in order. */
-export function RelationField({ field, value, onChange, error }: FieldProps<string[]>) {
+export function RelationField({ field, value, onChange, error, changed }: FieldProps<string[]>) {
   const { t } = useTranslation('editor');
   const target = useCollection(String(field.collectionId));
   const [all, setAll] = useState(false);
@@ -35,6 +35,7 @@ export function RelationField({ field, value, onChange, error }: FieldProps<stri
     <FieldFrame
       field={field}
       error={error}
+      changed={changed}
       actions={
         target && (
           <Text size="xs" c="dimmed">

@@ -12,7 +12,7 @@ import { RichText } from './RichText';
 const large = 300_000;
 
 /** Rich text, seen as it reads or as HTML. What the visual editor cannot keep opens as HTML, so that nothing is lost by looking at it. */
-export default function RichTextField({ field, value, onChange, error }: FieldProps<string>) {
+export default function RichTextField({ field, value, onChange, error, changed }: FieldProps<string>) {
   const { t } = useTranslation('editor');
   const lost = useMemo(() => (value.length > large ? [] : lostByEditor(value)), [value]);
   const safe = lost.length === 0 && value.length <= large;
@@ -24,6 +24,7 @@ export default function RichTextField({ field, value, onChange, error }: FieldPr
     <FieldFrame
       field={field}
       error={error}
+      changed={changed}
       actions={
         <SegmentedControl
           size="xs"

@@ -6,6 +6,8 @@ export interface FieldProps<T> {
   value: T;
   onChange: (value: T) => void;
   error?: string;
+  /** Whether it differs from what is stored. */
+  changed?: boolean;
   /** The record as the server has it; null for a new one. */
   record: RecordModel | null;
 }

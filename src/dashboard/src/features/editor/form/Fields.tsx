@@ -7,18 +7,20 @@ import { FieldFrame } from '../fields/FieldFrame';
 import { ValueText } from '../fields/ValueText';
 import type { RecordForm } from './useRecordForm';
 
-const first = ['id', 'email', 'emailVisibility', 'verified', 'password'];
+const accounts = ['email', 'emailVisibility', 'verified', 'password'];
 
-/** Those of accounts first, the others in the order of the collection. */
-const inOrder = (fields: CollectionField[]) => [...fields].sort((left, right) => rank(left.name) - rank(right.name));
-const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+/** Those of accounts first, the others in the order of the collection, and the id of a new record last, because hardly anybody wants to choose it. */
+function inOrder(fields: CollectionField[], auth: boolean): CollectionField[] {
+  const rank = ({ name }: CollectionField) => (name === 'id' ? 99 : auth && accounts.includes(name) ? accounts.indexOf(name) : accounts.length);
+  return [...fields].sort((left, right) => rank(left) - rank(right));
+}
 
 /** The fields of a record, each with the editor of its type; those of a view are only shown. */
 export function Fields({ collection, form, readOnly }: { collection: CollectionModel; form: RecordForm; readOnly: boolean }) {
   const { t } = useTranslation('editor');
   const record = form.before?.record ?? null;
   const dates = collection.fields.filter(({ type, name }) => type === 'autodate' && record?.[name]);
-  const fields = collection.type === 'auth' ? inOrder(form.fields) : form.fields;
+  const fields = inOrder(form.fields, collection.type === 'auth');
   return (
     <Stack gap="lg">
       {readOnly && (
@@ -41,6 +43,7 @@ export function Fields({ collection, form, readOnly }: { collection: CollectionM
                 value={form.values[field.name]}
                 onChange={form.set}
                 error={wrong || undefined}
+                changed={form.before !== null && form.changed.includes(field.name)}
                 record={record}
               />
             )}

@@ -95,9 +95,9 @@ export function FormFrame({ collection, id, place, ask, latest, draft, gone: tol
         }}
         onDuplicate={() => onDuplicate(copyOf(form.values, form.fields))}
       />
+      <Notices form={form} gone={form.gone || told} fromDraft={fromDraft && form.changed.length > 0} onDiscard={discard} draft={draft} />
       <ScrollArea className={classes.scroll} viewportRef={body} type="auto">
         <Box p={{ base: 'md', sm: 'lg' }} component="div">
-          <Notices form={form} gone={form.gone || told} fromDraft={fromDraft && form.changed.length > 0} onDiscard={discard} draft={draft} />
           <Tabs.Panel value="fields">
             <Fields collection={collection} form={form} readOnly={readOnly} />
           </Tabs.Panel>

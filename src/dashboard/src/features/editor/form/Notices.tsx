@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TimeText } from '~/ui/TimeText';
 import type { Draft } from '../model/drafts';
 import { Clashes } from './Clashes';
+import classes from './form.module.css';
 import type { RecordForm } from './useRecordForm';
 
 interface Told {
@@ -24,7 +25,7 @@ export function Notices({ form, gone, fromDraft, draft, onDiscard }: Told) {
   const refused = problem && problem.status !== 412 ? problem : null;
   if (!gone && !fromDraft && !problem && clashes.length === 0 && taken.length === 0) return null;
   return (
-    <Stack gap="sm" mb="lg">
+    <Stack gap="sm" className={classes.notices}>
       {gone && (
         <Alert color="red" variant="light" icon={<Trash2 aria-hidden />} title={t('gone.title')} role="alert">
           {t('gone.text')}
@@ -50,7 +51,7 @@ export function Notices({ form, gone, fromDraft, draft, onDiscard }: Told) {
           icon={<UsersRound aria-hidden />}
           role="status"
           withCloseButton
-          closeButtonLabel={t('close')}
+          closeButtonLabel={t('hide')}
           onClose={() => form.setTaken([])}
         >
           {t('conflict.taken', { fields: taken.join(', ') })}

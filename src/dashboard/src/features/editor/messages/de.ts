@@ -5,6 +5,7 @@ const de: SameKeys<typeof en> = {
   title: 'Datensatz',
   new: 'Neuer Datensatz',
   close: 'Schließen',
+  hide: 'Ausblenden',
   save: 'Speichern',
   saveAndClose: 'Speichern und schließen',
   create: 'Anlegen',

@@ -2,6 +2,7 @@ const en = {
   title: 'Record',
   new: 'New record',
   close: 'Close',
+  hide: 'Hide',
   save: 'Save',
   saveAndClose: 'Save and close',
   create: 'Create',
