@@ -1,5 +1,6 @@
 import PocketBase, { ClientResponseError } from 'pocketbase';
 import { answered, unanswered } from './connection';
+import type { Transport } from './transport';
 
 /** The one door to the server: the official SDK, at the address that this page came from. */
 export const pb = new PocketBase(new URL('../', location.origin + location.pathname).href.replace(/\/$/, ''));
@@ -25,19 +26,21 @@ const lookAgain = async () => {
   if (pb.authStore.isSuperuser && Object.keys(data).length === 0) tellExpired();
 };
 
-pb.beforeSend = (url, options) => ({ url, options: { ...options, fetch: watched } });
+pb.beforeSend = (url, options) => ({ url, options: { ...options, fetch: watched(options.fetch ?? fetch) } });
 
-/** Sends, and tells the banner whether an answer came at all. */
-async function watched(url: RequestInfo | URL, config?: RequestInit): Promise<Response> {
-  try {
-    const response = await fetch(url, config);
-    if (response.status === 502 || response.status === 504) unanswered();
-    else answered();
-    return response;
-  } catch (error) {
-    if (!config?.signal?.aborted) unanswered();
-    throw error;
-  }
+/** Sends by `send`, and tells the banner whether an answer came at all. */
+function watched(send: Transport): Transport {
+  return async (url, config) => {
+    try {
+      const response = await send(url, config);
+      if (response.status === 502 || response.status === 504) unanswered();
+      else answered();
+      return response;
+    } catch (error) {
+      if (!config?.signal?.aborted) unanswered();
+      throw error;
+    }
+  };
 }
 
 pb.afterSend = (response, data) => {
