@@ -8,8 +8,16 @@ import { ErrorState } from './States';
 // What a backup may be called; the file on the viewer's disk may be called anything.
 const keyNow = () => `moved-in-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}.zip`;
 
-/** Uploads the backup of another server and puts it in the place of everything here. `token`: who asks, when nobody is signed in. */
-export function RestoreUpload({ token, done }: { token?: string; done: () => void }) {
+interface RestoreUploadProps {
+  /** Who asks, when nobody is signed in. */
+  token?: string;
+  /** Asks whether everything here may be replaced. */
+  ask?: () => Promise<boolean>;
+  done: () => void;
+}
+
+/** Uploads the backup of another server and puts it in the place of everything here. */
+export function RestoreUpload({ token, ask, done }: RestoreUploadProps) {
   const { t } = useTranslation('common');
   const [file, setFile] = useState<File | null>(null);
   const restoring = useMutation({
@@ -21,6 +29,10 @@ export function RestoreUpload({ token, done }: { token?: string; done: () => voi
     },
     onSuccess: done,
   });
+
+  const begin = async () => {
+    if (file && (!ask || (await ask()))) restoring.mutate(file);
+  };
 
   return (
     <Stack gap="sm">
@@ -38,7 +50,7 @@ export function RestoreUpload({ token, done }: { token?: string; done: () => voi
         </Text>
       )}
       {restoring.isError && <ErrorState error={restoring.error} />}
-      <Button variant="default" disabled={!file} loading={restoring.isPending} onClick={() => file && restoring.mutate(file)}>
+      <Button variant="default" disabled={!file} loading={restoring.isPending} onClick={() => void begin()}>
         {t('restore.go')}
       </Button>
     </Stack>

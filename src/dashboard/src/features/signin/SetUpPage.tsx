@@ -87,7 +87,7 @@ function SetUpForm({ token }: { token: string }) {
           {...form.getInputProps('passwordConfirm')}
         />
         {making.isError && (
-          <Text size="sm" c="red" role="alert">
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {refused()}
           </Text>
         )}

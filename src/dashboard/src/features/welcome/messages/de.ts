@@ -1,6 +1,97 @@
 import type { SameKeys } from '~/i18n/shape';
 import type en from './en';
 
-const de: SameKeys<typeof en> = { title: 'Willkommen' };
+const de: SameKeys<typeof en> = {
+  title: 'Beginnen',
+  hint: 'Ein leerer Server ist ein guter Anfang. Vier Wege, ihn zu füllen; Sie können alle nutzen, jetzt oder später.',
+  back: 'Alle Wege',
+  ways: {
+    template: {
+      title: 'Mit einer Vorlage beginnen',
+      text: 'Blog, Laden, Hotels oder Aufgaben: Sammlungen, Regeln und einige Datensätze zum Ansehen.',
+    },
+    import: { title: 'Eine Datei einlesen', text: 'Eine Tabelle als CSV oder JSON. Die Typen der Spalten werden erkannt; Sie sehen sie vorher.' },
+    model: { title: 'Selbst gestalten', text: 'Eine Sammlung benennen, Felder wählen, Regeln schreiben.' },
+    move: { title: 'Einziehen', text: 'Eine ganze App mitbringen: einen PocketBase-Ordner oder die Sicherung eines anderen Hearth.' },
+  },
+  template: {
+    title: 'Mit einer Vorlage beginnen',
+    hint: 'Alles darin können Sie ändern. Was schon hier ist, bleibt unberührt.',
+    use: 'Diese Vorlage nehmen',
+    collections: 'Sammlungen: {{names}}',
+    taken: 'Eine Sammlung mit diesem Namen gibt es schon: {{names}}. Benennen Sie sie um oder entfernen Sie sie.',
+    withoutUsers: 'Diese Vorlage braucht die Sammlung users, die es hier nicht mehr gibt.',
+    done: 'Die Vorlage ist eingerichtet. Das sind ihre ersten Datensätze.',
+    names: { blog: 'Blog', shop: 'Laden', hotels: 'Hotels', tasks: 'Aufgaben' },
+    texts: {
+      blog: 'Beiträge mit Kategorien, Schlagworten und Kommentaren. Entwürfe sehen nur ihre Autoren.',
+      shop: 'Waren in Regalen, Bestellungen und was darin ist. Jeder sieht nur die eigenen Bestellungen.',
+      hotels: 'Hotels auf einer Karte, Zimmer mit Preisen, Buchungen der Gäste.',
+      tasks: 'Projekte mit Mitgliedern. Nur sie sehen das Projekt und seine Aufgaben.',
+    },
+  },
+  import: {
+    title: 'Eine Datei einlesen',
+    hint: 'Aus der Datei wird eine neue Sammlung. Für eine vorhandene nehmen Sie das Einlesen auf deren Seite.',
+    drop: 'Datei hier ablegen oder auswählen',
+    kinds: 'CSV mit Kopfzeile, eine JSON-Liste von Objekten oder NDJSON (ein Objekt je Zeile)',
+    unreadable: {
+      csv: 'Die Datei ließ sich nicht als CSV lesen.',
+      json: 'Das ist keine JSON-Liste von Objekten.',
+      ndjson: 'Eine Zeile der Datei ist kein JSON-Objekt.',
+      empty: 'In dieser Datei sind keine Zeilen.',
+    },
+    large: 'Dateien über 200 MiB liest die Befehlszeile ein; sie braucht keinen Speicher dafür:',
+    found: '{{rows}} Zeilen und {{columns}} Spalten in {{file}}',
+    name: 'Name der Sammlung',
+    nameWrong: 'Bitte nur Buchstaben, Ziffern und _.',
+    nameTaken: 'Eine Sammlung mit diesem Namen gibt es schon.',
+    columns: 'Spalten',
+    take: 'Übernehmen',
+    takeColumn: '{{column}} übernehmen',
+    column: 'Spalte',
+    field: 'Feld',
+    fieldOf: 'Name des Feldes für {{column}}',
+    type: 'Typ',
+    typeOf: 'Typ des Feldes für {{column}}',
+    example: 'Beispiel',
+    types: {
+      text: 'Text',
+      number: 'Zahl',
+      bool: 'Ja oder nein',
+      date: 'Datum',
+      email: 'E-Mail-Adresse',
+      url: 'Webadresse',
+      geoPoint: 'Ort (lon, lat)',
+      json: 'JSON',
+    },
+    readers: 'Wer darf lesen?',
+    nobody: 'Nur Superuser',
+    everybody: 'Alle',
+    signedIn: 'Wer angemeldet ist',
+    later: 'Schreiben dürfen nur Superuser. Alle Regeln können Sie später ändern.',
+    dates: 'Festhalten, wann ein Datensatz angelegt und geändert wurde',
+    create: 'Sammlung anlegen und weiter',
+    other: 'Andere Datei',
+    fieldWrong: 'Zwei Felder heißen gleich, oder ein Name enthält Zeichen, die ein Feld nicht haben darf.',
+    records: 'Die Sammlung {{name}} ist da. Nun ihre Datensätze.',
+  },
+  move: {
+    title: 'Einziehen',
+    hint: 'Ids, Passwörter, Tokens und Dateien bleiben, wie sie sind; Ihre App merkt nichts davon.',
+    pocketbase: 'Von PocketBase',
+    pocketbaseText:
+      'Halten Sie beide Programme an und führen Sie das dort aus, wo der Ordner liegt. Der alte Ordner wird nur gelesen, und am Ende wird jeder Datensatz und jede Datei verglichen.',
+    pocketbaseEmpty: 'In einen leeren Ordner: --dir nennt einen, den es noch nicht gibt. Starten Sie Hearth danach mit ihm.',
+    backup: 'Aus einer Sicherung von Hearth',
+    backupText: 'Sie ersetzt alles, was jetzt auf diesem Server ist: Sammlungen, Datensätze, Konten, Einstellungen und Dateien.',
+    confirmTitle: 'Alles hier ersetzen?',
+    confirmText:
+      'Alle Sammlungen, Datensätze, Konten, Einstellungen und Dateien dieses Servers werden durch die der Sicherung ersetzt. Sichern Sie vorher, wenn hier etwas wichtig ist.',
+    restored: 'Die Sicherung ist eingesetzt. Bitte melden Sie sich mit einem Konto daraus an.',
+    rows: 'Aus einer Tabelle oder einem Export',
+    rowsText: 'Was für den Browser zu groß ist, liest die Befehlszeile ein, bei angehaltenem Server und mit beliebig vielen Zeilen.',
+  },
+};
 
 export default de;
