@@ -1,3 +1,55 @@
-const en = { title: 'API keys' };
+const en = {
+  title: 'API keys',
+  hint: 'For programs: a key acts for one account and may do only what its scope says.',
+  columns: { name: 'Name', account: 'Acts for', may: 'May', expires: 'Expires', used: 'Last used', actions: 'Actions', collection: 'Collection' },
+  actions: { list: 'list', view: 'view', create: 'create', update: 'update', delete: 'delete' },
+  any: 'all but system collections',
+  lasts: 'never',
+  over: 'over',
+  ended: '{{name}} has ended.',
+  end: {
+    of: 'End the key {{name}}',
+    title: 'End this key?',
+    text: 'Programs that use “{{name}}” are refused from now on. It cannot be made anew with the same letters.',
+    action: 'End key',
+  },
+  emptyTitle: 'No keys yet',
+  empty: 'Make one for a program that reads or writes by itself, such as a sensor or a nightly script.',
+  off: {
+    title: 'Keys are off for your account',
+    text: 'Accounts of {{collection}} may not have keys yet. Turn them on to make one.',
+    action: 'Turn keys on',
+  },
+  allowed: {
+    title: 'Whose accounts may have keys',
+    hint: 'Accounts make their own keys through the API. While it is off, the keys of a collection do nothing.',
+    turnedOn: 'Accounts of {{name}} may have keys now.',
+    turnedOff: 'Keys of {{name}} do nothing now.',
+  },
+  new: {
+    open: 'New key',
+    title: 'New API key',
+    text: 'The key acts for you. Rules do not hold for superusers, so allow only what the program needs.',
+    name: 'Name',
+    placeholder: 'Weather robot',
+    expires: 'Expires',
+    scope: 'What it may do with records',
+    scopeHint: 'Mind what an action leads to: who may update accounts can set their passwords.',
+    tick: '{{action}} in {{collection}}',
+    routes: 'Other routes',
+    routesHint: 'Everything that is not about records is refused unless it is named here.',
+    password: 'Your password',
+    passwordHint: 'Your sign-in is older than ten minutes, so the server wants to know that it is you.',
+    cancel: 'Cancel',
+    action: 'Make key',
+  },
+  made: {
+    title: 'Your new key',
+    text: 'Copy it now: it is shown this once. The server keeps only its hash.',
+    copy: 'Copy the key',
+    use: 'A program sends it wherever a token could stand:',
+    done: 'I have it',
+  },
+};
 
 export default en;
