@@ -25,7 +25,11 @@ export interface BulkOutcome {
   stopped: boolean;
 }
 
-const together = 4;
+/** A browser opens six connections to a server; one of them listens to live updates. */
+const together = 5;
+
+/** Milliseconds between two tellings of how far it is. */
+const telling = 100;
 
 /**
  * Does many writes: by batches where the server allows them, else one by one, a few at a time. One that is refused does not stop the others. When the
@@ -39,7 +43,12 @@ export async function runBulk(
   const size = await batchSize();
   const faults: BulkFault[] = [];
   const stored = new Set<Change>();
-  const tell = () => onProgress?.({ done: stored.size, failed: faults.length, total: changes.length });
+  let told = 0;
+  const tell = () => {
+    if (performance.now() - told < telling && stored.size + faults.length < changes.length) return;
+    told = performance.now();
+    onProgress?.({ done: stored.size, failed: faults.length, total: changes.length });
+  };
   const single = async (change: Change) => {
     const problem = await one(collection, change, signal);
     if (problem === 'stopped') return;

@@ -1,7 +1,7 @@
 import { Group, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { CollectionField, CollectionModel } from 'pocketbase';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageFrame } from '~/ui/PageFrame';
 import { ErrorState, Loading } from '~/ui/States';
@@ -11,6 +11,11 @@ import { LiveSign } from './bar/LiveSign';
 import { NoRecords } from './bar/NoRecords';
 import { PageActions } from './bar/PageActions';
 import { Pager } from './bar/Pager';
+import { BulkNotice } from './bulk/BulkNotice';
+import { type Dialog, Dialogs } from './bulk/Dialogs';
+import { SelectionBar } from './bulk/SelectionBar';
+import { useBulk } from './bulk/useBulk';
+import { useBulkActions } from './bulk/useBulkActions';
 import { Grid } from './grid/Grid';
 import { editableTypes } from './inputs/FieldInput';
 import { OpenRecord } from './OpenRecord';
@@ -27,10 +32,13 @@ export function Records({ collection, collections }: { collection: CollectionMod
   const client = useQueryClient();
   const [address, change] = useAddress();
   const { columns, keep, widths, setWidths } = useChosenColumns(collection, address.columns);
-  const { list, total, fields, expand } = useRecords(collection, collections, address, columns);
+  const { list, total, filter, fields, expand } = useRecords(collection, collections, address, columns);
   const selection = useSelection();
   const marks = useLive(collection, fields, expand, selection.drop);
   const save = useSaveCell(collection, fields, expand);
+  const bulk = useBulk(collection, filter);
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const count = selection.all ? (total ?? selection.ids.size) : selection.ids.size;
   const isView = collection.type === 'view';
   const records = list.data?.items;
 
@@ -42,6 +50,7 @@ export function Records({ collection, collections }: { collection: CollectionMod
     keep(names);
     if (address.columns) change({ columns: names });
   };
+  const { edit, remove } = useBulkActions({ collection, collections, bulk, selection, count, onStart: () => setDialog(null) });
   const turn = (pages: number) => change({ page: Math.max(1, address.page + pages) });
 
   return (
@@ -53,7 +62,9 @@ export function Records({ collection, collections }: { collection: CollectionMod
           {!isView && <LiveSign on={marks.live} />}
         </Group>
       }
-      actions={<PageActions collection={collection} onNew={() => open('new')} />}
+      actions={
+        <PageActions collection={collection} onNew={() => open('new')} onImport={() => setDialog('import')} onExport={() => setDialog('export')} />
+      }
     >
       <Stack gap="sm">
         <Group gap="xs">
@@ -75,6 +86,15 @@ export function Records({ collection, collections }: { collection: CollectionMod
             }}
           />
         </Group>
+        <SelectionBar
+          selection={selection}
+          total={total}
+          pageFull={records?.every(({ id }) => selection.ids.has(id)) ?? false}
+          readOnly={isView}
+          onEdit={() => setDialog('edit')}
+          onDelete={remove}
+        />
+        <BulkNotice collection={collection} state={bulk.state} onStop={bulk.stop} onDismiss={bulk.dismiss} onUndo={bulk.undo} />
         {list.error && <ErrorState error={list.error} retry={list.refetch} />}
         {!records && !list.error && <Loading />}
         {records?.length === 0 && (
@@ -84,6 +104,7 @@ export function Records({ collection, collections }: { collection: CollectionMod
             beyond={address.page > 1}
             onClear={() => change({ filter: '', search: '' })}
             onNew={() => open('new')}
+            onImport={() => setDialog('import')}
           />
         )}
         {records && records.length > 0 && (
@@ -119,6 +140,17 @@ export function Records({ collection, collections }: { collection: CollectionMod
           />
         )}
       </Stack>
+      <Dialogs
+        open={dialog}
+        onClose={() => setDialog(null)}
+        collection={collection}
+        columns={columns}
+        filter={filter}
+        sort={address.sort}
+        selection={selection}
+        count={count}
+        onEdit={edit}
+      />
       {address.record && <OpenRecord collection={collection} id={address.record} onClose={() => change({ record: null })} onSaved={reload} />}
     </PageFrame>
   );

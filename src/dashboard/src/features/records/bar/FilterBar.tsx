@@ -1,7 +1,7 @@
 import { ActionIcon, Box, Button, Group, Loader, TextInput } from '@mantine/core';
 import { Search, X } from 'lucide-react';
 import type { CollectionModel } from 'pocketbase';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterInput } from '~/ui/FilterInput';
 
@@ -20,14 +20,26 @@ export function FilterBar({ collection, search, filter, busy, onSearch, onFilter
   const { t } = useTranslation('records');
   const [text, setText] = useState(search);
   const [wanted, setWanted] = useState(filter);
-  useEffect(() => setText(search), [search]);
+  const sent = useRef(search);
   useEffect(() => setWanted(filter), [filter]);
 
+  // The address follows the typing; only what came from elsewhere, such as the browser's arrow, changes what is typed.
   useEffect(() => {
-    if (text === search) return;
-    const timer = setTimeout(() => onSearch(text), 350);
+    if (search !== sent.current) setText(search);
+    sent.current = search;
+  }, [search]);
+  const look = useCallback(
+    (next: string) => {
+      if (next === sent.current) return;
+      sent.current = next;
+      onSearch(next);
+    },
+    [onSearch],
+  );
+  useEffect(() => {
+    const timer = setTimeout(() => look(text), 350);
     return () => clearTimeout(timer);
-  }, [text, search, onSearch]);
+  }, [text, look]);
 
   return (
     <Group gap="xs" flex={1} miw={260} wrap="nowrap">
@@ -35,7 +47,7 @@ export function FilterBar({ collection, search, filter, busy, onSearch, onFilter
         type="search"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && onSearch(text)}
+        onKeyDown={(event) => event.key === 'Enter' && look(text)}
         leftSection={busy ? <Loader size={14} aria-hidden /> : <Search size={16} aria-hidden />}
         placeholder={t('bar.searchHint')}
         aria-label={t('bar.search')}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Plus, SearchX, Table2 } from 'lucide-react';
+import { FileUp, Plus, SearchX, Table2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '~/ui/States';
 
@@ -9,10 +9,11 @@ interface NoRecordsProps {
   beyond: boolean;
   onClear: () => void;
   onNew: () => void;
+  onImport: () => void;
 }
 
 /** What stands in place of the grid when there is nothing to show. */
-export function NoRecords({ narrowed, view, beyond, onClear, onNew }: NoRecordsProps) {
+export function NoRecords({ narrowed, view, beyond, onClear, onNew, onImport }: NoRecordsProps) {
   const { t } = useTranslation('records');
   if (beyond) return <EmptyState icon={SearchX} title={t('grid.beyondTitle')} text={t('grid.beyondText')} />;
   if (narrowed)
@@ -28,6 +29,9 @@ export function NoRecords({ narrowed, view, beyond, onClear, onNew }: NoRecordsP
     <EmptyState icon={Table2} title={t('grid.emptyTitle')} text={t('grid.emptyText')}>
       <Button leftSection={<Plus size={16} aria-hidden />} onClick={onNew}>
         {t('actions.add')}
+      </Button>
+      <Button variant="default" leftSection={<FileUp size={16} aria-hidden />} onClick={onImport}>
+        {t('actions.import')}
       </Button>
     </EmptyState>
   );

@@ -6,6 +6,7 @@ import { recordsKey } from './useRecords';
 
 const shownFor = 3_000;
 const pause = 1_500;
+const gathering = 200;
 
 /** What changed under the viewer's eyes: fields by the id of the record, and records that are gone. */
 export interface LiveMarks {
@@ -51,24 +52,30 @@ export function useLive(collection: CollectionModel, fields: string, expand: str
         client.invalidateQueries({ queryKey: recordsKey(collection) });
       });
     };
+    // Events are gathered for a moment, so that a thousand of them draw the page a few times and not a thousand times.
+    let news = new Map<string, RecordModel>();
     const update = (record: RecordModel) => {
-      let seen: Set<string> | null = null;
+      if (news.size === 0) later(gathering, apply);
+      news.set(record.id, record);
+    };
+    const apply = () => {
+      const came = news;
+      news = new Map();
+      const marked = new Map<string, Set<string>>();
       client.setQueriesData<ListResult<RecordModel>>({ queryKey: [...recordsKey(collection), 'page'] }, (page) => {
-        const before = page?.items.find(({ id }) => id === record.id);
-        if (!page || !before) return page;
-        seen = changedFields(before, record);
-        return { ...page, items: page.items.map((one) => (one.id === record.id ? { ...one, ...record } : one)) };
+        if (!page?.items.some(({ id }) => came.has(id))) return page;
+        const items = page.items.map((one) => {
+          const record = came.get(one.id);
+          if (!record) return one;
+          marked.set(one.id, changedFields(one, record));
+          return { ...one, ...record };
+        });
+        return { ...page, items };
       });
-      const marked: Set<string> | null = seen;
-      if (!marked) return loadAnew();
-      setChanged((all) => new Map(all).set(record.id, marked));
-      later(shownFor, () =>
-        setChanged((all) => {
-          const rest = new Map(all);
-          rest.delete(record.id);
-          return rest;
-        }),
-      );
+      if (marked.size < came.size) loadAnew();
+      if (marked.size === 0) return;
+      setChanged((all) => new Map([...all, ...marked]));
+      later(shownFor, () => setChanged((all) => new Map([...all].filter(([id, fields]) => marked.get(id) !== fields))));
     };
     const heard = ({ action, record }: RecordSubscription<RecordModel>) => {
       if (action === 'update') return update(record);
