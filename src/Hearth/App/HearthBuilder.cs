@@ -92,6 +92,7 @@ public sealed class HearthBuilder(HearthOptions options)
         var callers = new CallerReader(engine, tokens, lastUse);
         var log = new RequestLog();
         var pictures = new Pictures(() => blobs.Files, Options.Pictures, clock, loggers.CreateLogger<Pictures>());
+        var traffic = new Traffic(clock);
         var parts = new ServerParts
         {
             Engine = engine,
@@ -102,6 +103,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Rates = new RateLimiter(settings, clock),
             Log = log,
             Journeys = new Journeys(clock),
+            Traffic = traffic,
             Development = Options.Development,
         };
         var backups = new BackupStore(engine, schema, settings, secrets, audit, blobs, debts, Options.DataDirectory, clock);
@@ -134,6 +136,7 @@ public sealed class HearthBuilder(HearthOptions options)
             LastUse = lastUse,
             Passwords = passwords,
             Log = log,
+            Traffic = traffic,
             Loggers = loggers,
         };
         setup.OnStart(pictures.BeginAsync);

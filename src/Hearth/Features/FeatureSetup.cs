@@ -109,6 +109,9 @@ public sealed class FeatureSetup
     /// <summary>The queue of what is to be logged.</summary>
     public required RequestLog Log { get; init; }
 
+    /// <summary>What this node did in the last minute.</summary>
+    public required Traffic Traffic { get; init; }
+
     /// <summary>For what operators should read.</summary>
     public required ILoggerFactory Loggers { get; init; }
 

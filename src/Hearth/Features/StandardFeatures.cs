@@ -10,6 +10,7 @@ using Hearth.Features.Health;
 using Hearth.Features.Logs;
 using Hearth.Features.OpenApi;
 using Hearth.Features.Outbox;
+using Hearth.Features.Overview;
 using Hearth.Features.Realtime;
 using Hearth.Features.Records;
 using Hearth.Features.Rules;
@@ -40,6 +41,7 @@ public static class StandardFeatures
         new DoctorFeature(),
         new BackupsFeature(),
         new RealtimeFeature(),
+        new OverviewFeature(),
         new OpenApiFeature(),
     ];
 }

@@ -13,12 +13,14 @@ internal static class RequestLogging
     private const int Info = 0;
     private const int Error = 8;
 
-    public static void Write(Exchange exchange, Fault? fault, TimeSpan took)
+    public static void Write(Exchange exchange, Fault? fault, long started, long ended)
     {
         var (http, parts) = (exchange.Http, exchange.Parts);
-        var settings = parts.Settings.Current;
+        var (settings, took) = (parts.Settings.Current, parts.Clock.GetElapsedTime(started, ended));
         var level = fault is null ? Info : Error;
         var status = fault?.Status ?? http.Response.StatusCode;
+        // What is not logged is open for as long as its client wishes, or is there to look at the others.
+        if (fault is not null || !exchange.Route.QuietLog) parts.Traffic.Add(started, ended, status, exchange.Journey);
         var logs = settings.Logs.MaxDays > 0 && (exchange.AskedAs is not null || ((fault is not null || !exchange.Route.QuietLog) && level >= settings.Logs.MinLevel));
         var journey = JourneyOf(exchange, settings, logs, status, took);
         if (!logs) return;

@@ -48,7 +48,7 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
                 (await parts.SettledSchema(CancellationToken.None)).Version != exchange.Schema.Version) return false;
             fault = await crashes.AnswerAsync(exchange, e);
         }
-        RequestLogging.Write(exchange, fault, parts.Clock.GetElapsedTime(started));
+        RequestLogging.Write(exchange, fault, started, parts.Clock.GetTimestamp());
         return true;
     }
 

@@ -126,7 +126,18 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// Reads the whole body: JSON object, multipart or form (contract 1.3, 1.4). Everything wrong with it is a 4xx; <paramref name="message"/>
     /// replaces the default message when it cannot be decoded.
     /// </summary>
-    public async ValueTask<Outcome<RequestBody>> ReadBodyAsync(string? message = null) => body ??= await BodyReader.ReadAsync(Http, message, Stop);
+    public async ValueTask<Outcome<RequestBody>> ReadBodyAsync(string? message = null) => body ??= await ReadNotedAsync(message);
+
+    private async ValueTask<Outcome<RequestBody>> ReadNotedAsync(string? message)
+    {
+        var began = Journey?.Now ?? 0;
+        var read = await BodyReader.ReadAsync(Http, message, Stop);
+        if (Journey is null || (!read.Failed(out _, out var got) && ReferenceEquals(got, RequestBody.Empty))) return read;
+        var type = Http.Request.ContentType ?? "";
+        var kind = type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? "multipart" : type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) ? "json" : "form";
+        Journey.Body(began, kind, Http.Request.ContentLength ?? -1);
+        return read;
+    }
 
     /// <summary>The same request from the start, with the schema of now; a body that was read stays read.</summary>
     internal Exchange Again() => new(Http, Route, Parts) { body = body, Journey = Journey, AskedAs = AskedAs };
@@ -137,9 +148,14 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     public Fault? CheckRate(Collection collection) => CheckRate(collection.Name, Route.Tags);
 
     /// <summary>Counts a request of another kind, such as an item of a batch.</summary>
-    public Fault? CheckRate(string collection, IReadOnlyList<string> tags) => Parts.Settings.Current.RateLimits.Enabled
-        ? Parts.Rates.Check(new RateQuestion(ClientAddress.Of(Http, Parts.Settings.Current.TrustedProxy), Caller, Http.Request.Method, Http.Request.Path.Value ?? "", collection, tags))
-        : null;
+    public Fault? CheckRate(string collection, IReadOnlyList<string> tags)
+    {
+        if (!Parts.Settings.Current.RateLimits.Enabled) return null;
+        var question = new RateQuestion(ClientAddress.Of(Http, Parts.Settings.Current.TrustedProxy), Caller, Http.Request.Method, Http.Request.Path.Value ?? "", collection, tags);
+        var refused = Parts.Rates.Check(question, out var count);
+        if (count.Rule is { } rule) Journey?.Limits(rule.Label, rule.MaxRequests, count.Used);
+        return refused;
+    }
 
     /// <summary>
     /// Begins a JSON response; finish it with <see cref="SendJsonAsync"/>. Until something is sent a returned fault still takes its place.

@@ -15,6 +15,11 @@ namespace Hearth.Http;
 /// <param name="Tags">Tags of the route (contract 7.14); empty for others.</param>
 public readonly record struct RateQuestion(IPAddress? Client, Caller Caller, string Method, string Path, string Collection, IReadOnlyList<string> Tags);
 
+/// <summary>What a rate limit has counted.</summary>
+/// <param name="Rule">The rule; null when none is for the request.</param>
+/// <param name="Used">Requests in this window, this one among them.</param>
+public readonly record struct RateCount(RateLimitRule? Rule, int Used);
+
 /// <summary>
 /// Rate limits by the rules of the settings (contract 10.3): fixed windows per client address that begin with the first request. A change
 /// of the settings begins all windows anew.
@@ -30,12 +35,15 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
     private volatile Book? book;
 
     /// <summary>Counts the request. Returns the 429 when it is one too many.</summary>
-    public Fault? Check(in RateQuestion question)
+    /// <param name="question">The request.</param>
+    /// <param name="count">The rule that counted it, and how many it has counted.</param>
+    public Fault? Check(in RateQuestion question, out RateCount count)
     {
+        count = default;
         var current = settings.Current;
         if (!current.RateLimits.Enabled || question.Caller.IsSuperuser) return null;
         var rules = book is { } held && ReferenceEquals(held.Settings, current) ? held : Renew(current);
-        return rules.Excluded.Contains(question.Client) || rules.Allows(question, clock.GetTimestamp(), clock.TimestampFrequency) ? null : TooMany;
+        return rules.Excluded.Contains(question.Client) || rules.Allows(question, clock.GetTimestamp(), clock.TimestampFrequency, out count) ? null : TooMany;
     }
 
     private Book Renew(AppSettings current)
@@ -61,8 +69,9 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
 
         public AddressList Excluded { get; } = new(settings.RateLimits.ExcludedIPs);
 
-        public bool Allows(in RateQuestion question, long now, long frequency)
+        public bool Allows(in RateQuestion question, long now, long frequency, out RateCount count)
         {
+            count = default;
             if (Find(question) is not { } rule) return true;
             var client = ClientAddress.NetworkOf(question.Client);
             var tagged = question.Tags.Count > 0;
@@ -79,7 +88,8 @@ public sealed class RateLimiter(SettingsStore settings, TimeProvider clock)
                     if (kept is null) continue;
                     window = kept;
                 }
-                return Interlocked.Increment(ref window.Count) <= rule.MaxRequests;
+                count = new RateCount(rule, Interlocked.Increment(ref window.Count));
+                return count.Used <= rule.MaxRequests;
             }
         }
 

@@ -36,6 +36,9 @@ public sealed class ServerParts
     /// <summary>Where requests are logged.</summary>
     public required RequestLog Log { get; init; }
 
+    /// <summary>What this node did in the last minute.</summary>
+    public required Traffic Traffic { get; init; }
+
     /// <summary>The steps of requests.</summary>
     internal Journeys Journeys { get; init; } = new(TimeProvider.System);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hearth.Records;
 using Hearth.Resources.Settings;
 using Shouldly;
 using Xunit;
@@ -105,6 +106,77 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Limits_body_hooks_and_live_news_are_steps()
+    {
+        await app.App.Settings.ChangeAsync(settings => settings with { RateLimits = new RateLimitSettings { Enabled = true, Rules = [new RateLimitRule { Label = "*:create", Duration = 60, MaxRequests = 100 }] } }, default);
+        app.App.Records.Events.Creating.Add((WriteEvent _) => { }, "airports");
+        app.App.Records.Events.Created.Add((RecordEvent _) => { }, "airports");
+        await app.App.Engine.NoteRowsAsync(default);
+        var (_, journey) = await JourneyAsync("POST", "/api/collections/airports/records", new { name = "Hooked" }, asked: user);
+        var steps = Steps(journey);
+        steps[..3].ShouldBe(["caller", "limits", "rule"]);
+        steps.Count(step => step == "hooks").ShouldBe(2);
+        var limits = Step(journey, "limits");
+        (limits.GetProperty("rule").GetString(), limits.GetProperty("max").GetInt32(), limits.GetProperty("used").GetInt32()).ShouldBe(("*:create", 100, 1));
+        Step(journey, "body").GetProperty("kind").GetString().ShouldBe("json");
+        Step(journey, "hooks").GetProperty("names")[0].GetString().ShouldBe("creating");
+        Step(journey, "live").GetProperty("told").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Files_are_steps_when_they_are_written_read_and_removed()
+    {
+        await app.SendAsync("PUT", "/api/collections/import", JsonElement.Parse("""{"collections":[{"name":"papers","type":"base","viewRule":"","fields":[{"name":"doc","type":"file","maxSelect":1}]}]}"""), root);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("hello"u8.ToArray()), "doc", "hello.txt" } };
+        var (_, written) = await JourneyAsync("POST", "/api/collections/papers/records", form);
+        Step(written, "body").GetProperty("kind").GetString().ShouldBe("multipart");
+        (Step(written, "files").GetProperty("action").GetString(), Step(written, "files").GetProperty("bytes").GetInt32()).ShouldBe(("write", 5));
+        var record = (await app.GetAsync("/api/collections/papers/records", root)).Body.GetProperty("items")[0];
+        var (id, name) = (record.GetProperty("id").GetString(), record.GetProperty("doc").GetString());
+        var (_, read) = await JourneyAsync("GET", $"/api/files/papers/{id}/{name}", asked: "");
+        Steps(read).ShouldBe(["caller", "database", "files", "answer"]);
+        Step(read, "files").GetProperty("name").GetString().ShouldBe(name);
+        var (_, removed) = await JourneyAsync("DELETE", $"/api/collections/papers/records/{id}");
+        Step(removed, "files").GetProperty("action").GetString().ShouldBe("remove");
+    }
+
+    [Fact]
+    public async Task A_sign_in_tells_its_steps_and_no_secret()
+    {
+        var (entry, journey) = await JourneyAsync("POST", "/api/collections/users/auth-with-password", new { identity = "ana@example.com", password = "12345678" }, asked: "");
+        Steps(journey).ShouldContain("password");
+        Steps(journey).Count(step => step == "database").ShouldBeGreaterThan(2);
+        journey.GetRawText().ShouldNotContain("12345678");
+        journey.GetRawText().ShouldNotContain("ana@example.com");
+        entry.GetProperty("status").GetInt32().ShouldBe(200);
+        var (_, asking) = await JourneyAsync("POST", "/api/collections/users/request-password-reset", new { email = "ana@example.com" }, asked: "");
+        Step(asking, "mail").GetProperty("count").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_inside_the_server_is_kept()
+    {
+        await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root);
+        app.App.Records.Events.Listing.Add((ReadEvent _) => throw new InvalidOperationException("broken"), "airports");
+        (await app.GetAsync("/api/collections/airports/records?page=77")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await LastAsync("page=77")).GetProperty("journey").GetProperty("why").GetString().ShouldBe("failed");
+    }
+
+    [Fact]
+    public async Task Who_keeps_the_facts_of_a_request_notes_nothing_in_another()
+    {
+        Hearth.Planning.RequestFacts? held = null;
+        app.App.Records.Events.Listing.Add((ReadEvent e) => { held ??= e.Facts; }, "airports");
+        await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root);
+        await app.GetAsync("/api/collections/airports/records");
+        for (var tries = 0; held!.Journey is not null; tries++)
+        {
+            tries.ShouldBeLessThan(100);
+            await Task.Delay(20);
+        }
+    }
+
+    [Fact]
     public async Task Slow_and_sampled_requests_are_kept_by_the_settings()
     {
         (await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root)).Status.ShouldBe(HttpStatusCode.OK);
@@ -178,6 +250,8 @@ public sealed class JourneyTests : IAsyncLifetime
     private static bool IsWrite(JsonElement step) => step.TryGetProperty("kind", out var kind) && kind.GetString() == "write";
 
     private static string[] Steps(JsonElement journey) => [.. journey.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString()!)];
+
+    private static JsonElement Step(JsonElement journey, string name) => journey.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("step").GetString() == name);
 
     private static string? Outcome((JsonElement Entry, JsonElement Journey) got) =>
         got.Journey.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("step").GetString() == "rule").GetProperty("outcome").GetString();

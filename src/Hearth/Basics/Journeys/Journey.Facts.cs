@@ -35,6 +35,44 @@ internal sealed partial class Journey
         if (LastOf(StepKind.Rule) is >= 0 and var at) steps[at].Outcome = "refused";
     }
 
+    /// <summary>A rate limit counted the request.</summary>
+    public void Limits(string label, long most, long used)
+    {
+        var now = Now;
+        ref var step = ref Add(StepKind.Limits, now, now);
+        (step.Name, step.Second, step.Count) = (label, most, used);
+    }
+
+    /// <summary>The body was read.</summary>
+    public void Body(long began, string kind, long bytes)
+    {
+        ref var step = ref Add(StepKind.Body, began, Now);
+        (step.Action, step.Count) = (kind, bytes);
+    }
+
+    /// <summary>Code of the app heard of an event; one step for all that heard of it in a row.</summary>
+    public void Hooks(long began, string name)
+    {
+        if (count > 0 && steps[count - 1] is { Kind: StepKind.Hooks } && steps[count - 1].Name == name) steps[count - 1].Ended = Now;
+        else Add(StepKind.Hooks, began, Now).Name = name;
+    }
+
+    /// <summary>A password was compared with its hash.</summary>
+    public void Password(long began) => Add(StepKind.Password, began, Now);
+
+    /// <summary>Bytes of a file were read, written or made smaller.</summary>
+    public void File(long began, string action, string? name, long bytes)
+    {
+        ref var step = ref Add(StepKind.Files, began, Now);
+        (step.Action, step.Name, step.Count) = (action, name, bytes);
+    }
+
+    /// <summary>A mail was put into the queue.</summary>
+    public void Mail() => Another(StepKind.Mail);
+
+    /// <summary>A change is told to who listens, once it is committed.</summary>
+    public void Live() => Another(StepKind.Live);
+
     /// <summary>The next statement had to wait, in ticks.</summary>
     public void Wait(long ticks) => waited += ticks;
 
@@ -58,6 +96,18 @@ internal sealed partial class Journey
     public void Committed(long took)
     {
         if (LastOf(StepKind.Write) is >= 0 and var at) steps[at].Commit = took;
+    }
+
+    private void Another(StepKind kind)
+    {
+        var at = LastOf(kind);
+        if (at >= 0)
+        {
+            steps[at].Count++;
+            return;
+        }
+        var now = Now;
+        Add(kind, now, now).Count = 1;
     }
 
     private int LastOf(StepKind kind)

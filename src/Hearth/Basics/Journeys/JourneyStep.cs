@@ -21,6 +21,9 @@ internal enum StepKind : byte
     /// <summary>The app's own code.</summary>
     Hooks,
 
+    /// <summary>Comparing a password with its hash, which is meant to take long.</summary>
+    Password,
+
     /// <summary>A question to the database.</summary>
     Read,
 

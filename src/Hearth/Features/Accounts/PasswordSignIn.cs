@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hearth.Basics;
+using Hearth.Basics.Journeys;
 using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
@@ -25,10 +26,12 @@ internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
         if (body.ReadText("identityField", NotLoaded).Failed(out fault, out var field)) return fault;
         if (Check(identity, password, field, options) is { } wrong) return wrong;
 
-        var (record, like) = await FindAsync(collection, identity, field.Length > 0 ? [field] : Order(options.IdentityFields, identity), exchange.Stop);
+        var (record, like) = await FindAsync(collection, identity, field.Length > 0 ? [field] : Order(options.IdentityFields, identity), exchange.Journey, exchange.Stop);
+        var began = exchange.Journey?.Now ?? 0;
         var matches = record is null
             ? await setup.Passwords.VerifyNobodyAsync(password, like, exchange.Stop)
             : await setup.Passwords.VerifyAsync(password, record.GetText("password"), exchange.Stop);
+        exchange.Journey?.Password(began);
         if (!matches || record is null) return await signIn.FailedAsync(exchange, collection, record, "password", Fault.BadRequest("accounts.wrong_password", "Failed to authenticate."));
         if (setup.Passwords.IsOutdated(record.GetText("password"))) await RenewAsync(record, password, exchange.Stop);
         return await signIn.CompleteAsync(exchange, record, new SignInProof("password", body.Values));
@@ -78,9 +81,10 @@ internal sealed class PasswordSignIn(FeatureSetup setup, SignIn signIn)
     /// The account, or null, and the hash of some other account: the same one each time for the same identity, so that an identity without an account takes as
     /// long as one with an account, whatever scheme its hash has. Both are always looked for.
     /// </summary>
-    private async ValueTask<(Record? Record, string Like)> FindAsync(Collection collection, string identity, IEnumerable<string> fields, CancellationToken stop)
+    private async ValueTask<(Record? Record, string Like)> FindAsync(Collection collection, string identity, IEnumerable<string> fields, Journey? journey, CancellationToken stop)
     {
         using var session = await setup.Engine.ReadAsync(stop);
+        session.Follow(journey);
         Record? record = null;
         foreach (var name in fields)
         {

@@ -74,6 +74,7 @@ internal sealed class SecondFactor(FeatureSetup setup)
     {
         if (mfaId.Length == 0) return null;
         using var session = await engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         if (await StoredRows.FindAsync(session, Table(exchange.Schema), mfaId, exchange.Stop) is not { } row || HasEnded(row, collection, exchange.Facts.Now)) return null;
         return row.GetText("collectionRef") == collection.Id ? await StoredRows.FindAsync(session, collection, row.GetText("recordRef"), exchange.Stop) : null;
     }

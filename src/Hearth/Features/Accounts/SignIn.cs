@@ -41,6 +41,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
         var kept = await setup.Engine.WriteAsync<Outcome<bool>>(
             async session =>
             {
+                session.Follow(exchange.Journey);
                 if (due && await SecondFactor.FinishAsync(session, exchange, mfaId, record, proof) is { } wrong) return wrong;
                 sessionId = await sessions.BeginAsync(session, exchange, record, proof.Method, exchange.Stop);
                 var entry = AuditEntry.Of("signin.succeeded", exchange.Facts, record.Collection.Name, record.Id) with { Details = Details(proof, due) };
@@ -83,6 +84,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
         json.WritePropertyName("record"u8);
         using (var session = await setup.Engine.ReadAsync(exchange.Stop))
         {
+            session.Follow(exchange.Journey);
             var request = new ReadRequest(exchange.Schema, facts, ExpandTree.Parse(exchange.Query("expand")));
             if (await reader.WriteRecordAsync(session, record, json, request, exchange.Stop) is { } fault) return fault;
         }
@@ -121,6 +123,7 @@ internal sealed class SignIn(FeatureSetup setup, AlertMail alerts)
         var plan = new Planner(exchange.Schema, asking).One(record.Collection, record.Id, rule);
         if (plan.Failed(out _)) return unclear;
         using var session = await engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         return await session.AnyAsync(plan.Value, exchange.Stop);
     }
 }

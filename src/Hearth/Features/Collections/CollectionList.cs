@@ -27,6 +27,7 @@ internal sealed class CollectionList(Engine engine)
         var plan = planned.Value with { Columns = [new OutputColumn(table.Fields[table.OrdinalOf("id")])] };
 
         using var session = await engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         var total = page.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
         var json = exchange.StartJson(paged: true);
         page.Start(json, total);

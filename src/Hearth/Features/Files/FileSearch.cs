@@ -1,4 +1,5 @@
 using Hearth.Data;
+using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Schema;
@@ -18,11 +19,13 @@ internal static class FileSearch
     private const int MostLevels = 5;
 
     /// <summary>Null when the record is not there or no file field of it names the file.</summary>
-    public static async ValueTask<FoundFile?> FindAsync(Engine engine, SchemaSnapshot schema, Collection collection, string id, string name, CancellationToken stop)
+    public static async ValueTask<FoundFile?> FindAsync(Exchange exchange, Collection collection, string id, string name)
     {
+        var (schema, stop) = (exchange.Schema, exchange.Stop);
         var columns = schema.Derive<FileColumns>(collection, static c => new(c));
         if (columns.Fields.Length == 0 || name.Length == 0) return null;
-        using var session = await engine.ReadOnceAsync(stop);
+        using var session = await exchange.Parts.Engine.ReadOnceAsync(stop);
+        session.Follow(exchange.Journey);
         if (await FieldAsync(session, collection, columns, id, name, stop) is not { } field) return null;
         if (collection.Type != CollectionType.View) return new FoundFile(field, collection, id);
         return await OwnerAsync(session, schema, collection, field, name, stop) is { } owner ? new FoundFile(field, owner.Collection, owner.Id) : null;

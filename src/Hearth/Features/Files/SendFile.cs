@@ -25,23 +25,28 @@ internal sealed class SendFile(FeatureSetup setup)
         FoundFile found;
         using (exchange.Step("find"))
         {
-            if (await FileSearch.FindAsync(setup.Engine, exchange.Schema, collection, id, name, exchange.Stop) is not { } there) return Missing;
+            if (await FileSearch.FindAsync(exchange, collection, id, name) is not { } there) return Missing;
             found = there;
         }
         if (found.Field.Protected && !await MaySeeAsync(exchange, collection, id)) return Missing;
 
         // run
         var store = setup.Blobs.Files;
+        var began = exchange.Journey?.Now ?? 0;
         if (await store.FindAsync(FileKeys.Of(found.Owner, found.OwnerId, name), exchange.Stop) is not { } blob) return Missing;
+        exchange.Journey?.File(began, "read", name, blob.Length);
 
+        began = exchange.Journey?.Now ?? 0;
         var sent = new SentBlob(blob, name, FileHeaders.TypeOf(blob.ContentType, name));
         if (thumb is not null && await setup.Pictures.ThumbAsync(blob, found.Field, thumb, exchange.Stop) is { } picture)
         {
             blob = picture;
+            exchange.Journey?.File(began, "thumb", exchange.Query("thumb"), picture.Length);
             sent = new SentBlob(picture, picture.Key[(picture.Key.LastIndexOf('/') + 1)..], picture.ContentType);
         }
 
         // write
+        exchange.Journey?.Answering();
         return await BlobAnswer.SendAsync(exchange, sent, (offset, length, stop) => store.OpenAsync(blob.Key, offset, length, stop));
     }
 
@@ -55,6 +60,7 @@ internal sealed class SendFile(FeatureSetup setup)
         if (rule.Length == 0) return true;
         var facts = exchange.Facts with { Caller = caller, Context = "protectedFile" };
         using var session = await setup.Engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         return await RecordRules.HoldsAsync(session, exchange.Schema, facts, collection, id, rule, exchange.Stop);
     }
 

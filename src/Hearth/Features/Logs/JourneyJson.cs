@@ -48,6 +48,7 @@ internal static class JourneyJson
         StepKind.Body => "body",
         StepKind.Rule => "rule",
         StepKind.Hooks => "hooks",
+        StepKind.Password => "password",
         StepKind.Read or StepKind.Write => "database",
         StepKind.Files => "files",
         StepKind.Mail => "mail",
@@ -72,6 +73,31 @@ internal static class JourneyJson
                 json.WriteString("rule"u8, Cut(step.Text));
                 Text(json, "outcome", step.Outcome);
                 if (step.Other is { Length: > 0 }) Text(json, "filter", step.Other);
+                break;
+            case StepKind.Limits:
+                Text(json, "rule", step.Name);
+                Number(json, "max", step.Second);
+                Number(json, "used", step.Count);
+                break;
+            case StepKind.Body:
+                Number(json, "bytes", step.Count);
+                Text(json, "kind", step.Action);
+                break;
+            case StepKind.Hooks:
+                json.WriteStartArray("names"u8);
+                json.WriteStringValue(step.Name);
+                json.WriteEndArray();
+                break;
+            case StepKind.Files:
+                Text(json, "action", step.Action);
+                Text(json, "name", step.Name);
+                Number(json, "bytes", step.Count);
+                break;
+            case StepKind.Mail:
+                Number(json, "count", step.Count);
+                break;
+            case StepKind.Live:
+                Number(json, "told", step.Count);
                 break;
             case StepKind.Read or StepKind.Write:
                 WriteStatement(json, journey, step);

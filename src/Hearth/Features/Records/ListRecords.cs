@@ -37,7 +37,10 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         if (store.Events.Listing.Listens(collection))
         {
             var e = new ReadEvent(collection, plan, facts);
-            if (await store.Events.Listing.RunAsync(e, collection, exchange.Stop) is { } refused) return refused;
+            var began = exchange.Journey?.Now ?? 0;
+            var refused = await store.Events.Listing.RunAsync(e, collection, exchange.Stop);
+            exchange.Journey?.Hooks(began, "listing");
+            if (refused is not null) return refused;
             (plan, each) = (e.Plan, e.Each);
         }
 

@@ -49,7 +49,10 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         if (store.Events.Viewing.Listens(collection))
         {
             var e = new ReadEvent(collection, plan, facts);
-            if (await store.Events.Viewing.RunAsync(e, collection, exchange.Stop) is { } refused) return refused;
+            var began = exchange.Journey?.Now ?? 0;
+            var refused = await store.Events.Viewing.RunAsync(e, collection, exchange.Stop);
+            exchange.Journey?.Hooks(began, "viewing");
+            if (refused is not null) return refused;
             (plan, each) = (e.Plan, e.Each);
         }
 

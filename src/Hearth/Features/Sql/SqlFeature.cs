@@ -58,6 +58,7 @@ internal sealed class SqlFeature : Feature
     {
         await setup.Audit.NoteAsync(entry, exchange.Stop);
         using var session = await setup.Engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         session.NativeSqlLimit = TimeLimit;
         foreach (var statement in text.Statements.SkipLast(1))
         {
@@ -106,6 +107,7 @@ internal sealed class SqlFeature : Feature
             exchange.Schema,
             async session =>
             {
+                session.Follow(exchange.Journey);
                 session.NativeSqlLimit = TimeLimit;
                 var count = await session.ExecuteNativeSqlAsync(text.Text, [], exchange.Stop);
                 if (await session.ExecuteAsync(setup.Audit.Plan(entry), exchange.Stop) is { } refused) throw new DataException(refused);

@@ -35,7 +35,10 @@ internal sealed class DeleteHooks(StoreParts parts, WriteScope scope)
         {
             if (!parts.Events.Deleting.Listens(record.Collection) || !seen.Add((record.Collection, record.Id))) continue;
             var e = new WriteEvent(record, scope.Schema, scope.Facts);
-            if (await parts.Events.Deleting.RunAsync(e, record.Collection, stop) is { } refused) return refused;
+            var began = scope.Facts.Journey?.Now ?? 0;
+            var refused = await parts.Events.Deleting.RunAsync(e, record.Collection, stop);
+            scope.Facts.Journey?.Hooks(began, "deleting");
+            if (refused is not null) return refused;
             further.AddRange(e.Further);
         }
         return null;

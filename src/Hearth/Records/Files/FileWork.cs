@@ -45,7 +45,12 @@ internal sealed class FileWork(StoreParts parts, WriteScope scope, Submission su
         // Known before it is written, so that it can be given up however that ends.
         (debt, storedFor) = (RandomText.RecordId(), id);
         await debts.BeginAsync(debt, keys, stop);
-        for (var i = 0; i < uploads.Count; i++) await debts.Files.WriteAsync(keys[i], uploads[i], FieldOf(scope.Collection, uploads[i])!, stop); // one that is taken has a field
+        for (var i = 0; i < uploads.Count; i++)
+        {
+            var began = scope.Facts.Journey?.Now ?? 0;
+            await debts.Files.WriteAsync(keys[i], uploads[i], FieldOf(scope.Collection, uploads[i])!, stop); // one that is taken has a field
+            scope.Facts.Journey?.File(began, "write", uploads[i].Name, uploads[i].Length);
+        }
     }
 
     /// <summary>

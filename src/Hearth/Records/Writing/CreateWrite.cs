@@ -51,7 +51,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (Parts.Events.Creating.Listens(collection))
         {
             var e = new WriteEvent(record, Scope.Schema, facts);
-            if (await Parts.Events.Creating.RunAsync(e, collection, stop) is { } refused) return refused;
+            if (await HearAsync(Parts.Events.Creating, "creating", e, stop) is { } refused) return refused;
             further = e.Further;
         }
         await Passwords.HashAsync(record, stop);

@@ -60,7 +60,9 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         foreach (var (hook, e) in news)
         {
             // The work is done: a client that went away must not keep the listeners from hearing of it.
+            var began = Scope.Facts.Journey?.Now ?? 0;
             await hook.AnnounceAsync(e, e.Record.Collection, Failed, CancellationToken.None);
+            Scope.Facts.Journey?.Hooks(began, ReferenceEquals(hook, Parts.Events.Created) ? "created" : ReferenceEquals(hook, Parts.Events.Updated) ? "updated" : "deleted");
         }
     }
 
@@ -94,7 +96,11 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
 
     protected void Tell(WriteSession session, RowAct act, Record record)
     {
-        if (session.Notes) session.Note(NotedRows.Of(act, record));
+        if (session.Notes)
+        {
+            session.Note(NotedRows.Of(act, record));
+            Scope.Facts.Journey?.Live();
+        }
         var hook = act switch { RowAct.Created => Parts.Events.Created, RowAct.Updated => Parts.Events.Updated, _ => Parts.Events.Deleted };
         if (hook.Listens(record.Collection)) news.Add((hook, new RecordEvent(record, Scope.Schema, Scope.Facts)));
     }
@@ -105,6 +111,15 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         using var session = await Parts.Engine.ReadAsync(stop);
         session.Follow(Scope.Facts.Journey);
         return await read(session);
+    }
+
+    /// <summary>Runs a hook, and notes it.</summary>
+    protected async ValueTask<Fault?> HearAsync(RecordHook<WriteEvent> hook, string name, WriteEvent e, CancellationToken stop)
+    {
+        var began = Scope.Facts.Journey?.Now ?? 0;
+        var refused = await hook.RunAsync(e, Scope.Collection, stop);
+        Scope.Facts.Journey?.Hooks(began, name);
+        return refused;
     }
 
     /// <summary>Notes when the rule refuses.</summary>
@@ -138,6 +153,8 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         if (keys.Count == 0 || Parts.Debts is not { } debts) return;
         await debts.OweAsync(session, keys, stop, last);
         owes = true;
+        if (Scope.Facts.Journey is not { } journey) return;
+        foreach (var key in keys) journey.File(journey.Now, "remove", key[(key.LastIndexOf('/') + 1)..], -1);
     }
 
     private async ValueTask<Fault?> TryAsync(CancellationToken stop) =>

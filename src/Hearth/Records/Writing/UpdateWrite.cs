@@ -129,7 +129,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     {
         var before = preview.CopyValues();
         var e = new WriteEvent(preview, Scope.Schema, FactsOf(preview));
-        if (await Parts.Events.Updating.RunAsync(e, Scope.Collection, stop) is { } refused) return refused;
+        if (await HearAsync(Parts.Events.Updating, "updating", e, stop) is { } refused) return refused;
         for (var i = 0; i < before.Length; i++)
         {
             if (preview[i] != before[i]) (laidOver ??= []).Add((i, preview[i]));

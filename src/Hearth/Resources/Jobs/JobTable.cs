@@ -27,6 +27,8 @@ public sealed class JobTable
     private ImmutableDictionary<string, Job> jobs = ImmutableDictionary.Create<string, Job>(StringComparer.Ordinal);
     private Task ticking = Task.CompletedTask;
     private DateTimeOffset lastMinute;
+    private volatile Tuple<string, DateTimeOffset>? failure;
+    private int done;
 
     /// <summary>An empty table.</summary>
     public JobTable(Engine engine, Signals signals, TimeProvider clock, ILogger logger)
@@ -39,6 +41,15 @@ public sealed class JobTable
             return ValueTask.CompletedTask;
         });
     }
+
+    /// <summary>How many run on this node.</summary>
+    public int Running => running.Count;
+
+    /// <summary>How many have come to their end on this node since it was started, well or not.</summary>
+    public int Ended => Volatile.Read(ref done);
+
+    /// <summary>The job that failed last on this node, and when; null when none did.</summary>
+    public (string Id, DateTimeOffset At)? LastFailure => failure is { } last ? (last.Item1, last.Item2) : null;
 
     /// <summary>Those of the app in the order of their ids, then those of Hearth.</summary>
     public IReadOnlyList<Job> All => [.. jobs.Values.OrderBy(job => job.IsSystem).ThenBy(job => job.Id, StringComparer.Ordinal)];
@@ -146,10 +157,12 @@ public sealed class JobTable
             }
             catch (Exception e)
             {
+                failure = new(job.Id, clock.GetUtcNow());
                 logger.LogError(e, "The job {Id} failed.", job.Id);
             }
             finally
             {
+                Interlocked.Increment(ref done);
                 running.TryRemove(job.Id, out _);
                 turn.SetResult();
             }

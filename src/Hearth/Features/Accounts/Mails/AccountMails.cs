@@ -25,8 +25,11 @@ internal sealed class AccountMails(FeatureSetup setup)
     /// Orders a mail to whoever has an address, at most one of a kind in two minutes. Known and unknown addresses take the same way: whose the address is
     /// is found out when the mail is written.
     /// </summary>
-    public async ValueTask OrderAsync(Exchange exchange, Collection collection, string kind, string address, TimeSpan lifetime) => await Setup.Mail.OrderAsync(
-        Order(exchange, collection, kind, address, lifetime), new MailLimit($"{kind} {collection.Id} {address}", 1, Pause), exchange.Stop);
+    public async ValueTask OrderAsync(Exchange exchange, Collection collection, string kind, string address, TimeSpan lifetime)
+    {
+        await Setup.Mail.OrderAsync(Order(exchange, collection, kind, address, lifetime), new MailLimit($"{kind} {collection.Id} {address}", 1, Pause), exchange.Stop);
+        exchange.Journey?.Mail();
+    }
 
     /// <summary>An order of a request.</summary>
     public static MailOrder Order(Exchange exchange, Collection collection, string kind, string address, TimeSpan lifetime) => new(kind)

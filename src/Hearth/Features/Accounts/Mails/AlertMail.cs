@@ -20,6 +20,7 @@ internal sealed class AlertMail(AccountMails mails) : MailWriter
         var order = AccountMails.Order(exchange, account.Collection, Kind, email, TimeSpan.FromDays(1));
         var data = new Dictionary<string, string>(order.Data) { [Info] = InfoOf(exchange.Facts.Now, place) };
         await mails.Setup.Mail.OrderAsync(session, order with { RecordId = account.Id, Data = data }, exchange.Stop);
+        exchange.Journey?.Mail();
     }
 
     /// <summary>The text about a place.</summary>

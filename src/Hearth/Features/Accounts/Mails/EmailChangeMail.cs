@@ -30,6 +30,7 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
         if (await CheckAsync(exchange, collection, address) is { } wrong) return AccountMails.Invalid("newEmail", wrong);
         var order = AccountMails.Order(exchange, collection, Kind, address, TimeSpan.FromSeconds(collection.Auth?.EmailChangeToken.Duration ?? 0)) with { RecordId = exchange.Caller.Id };
         await mails.Setup.Mail.OrderAsync(order, new MailLimit($"{Kind} {collection.Id} {order.RecordId}", Most, Window), exchange.Stop);
+        exchange.Journey?.Mail();
         return await exchange.NoContent();
     }
 
@@ -80,6 +81,7 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
     private async ValueTask<bool> IsTakenAsync(Exchange exchange, Collection collection, string address)
     {
         using var session = await mails.Setup.Engine.ReadOnceAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         return await AccountMails.FindByAddressAsync(session, collection, address, exchange.Stop) is not null;
     }
 }

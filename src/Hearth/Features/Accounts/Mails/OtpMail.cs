@@ -34,6 +34,7 @@ internal sealed class OtpMail(AccountMails mails) : MailWriter
         var most = exchange.Parts.Development ? int.MaxValue : Most;
         var id = await mails.Setup.Mail.OrderAsync(
             AccountMails.Order(exchange, collection, Kind, address, lifetime), new MailLimit($"{Kind} {collection.Id} {address}", most, lifetime), exchange.Stop);
+        exchange.Journey?.Mail();
         var json = exchange.StartJson();
         json.WriteStartObject();
         json.WriteString("otpId"u8, id);

@@ -31,6 +31,7 @@ internal sealed record LookUp(Record? Record)
     public static async ValueTask<LookUp> FindAsync(FeatureSetup setup, Exchange exchange, Collection collection, Arrival arrival)
     {
         using var session = await setup.Engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         // An API key links nothing: a way in that outlives the key would be more than any key is good for.
         var callerId = exchange.Caller is { Scope: null } caller && caller.Collection?.Id == collection.Id ? caller.Id : "";
         var links = await ListLinksAsync(session, exchange, collection, ("provider", arrival.Provider), ("providerId", arrival.Person.Id));
@@ -50,6 +51,7 @@ internal sealed record LookUp(Record? Record)
     public static async ValueTask<bool> HasOtherLinkAsync(Engine engine, Exchange exchange, Record record, Arrival arrival)
     {
         using var session = await engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         return (await ListLinksAsync(session, exchange, record.Collection, ("recordRef", record.Id), ("provider", arrival.Provider))).Count > 0;
     }
 

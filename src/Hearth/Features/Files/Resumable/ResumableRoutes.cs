@@ -137,6 +137,7 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
     private async ValueTask<bool> MayChangeAsync(Exchange exchange, Collection collection, string id, string field, string name)
     {
         using var session = await setup.Engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         if (!await RecordStore.ExistsAsync(session, collection, id, exchange.Stop)) return false;
         if (!RecordRules.Applies(exchange.Caller, collection.UpdateRule)) return true;
         var facts = exchange.FactsWith(new Dictionary<string, JsonElement> { [field] = ValueJson.ElementOf(FieldValue.Text(name)) }) with { Method = "PATCH" };
@@ -147,6 +148,7 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
     private async ValueTask<ResumableUpload?> FindAsync(Exchange exchange)
     {
         using var session = await setup.Engine.ReadOnceAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
         return await ResumableUpload.FindAsync(session, exchange.PathValue("id"), exchange.Stop) is { } upload && upload.Owner == ResumableUpload.OwnerOf(exchange.Caller)
             && upload.Expires > setup.Clock.GetUtcNow() ? upload : null;
     }
