@@ -38,14 +38,11 @@ export function WorldMap({ points, label, height = 280, onPick, onOpen, tiles }:
 
   useEffect(() => {
     if (!holder.current) return;
-    const made = L.map(holder.current, {
-      center: [25, 5],
-      zoom: 1,
-      minZoom: 1,
-      maxZoom: 16,
-      worldCopyJump: true,
-      attributionControl: Boolean(tiles),
-    });
+    const made = L.map(holder.current, { minZoom: 0, maxZoom: 16, zoomSnap: 0.5, worldCopyJump: true, attributionControl: Boolean(tiles) });
+    made.fitBounds([
+      [-54, -150],
+      [70, 170],
+    ]);
     map.current = made;
     marks.current = L.layerGroup().addTo(made);
     let ended = false;
@@ -75,19 +72,19 @@ export function WorldMap({ points, label, height = 280, onPick, onOpen, tiles }:
     const layer = marks.current;
     if (!layer || !map.current) return;
     layer.clearLayers();
-    for (const point of points) markOf(point, calls.current).addTo(layer);
+    for (const point of points) markOf(point, label, calls.current).addTo(layer);
     if (points.length > 0 && !looked.current) {
       looked.current = true;
       const [only] = points;
       if (points.length === 1 && only) map.current.setView([only.lat, only.lon], 4, { animate: false });
       else map.current.fitBounds(L.latLngBounds(points.map(({ lat, lon }) => [lat, lon])).pad(0.1), { animate: false, maxZoom: 6 });
     }
-  }, [points]);
+  }, [points, label]);
 
   return <Box ref={holder} className={classes.map} role="application" aria-label={label} h={height} data-picking={onPick ? true : undefined} />;
 }
 
-function markOf(point: MapPoint, calls: Pick<WorldMapProps, 'onPick' | 'onOpen'>): L.Layer {
+function markOf(point: MapPoint, label: string, calls: Pick<WorldMapProps, 'onPick' | 'onOpen'>): L.Layer {
   const at: L.LatLngTuple = [point.lat, point.lon];
   if (!calls.onPick) {
     const dot = L.circleMarker(at, { radius: 5, weight: 1.5, className: classes.dot });
@@ -96,7 +93,7 @@ function markOf(point: MapPoint, calls: Pick<WorldMapProps, 'onPick' | 'onOpen'>
   }
   const pin = L.marker(at, {
     draggable: true,
-    alt: point.label ?? '',
+    title: point.label ?? label,
     icon: L.divIcon({ className: classes.pin, iconSize: [22, 22], iconAnchor: [11, 22] }),
   });
   return pin.on('dragend', () => {

@@ -19,7 +19,7 @@ export function ApiPreview({ collection, record, tag }: { collection: Collection
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         {t('api.hint')}{' '}
-        <Anchor component={Link} to={`/collections/${encodeURIComponent(collection.name)}/api`} inherit>
+        <Anchor component={Link} to={`/collections/${encodeURIComponent(collection.name)}/api`} inherit underline="always">
           {t('api.more')}
         </Anchor>
       </Text>
@@ -32,7 +32,7 @@ export function ApiPreview({ collection, record, tag }: { collection: Collection
             {name}
           </Text>
           <Group wrap="nowrap" gap={4}>
-            <Code block flex={1}>
+            <Code block flex={1} className={classes.code}>
               {line}
             </Code>
             <CopyButton value={line.replace(/^GET /, '')} />
@@ -46,7 +46,10 @@ export function ApiPreview({ collection, record, tag }: { collection: Collection
           </Text>
           <CopyButton value={text} label={t('api.copy')} />
         </Group>
-        <pre className={classes.pre}>{text.length > most ? `${text.slice(0, most)}\n…` : text}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (WCAG 2.1.1). */}
+        <pre className={classes.pre} tabIndex={0}>
+          {text.length > most ? `${text.slice(0, most)}\n…` : text}
+        </pre>
       </div>
     </Stack>
   );

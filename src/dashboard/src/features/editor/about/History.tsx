@@ -36,7 +36,7 @@ export function History({ collection, record }: { collection: CollectionModel; r
     <>
       <Text size="sm" c="dimmed" mb="md">
         {t('history.hint')}{' '}
-        <Anchor component={Link} to="/audit" inherit>
+        <Anchor component={Link} to="/audit" inherit underline="always">
           {t('history.audit')}
         </Anchor>
       </Text>

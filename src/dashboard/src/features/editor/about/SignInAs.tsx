@@ -37,7 +37,16 @@ export function SignInAs({ collection, record }: { collection: CollectionModel; 
         </Button>
       </Group>
       {token && (
-        <Alert mt="sm" variant="light" color="yellow" title={t('account.tokenOnce')}>
+        <Alert
+          mt="sm"
+          variant="light"
+          color="yellow"
+          title={
+            <Text span inherit c="var(--mantine-color-text)">
+              {t('account.tokenOnce')}
+            </Text>
+          }
+        >
           <Group wrap="nowrap" gap={4}>
             <Code block flex={1} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
               {token}

@@ -39,7 +39,7 @@ export function DateField({ field, value, onChange, error, changed }: FieldProps
       }
     >
       <DateTimePicker
-        aria-label={field.name}
+        aria-label={`${field.name}: ${toInput(value, zone) ?? t('date.none')}`}
         value={toInput(value, zone)}
         onChange={(next) => onChange(fromInput(next, zone))}
         valueFormat="YYYY-MM-DD HH:mm:ss"

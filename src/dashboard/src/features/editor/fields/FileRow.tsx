@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Button, Text, Tooltip } from '@mantine/core';
 import { Download, FileText, Music, Trash2, Video } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,9 +17,9 @@ export function FileRow({ one, address, onRemove }: { one: string | File; addres
     <>
       <Thumb one={one} address={address} />
       {href ? (
-        <Text component="a" size="sm" href={href} target="_blank" rel="noopener noreferrer" className={classes.grow} title={name} dir="auto">
+        <Anchor size="sm" href={href} target="_blank" rel="noopener noreferrer" className={classes.grow} title={name} dir="auto">
           {name}
-        </Text>
+        </Anchor>
       ) : (
         <Text size="sm" className={classes.grow} title={name} dir="auto">
           {name}

@@ -51,9 +51,11 @@ export function FilesField({ field, value, onChange, error, changed, record }: F
     else if (code === 'file-invalid-type') setRefused(t('file.wrongType', { name, types: (field.mimeTypes as string[]).join(', ') }));
     else setRefused(t('file.tooMany', { count: most }));
   };
-  const { getRootProps, getInputProps, isDragActive } = useDropzone({
+  const { getRootProps, getInputProps, isDragActive, open } = useDropzone({
     onDropAccepted: add,
     onDropRejected: refuse,
+    noClick: true,
+    noKeyboard: true,
     multiple,
     maxSize: size,
     accept: field.mimeTypes?.length ? Object.fromEntries((field.mimeTypes as string[]).map((type) => [type, []])) : undefined,
@@ -63,7 +65,7 @@ export function FilesField({ field, value, onChange, error, changed, record }: F
     const moved = arrayMove(value, from, to);
     onChange([...moved.filter((one) => typeof one === 'string'), ...moved.filter((one) => one instanceof File)]);
   };
-  const { role: _, ...root } = getRootProps();
+  const { role: _, tabIndex: __, ...root } = getRootProps();
 
   return (
     <FieldFrame field={field} error={error || refused} changed={changed}>
@@ -80,16 +82,18 @@ export function FilesField({ field, value, onChange, error, changed, record }: F
         <RemovedFileRow key={name} name={name} onUndo={() => onChange(multiple ? [name, ...value].slice(0, most) : [name])} />
       ))}
       {(value.length < most || !multiple) && (
-        <button type="button" className={classes.drop} data-over={isDragActive || undefined} {...root}>
+        <div className={classes.zone} {...root}>
           <input {...getInputProps({ 'aria-label': field.name })} />
-          <CloudUpload size={18} aria-hidden />
-          <Group component="span" gap={6} justify="center">
-            <span>{value.length > 0 && !multiple ? t('file.replace') : t('file.drop')}</span>
-            <Text span size="xs">
-              {t('file.upTo', { size: bytesText(size, i18n.language) })}
-            </Text>
-          </Group>
-        </button>
+          <button type="button" className={classes.drop} data-over={isDragActive || undefined} onClick={open}>
+            <CloudUpload size={18} aria-hidden />
+            <Group component="span" gap={6} justify="center">
+              <span>{value.length > 0 && !multiple ? t('file.replace') : t('file.drop')}</span>
+              <Text span size="xs">
+                {t('file.upTo', { size: bytesText(size, i18n.language) })}
+              </Text>
+            </Group>
+          </button>
+        </div>
       )}
     </FieldFrame>
   );

@@ -11,10 +11,12 @@ import { FieldFrame } from './FieldFrame';
 import classes from './fields.module.css';
 import type { FieldProps } from './props';
 
+const check = jsonParseLinter();
+
 /** JSON. What is too large to edit is shown by its beginning, and can be downloaded and replaced. */
 export default function JsonField({ field, value, onChange, error, changed, record }: FieldProps<string>) {
   const { t, i18n } = useTranslation('editor');
-  const extensions = useMemo(() => [json(), linter(jsonParseLinter(), { delay: 300 })], []);
+  const extensions = useMemo(() => [json(), linter((view) => (view.state.doc.toString().trim() ? check(view) : []), { delay: 300 })], []);
   const large = value.length > largeJson;
 
   const tidy = () => {
@@ -33,8 +35,8 @@ export default function JsonField({ field, value, onChange, error, changed, reco
       changed={changed}
       actions={
         <Group gap={4}>
-          {!large && (
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={tidy} disabled={!value.trim()}>
+          {!large && value.trim() && (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={tidy}>
               {t('json.tidy')}
             </Button>
           )}
@@ -63,7 +65,8 @@ export default function JsonField({ field, value, onChange, error, changed, reco
               </Button>
             </Group>
           </Alert>
-          <pre className={classes.pre} dir="auto">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (WCAG 2.1.1). */}
+          <pre className={classes.pre} dir="auto" tabIndex={0}>
             {`${value.slice(0, 4000)} …`}
           </pre>
         </>

@@ -3,6 +3,7 @@ import type { CollectionField } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { TimeText } from '~/ui/TimeText';
 import type { Point } from '../model/values';
+import classes from './fields.module.css';
 
 const most = 3000;
 
@@ -19,7 +20,12 @@ export function ValueText({ field, value }: { field: CollectionField; value: unk
       </Text>
     );
   const cut = text.length > most ? `${text.slice(0, most)} …` : text;
-  if (field.type === 'json' || field.type === 'editor') return <Code block>{cut}</Code>;
+  if (field.type === 'json' || field.type === 'editor')
+    return (
+      <Code block className={classes.code}>
+        {cut}
+      </Code>
+    );
   return (
     <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
       {cut}

@@ -10,7 +10,14 @@ import type { RecordForm } from './useRecordForm';
 export function Clashes({ form }: { form: RecordForm }) {
   const { t } = useTranslation('editor');
   return (
-    <Alert color="yellow" variant="light" icon={<UsersRound aria-hidden />} title={t('conflict.title')} role="alert">
+    <Alert
+      color="yellow"
+      variant="light"
+      icon={<UsersRound aria-hidden />}
+      title={t('conflict.title')}
+      role="alert"
+      classNames={{ title: classes.strong }}
+    >
       <Text size="sm" mb="sm">
         {t('conflict.text')}
       </Text>
@@ -31,7 +38,8 @@ export function Clashes({ form }: { form: RecordForm }) {
                     <Text size="xs" c="dimmed" mb={4}>
                       {t(`conflict.${side}`)}
                     </Text>
-                    <div className={classes.value}>
+                    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (WCAG 2.1.1). */}
+                    <div className={classes.value} tabIndex={0}>
                       <ValueText field={field} value={side === 'mine' ? mine : theirs} />
                     </div>
                     <Button size="compact-sm" variant="default" mt="xs" onClick={() => form.settle(name, side)}>

@@ -5,6 +5,8 @@ import type { RecordForm } from './useRecordForm';
 
 interface Foot {
   form: RecordForm;
+  /** Whether it was stored since it was opened. */
+  saved: boolean;
   isNew: boolean;
   /** Whether storing can close the form. */
   closes: boolean;
@@ -14,7 +16,7 @@ interface Foot {
 }
 
 /** How far storing is, what is changed, and the buttons. */
-export function Footer({ form, isNew, closes, gone, onSave, onDiscard }: Foot) {
+export function Footer({ form, saved, isNew, closes, gone, onSave, onDiscard }: Foot) {
   const { t } = useTranslation('editor');
   const { changed, progress, clashes } = form;
   const idle = !isNew && changed.length === 0;
@@ -32,8 +34,8 @@ export function Footer({ form, isNew, closes, gone, onSave, onDiscard }: Foot) {
         </Box>
       )}
       <Group justify="space-between" gap="xs">
-        <Text size="sm" c="dimmed" visibleFrom="xs">
-          {changed.length > 0 ? t('changes', { count: changed.length }) : ''}
+        <Text size="sm" c="dimmed" visibleFrom="xs" role="status">
+          {changed.length > 0 ? t('changes', { count: changed.length }) : saved && t('saved')}
         </Text>
         <Group gap="xs" ml="auto">
           {changed.length > 0 && !isNew && (
@@ -50,7 +52,7 @@ export function Footer({ form, isNew, closes, gone, onSave, onDiscard }: Foot) {
           ) : (
             <>
               <Tooltip label={<Kbd size="xs">Ctrl+S</Kbd>}>
-                <Button variant="default" onClick={() => onSave(false)} disabled={blocked || idle}>
+                <Button variant="default" visibleFrom="xs" onClick={() => onSave(false)} disabled={blocked || idle}>
                   {t('save')}
                 </Button>
               </Tooltip>

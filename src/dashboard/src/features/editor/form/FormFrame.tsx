@@ -35,6 +35,7 @@ export function FormFrame({ collection, id, place, ask, latest, draft, gone: tol
   const leaving = useRef(false);
   const [tab, setTab] = useState<string | null>('fields');
   const [fromDraft, setFromDraft] = useState(!copied && draft !== null && form.changed.length > 0);
+  const [saved, setSaved] = useState(false);
   const readOnly = collection.type === 'view';
   const forget = useKeptDraft(draftKey(collection.id, id), form, copied);
 
@@ -65,8 +66,10 @@ export function FormFrame({ collection, id, place, ask, latest, draft, gone: tol
     }
     await forget();
     setFromDraft(false);
-    notifications.show({ message: t(latest ? 'saved' : 'created'), color: 'green', autoClose: 2500 });
     leaving.current = close || !latest;
+    // A message beside the buttons is enough as long as they stay.
+    if (leaving.current) notifications.show({ message: t(latest ? 'saved' : 'created'), color: 'green', autoClose: 2500 });
+    else setSaved(true);
     onSaved?.(record);
     if (close || (!latest && place !== 'page')) onClose();
     else leaving.current = false;
@@ -104,8 +107,16 @@ export function FormFrame({ collection, id, place, ask, latest, draft, gone: tol
           {form.before && <AboutTabs collection={collection} record={form.before.record} tag={form.before.tag} />}
         </Box>
       </ScrollArea>
-      {!readOnly && (
-        <Footer form={form} isNew={form.before === null} closes={place !== 'page'} gone={form.gone || told} onSave={save} onDiscard={discard} />
+      {!readOnly && (tab === 'fields' || form.changed.length > 0) && (
+        <Footer
+          form={form}
+          saved={saved}
+          isNew={form.before === null}
+          closes={place !== 'page'}
+          gone={form.gone || told}
+          onSave={save}
+          onDiscard={discard}
+        />
       )}
     </Tabs>
   );

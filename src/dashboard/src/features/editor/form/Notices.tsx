@@ -27,7 +27,7 @@ export function Notices({ form, gone, fromDraft, draft, onDiscard }: Told) {
   return (
     <Stack gap="sm" className={classes.notices}>
       {gone && (
-        <Alert color="red" variant="light" icon={<Trash2 aria-hidden />} title={t('gone.title')} role="alert">
+        <Alert color="red" variant="light" icon={<Trash2 aria-hidden />} title={t('gone.title')} classNames={{ title: classes.strong }} role="alert">
           {t('gone.text')}
         </Alert>
       )}
@@ -67,6 +67,7 @@ export function Notices({ form, gone, fromDraft, draft, onDiscard }: Told) {
           color="red"
           variant="light"
           icon={<CircleAlert aria-hidden />}
+          classNames={{ title: classes.strong }}
           title={refused.offline ? t('offline.title') : t('refused', { count: wrong.length })}
           role="alert"
         >

@@ -67,7 +67,7 @@ export function useRecordForm({ collection, before, draft }: Beginning) {
   const arrive = useCallback(
     (latest: Tagged) => {
       const { base, values, before } = now.current.held;
-      if (now.current.storing || latest.tag === before?.tag) return;
+      if (now.current.storing || latest === before || (latest.tag && latest.tag === before?.tag)) return;
       const theirs = valuesOf(fields, latest.record);
       const merged = merge(base, values, theirs);
       hold({ before: latest, base: theirs, values: merged.values });
