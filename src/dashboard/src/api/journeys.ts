@@ -5,6 +5,7 @@ export type Step = { at: number; took: number } & (
   | { step: 'caller'; who: 'guest' | 'record' | 'superuser' | 'key'; collection?: string; id?: string; name?: string; kept?: boolean }
   | { step: 'limits'; rule?: string; max?: number; used?: number }
   | { step: 'body'; bytes: number; kind: 'json' | 'multipart' | 'form' | (string & {}) }
+  | { step: 'password' }
   | RuleStep
   | { step: 'hooks'; names?: string[] }
   | DatabaseStep

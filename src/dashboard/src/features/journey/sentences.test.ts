@@ -31,6 +31,7 @@ const every: Step[] = [
   { step: 'rule', at: 0, took: 0, collection: 'posts', action: 'strange', rule: 'a = 1', outcome: 'refused' },
   { step: 'hooks', at: 0, took: 0, names: ['a', 'b'] },
   { step: 'hooks', at: 0, took: 0 },
+  { step: 'password', at: 0, took: 300 },
   { step: 'files', at: 0, took: 0, action: 'thumb', name: 'a.png', bytes: 2048 },
   { step: 'files', at: 0, took: 0, action: 'remove' },
   { step: 'mail', at: 0, took: 0, count: 1 },

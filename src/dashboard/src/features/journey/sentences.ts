@@ -89,6 +89,8 @@ export function sentenceOf(step: Step, telling: Telling): string {
         : t('limits.one', { rule: step.rule, max: step.max, used: step.used });
     case 'body':
       return t(step.kind === 'multipart' ? 'body.multipart' : step.kind === 'form' ? 'body.form' : 'body.json', { size: size(step.bytes) });
+    case 'password':
+      return t('password');
     case 'rule':
       return ruleSentence(step, telling);
     case 'hooks':

@@ -4,7 +4,7 @@ import type { Journey, Step } from '~/api/journeys';
 export type Lane = 'outside' | 'server' | 'behind';
 
 /** Kinds that have words, a colour and an icon of their own. */
-export const kinds = ['caller', 'limits', 'body', 'rule', 'hooks', 'database', 'files', 'mail', 'live', 'answer'] as const;
+export const kinds = ['caller', 'limits', 'body', 'password', 'rule', 'hooks', 'database', 'files', 'mail', 'live', 'answer'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A station of the way: steps of one kind that follow each other. Times in ms since the request arrived. */

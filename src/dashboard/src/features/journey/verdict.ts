@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 /** Reads the times. */
-export function verdictOf(journey: Journey, { t, language, entry }: Telling): Verdict {
+export function verdictOf(journey: Journey, { t, language }: Telling): Verdict {
   const [first] = sharesOf(journey);
   if (!first || journey.total < quickMs) return { tone: 'quick', text: t('time.quick') };
   const share = percent(first.share, language);
@@ -27,7 +27,6 @@ export function verdictOf(journey: Journey, { t, language, entry }: Telling): Ve
   const rows = Math.max(0, ...journey.steps.map((step) => (step.step === 'database' ? (step.rows ?? 0) : 0)));
   const rule = journey.steps.find((step) => step.step === 'rule');
   const because = () => {
-    if (first.cause === 'server' && /auth-with-password/.test(entry.data.url ?? '')) return t('time.because.password', { share });
     if (first.cause === 'database' && rows >= manyRows) return t('time.because.databaseMany', { share, rows });
     return t(`time.because.${first.cause}`, { share });
   };

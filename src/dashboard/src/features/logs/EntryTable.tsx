@@ -18,7 +18,7 @@ export function EntryTable({ entries }: { entries: LogEntry[] }) {
   const newest = useRef<string>(undefined);
   const before = newest.current;
   useEffect(() => {
-    newest.current = entries[0]?.id;
+    newest.current = entries[0]?.created;
   }, [entries]);
 
   return (
@@ -34,7 +34,7 @@ export function EntryTable({ entries }: { entries: LogEntry[] }) {
       </Table.Thead>
       <Table.Tbody>
         {entries.map((entry) => (
-          <Row key={entry.id} entry={entry} fresh={before !== undefined && entry.id > before} />
+          <Row key={entry.id} entry={entry} fresh={before !== undefined && entry.created > before} />
         ))}
       </Table.Tbody>
     </Table>
