@@ -2,6 +2,9 @@ import type { SameKeys } from '~/i18n/shape';
 import type en from './en';
 
 const de: SameKeys<typeof en> = {
+  modes: { nobody: 'Nur Superuser', everybody: 'Alle', rule: 'Regel' },
+  write: 'Schreiben Sie, wer darf, etwa author = @request.auth.id. Strg+Leertaste zeigt, was hier stehen kann.',
+  placeholder: 'author = @request.auth.id',
   kinds: {
     text: 'Text',
     editor: 'Formatierter Text',

@@ -1,4 +1,7 @@
 const en = {
+  modes: { nobody: 'Superusers only', everybody: 'Everybody', rule: 'Rule' },
+  write: 'Write who may, such as author = @request.auth.id. Ctrl+Space shows what can stand here.',
+  placeholder: 'author = @request.auth.id',
   kinds: {
     text: 'Text',
     editor: 'Rich text',
