@@ -76,14 +76,18 @@ export function bodyOf(draft: Draft): Record<string, unknown> {
 /** The same collection under another name: new ids, no records. */
 export function copyOf(collection: CollectionModel, name: string): Draft {
   const draft = draftOf(collection);
-  const indexes = draft.indexes.map((index) => index.replace(/(INDEX\s+(?:IF NOT EXISTS\s+)?)[`"[]?(\w+)[`"\]]?/i, (_, start: string, own: string) => `${start}\`${own}_${name}\``));
+  const indexes = draft.indexes.map((index) =>
+    index.replace(/(INDEX\s+(?:IF NOT EXISTS\s+)?)[`"[]?(\w+)[`"\]]?/i, (_, start: string, own: string) => `${start}\`${own}_${name}\``),
+  );
   return {
     ...draft,
     id: '',
     name,
     system: false,
     // What the server adds by itself for accounts carries the id of the collection.
-    indexes: indexes.filter((index) => !/idx_(tokenKey|email)_/.test(index)).map((index) => index.replace(/\bON\s+[`"[]?\w+[`"\]]?/i, `ON \`${name}\``)),
+    indexes: indexes
+      .filter((index) => !/idx_(tokenKey|email)_/.test(index))
+      .map((index) => index.replace(/\bON\s+[`"[]?\w+[`"\]]?/i, `ON \`${name}\``)),
     fields: draft.fields.map((field) => ({ ...field, id: field.system ? field.id : '', key: newKey() })),
   };
 }
@@ -91,7 +95,8 @@ export function copyOf(collection: CollectionModel, name: string): Draft {
 /** A new field of a type, with a name that is free. */
 export function newField(type: string, fields: FieldDraft[]): FieldDraft {
   const taken = new Set(fields.map(({ name }) => name.toLowerCase()));
-  const wished = type === 'autodate' ? (taken.has('created') ? 'updated' : 'created') : type === 'geoPoint' ? 'place' : type === 'bool' ? 'flag' : type;
+  const wished =
+    type === 'autodate' ? (taken.has('created') ? 'updated' : 'created') : type === 'geoPoint' ? 'place' : type === 'bool' ? 'flag' : type;
   let name = wished;
   for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wished}${i}`;
   return {

@@ -6,7 +6,8 @@ export interface IndexParts {
   where: string;
 }
 
-const statement = /^\s*CREATE\s+(UNIQUE\s+)?INDEX\s+(?:IF\s+NOT\s+EXISTS\s+)?[`"[]?([\w]+)[`"\]]?\s+ON\s+[`"[]?([\w]+)[`"\]]?\s*\((.*?)\)\s*(?:WHERE\s+([^]+?))?\s*;?\s*$/i;
+const statement =
+  /^\s*CREATE\s+(UNIQUE\s+)?INDEX\s+(?:IF\s+NOT\s+EXISTS\s+)?[`"[]?([\w]+)[`"\]]?\s+ON\s+[`"[]?([\w]+)[`"\]]?\s*\((.*?)\)\s*(?:WHERE\s+([\s\S]+?))?\s*;?\s*$/i;
 const column = /^[`"[]?(\w+)[`"\]]?(\s+COLLATE\s+NOCASE)?(?:\s+(ASC|DESC))?$/i;
 
 /** Reads the statement of an index over plain columns. */

@@ -42,10 +42,11 @@ describe('a collection that is edited', () => {
 });
 
 describe('statements of indexes', () => {
-  it.each([
-    'CREATE INDEX `a` ON `posts` (`title`)',
-    'CREATE UNIQUE INDEX `a` ON `posts` (`title` COLLATE NOCASE, `views` DESC) WHERE `views` > 3',
-  ])('%s is read and written', (text) => expect(writeIndex(readIndex(text) ?? { name: '', unique: false, columns: [], where: '' }, 'posts')).toBe(text));
+  it.each(['CREATE INDEX `a` ON `posts` (`title`)', 'CREATE UNIQUE INDEX `a` ON `posts` (`title` COLLATE NOCASE, `views` DESC) WHERE `views` > 3'])(
+    '%s is read and written',
+    (text) => expect(writeIndex(readIndex(text) ?? { name: '', unique: false, columns: [], where: '' }, 'posts')).toBe(text),
+  );
   it.each(['CREATE INDEX a ON posts (lower(title))', 'nonsense'])('%s is left as text', (text) => expect(readIndex(text)).toBeUndefined());
-  it('finds a free name', () => expect(indexName('posts', ['title'], ['CREATE INDEX `idx_posts_title` ON `posts` (`title`)'])).toBe('idx_posts_title_2'));
+  it('finds a free name', () =>
+    expect(indexName('posts', ['title'], ['CREATE INDEX `idx_posts_title` ON `posts` (`title`)'])).toBe('idx_posts_title_2'));
 });
