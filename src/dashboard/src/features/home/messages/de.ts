@@ -1,6 +1,62 @@
 import type { SameKeys } from '~/i18n/shape';
 import type en from './en';
 
-const de: SameKeys<typeof en> = { title: 'Übersicht' };
+const de: SameKeys<typeof en> = {
+  title: 'Übersicht',
+  hint: 'Was auf diesem Server ist, was heute geschah und ob alles in Ordnung ist.',
+  newCollection: 'Neue Sammlung',
+  begin: 'Wege zu beginnen',
+  well: {
+    title: 'Ist alles in Ordnung?',
+    yes: 'Alles ist in Ordnung.',
+    look_one: 'Eines sollten Sie sich ansehen.',
+    look_other: '{{count}} Dinge sollten Sie sich ansehen.',
+    mend_one: 'Eines muss behoben werden.',
+    mend_other: '{{count}} Dinge müssen behoben werden.',
+    checkup: 'Die ganze Untersuchung',
+    backup: 'Letzte Sicherung {{ago}}, {{size}}.',
+    noBackup: 'Es gibt noch keine Sicherung.',
+    backups: 'Sicherungen',
+    scheduled: 'Weitere folgen von selbst.',
+    unscheduled: 'Von selbst kommt keine.',
+    mailsFailed_one: 'Eine E-Mail ließ sich nicht senden.',
+    mailsFailed_other: '{{count}} E-Mails ließen sich nicht senden.',
+    mailsWaiting_one: 'Eine E-Mail wartet auf den Versand.',
+    mailsWaiting_other: '{{count}} E-Mails warten auf den Versand.',
+    mailsGood: 'Keine E-Mail wartet, keine ist gescheitert.',
+    mails: 'E-Mails',
+  },
+  today: {
+    title: 'Heute',
+    requests_zero: 'Noch keine Anfragen.',
+    requests_one: '{{number}} Anfrage seit Mitternacht.',
+    requests_other: '{{number}} Anfragen seit Mitternacht.',
+    failed_zero: 'Keine ist gescheitert.',
+    failed_one: '{{number}} ist am Server gescheitert.',
+    failed_other: '{{number}} sind am Server gescheitert.',
+    accounts_zero: 'Keine neuen Konten.',
+    accounts_one: '{{number}} neues Konto.',
+    accounts_other: '{{number}} neue Konten.',
+    chart: 'Anfragen in jeder der letzten 24 Stunden',
+    hour: '{{from}} bis {{until}}: {{number}}',
+    requests: 'Alle Anfragen',
+    failures: 'Was scheiterte',
+    map: 'Live-Karte',
+  },
+  here: {
+    title: 'Was hier ist',
+    empty: 'Noch keine eigenen Sammlungen',
+    emptyText: 'Eine Sammlung enthält Datensätze einer Art, zum Beispiel Kunden oder Bilder.',
+    records_one: '{{number}} Datensatz',
+    records_other: '{{number}} Datensätze',
+    all: 'Alle Sammlungen',
+    more_one: 'und eine weitere',
+    more_other: 'und {{count}} weitere',
+    base: 'Datensätze',
+    auth: 'Konten',
+    view: 'Ansicht',
+  },
+  lost: { title: 'Diese Seite gibt es nicht', text: 'Vielleicht ist die Adresse alt, oder ein Buchstabe fehlt.', home: 'Zur Übersicht' },
+};
 
 export default de;
