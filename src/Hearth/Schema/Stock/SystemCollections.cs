@@ -19,7 +19,7 @@ public static class SystemCollections
 
     /// <summary>A fresh set with new secrets, complete but for their dates.</summary>
     public static ImmutableArray<Collection> Create() =>
-        [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), .. FactorTables.Create(), Complete(MailCollection.Create()), CreateUsers()];
+        [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), .. FactorTables.Create(), Complete(MailCollection.Create()), Complete(ViewCollection.Create()), CreateUsers()];
 
     /// <summary>
     /// What a database lacks of them, stamped with a date. The collection of users is only for new databases: later it may be renamed or removed.

@@ -11,6 +11,7 @@ import { LiveSign } from './bar/LiveSign';
 import { NoRecords } from './bar/NoRecords';
 import { PageActions } from './bar/PageActions';
 import { Pager } from './bar/Pager';
+import { ViewsMenu } from './bar/ViewsMenu';
 import { BulkNotice } from './bulk/BulkNotice';
 import { type Dialog, Dialogs } from './bulk/Dialogs';
 import { SelectionBar } from './bulk/SelectionBar';
@@ -39,6 +40,7 @@ export function Records({ collection, collections }: { collection: CollectionMod
   const bulk = useBulk(collection, filter);
   const [dialog, setDialog] = useState<Dialog>(null);
   const count = selection.all ? (total ?? selection.ids.size) : selection.ids.size;
+  const busy = bulk.state?.phase === 'running' || bulk.state?.phase === 'gathering';
   const isView = collection.type === 'view';
   const records = list.data?.items;
 
@@ -76,6 +78,7 @@ export function Records({ collection, collections }: { collection: CollectionMod
             onSearch={search}
             onFilter={(filter) => change({ filter })}
           />
+          <ViewsMenu collection={collection} address={address} columns={columns} onOpen={change} />
           <ColumnsMenu
             collection={collection}
             columns={columns}
@@ -86,14 +89,16 @@ export function Records({ collection, collections }: { collection: CollectionMod
             }}
           />
         </Group>
-        <SelectionBar
-          selection={selection}
-          total={total}
-          pageFull={records?.every(({ id }) => selection.ids.has(id)) ?? false}
-          readOnly={isView}
-          onEdit={() => setDialog('edit')}
-          onDelete={remove}
-        />
+        {!busy && (
+          <SelectionBar
+            selection={selection}
+            total={total}
+            pageFull={records?.every(({ id }) => selection.ids.has(id)) ?? false}
+            readOnly={isView}
+            onEdit={() => setDialog('edit')}
+            onDelete={remove}
+          />
+        )}
         <BulkNotice collection={collection} state={bulk.state} onStop={bulk.stop} onDismiss={bulk.dismiss} onUndo={bulk.undo} />
         {list.error && <ErrorState error={list.error} retry={list.refetch} />}
         {!records && !list.error && <Loading />}

@@ -175,6 +175,18 @@ const de: SameKeys<typeof en> = {
     moreFaults: 'und {{more}} weitere in der Datei',
     finish: 'Datensätze zeigen',
   },
+  views: {
+    button: 'Ansichten',
+    saved: 'Gespeicherte Ansichten',
+    add: 'Als Ansicht speichern',
+    keep: 'Änderungen in {{name}} speichern',
+    name: 'Name',
+    hint: 'Suche, Filter, Ordnung und Spalten werden behalten. Alle Superuser sehen die Ansicht.',
+    remove: 'Ansicht löschen',
+    removeNamed: '{{name}} löschen',
+    removeTitle: 'Ansicht „{{name}}“ löschen?',
+    removeText: 'Die Datensätze bleiben. Die Ansicht verschwindet für alle Superuser.',
+  },
 };
 
 export default de;

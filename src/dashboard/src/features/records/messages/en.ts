@@ -172,6 +172,18 @@ const en = {
     moreFaults: 'and {{more}} more in the download',
     finish: 'Show the records',
   },
+  views: {
+    button: 'Views',
+    saved: 'Saved views',
+    add: 'Save as a view',
+    keep: 'Save changes to {{name}}',
+    name: 'Name',
+    hint: 'Search, filter, order and columns are kept. Every superuser sees the view.',
+    remove: 'Delete view',
+    removeNamed: 'Delete {{name}}',
+    removeTitle: 'Delete the view "{{name}}"?',
+    removeText: 'The records stay. The view goes for every superuser.',
+  },
 };
 
 export default en;

@@ -1,0 +1,35 @@
+using System.Net;
+using Shouldly;
+using Xunit;
+
+namespace Hearth.Tests.Collections;
+
+/// <summary>The saved views of the dashboard: rows of a system collection that only superusers see and change, and all of them the same.</summary>
+public sealed class SavedViewTests
+{
+    private const string Rows = "/api/collections/_views/records";
+
+    [Fact]
+    public async Task Superusers_keep_views_and_nobody_else_sees_them()
+    {
+        await using var app = await TestApp.StartAsync();
+        var superuser = await app.SuperuserTokenAsync();
+        var user = app.TokenOf(await app.CreateAsync("users", new { email = "ann@example.com", password = "12345678" }));
+        var users = (await app.GetAsync("/api/collections/users", superuser)).Body.GetProperty("id").GetString();
+
+        var made = await app.SendAsync("POST", Rows, new { name = "unverified", collectionRef = users, query = new { address = "filter=verified%3Dfalse" } }, superuser);
+        made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
+        var id = made.Body.GetProperty("id").GetString();
+        (await app.SendAsync("PATCH", $"{Rows}/{id}", new { query = new { address = "sort=email" } }, superuser)).Body.GetProperty("query").GetProperty("address").GetString().ShouldBe("sort=email");
+        (await app.SendAsync("POST", Rows, new { name = "", collectionRef = users }, superuser)).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        foreach (var other in new[] { user, null })
+        {
+            (await app.GetAsync(Rows, other)).Status.ShouldBe(HttpStatusCode.Forbidden);
+            (await app.SendAsync("POST", Rows, new { name = "mine", collectionRef = users }, other)).Status.ShouldBe(HttpStatusCode.Forbidden);
+            (await app.SendAsync("DELETE", $"{Rows}/{id}", token: other)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        }
+        (await app.SendAsync("DELETE", "/api/collections/_views", token: superuser)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await app.SendAsync("DELETE", $"{Rows}/{id}", token: superuser)).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+}
