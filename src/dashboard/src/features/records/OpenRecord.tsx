@@ -1,23 +1,12 @@
-import type { CollectionModel, RecordModel } from 'pocketbase';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentProps, lazy, Suspense } from 'react';
 
-interface PanelProps {
-  collection: CollectionModel;
-  id: string;
-  onClose: () => void;
-  onSaved?: (record: RecordModel) => void;
-}
-
-const Panel = lazy(async () => {
-  const { RecordPanel } = (await import('~/features/editor')) as { RecordPanel?: ComponentType<PanelProps> };
-  return { default: RecordPanel ?? (() => null) };
-});
+const RecordPanel = lazy(async () => ({ default: (await import('~/features/editor')).RecordPanel }));
 
 /** The panel of the record that is open beside the grid; it comes with the editor's code when first needed. */
-export function OpenRecord(props: PanelProps) {
+export function OpenRecord(props: ComponentProps<typeof RecordPanel>) {
   return (
     <Suspense fallback={null}>
-      <Panel key={props.id} {...props} />
+      <RecordPanel key={props.id} {...props} />
     </Suspense>
   );
 }
