@@ -41,8 +41,8 @@ internal sealed class PostgresCursor : RowCursor
         for (var i = 0; i < types.Length; i++) types[i] = CellTypes.Of(reader.GetDataTypeOID(i));
     }
 
-    /// <summary>Where the statement is noted; null when nowhere.</summary>
-    public Journey? Journey { get; init; }
+    /// <summary>Where the statement is noted, as long as its request goes on: what a session leaves open is closed behind its back.</summary>
+    public JourneyTicket Ticket { get; init; }
 
     /// <summary>When it began, in ticks of the clock.</summary>
     public long Began { get; init; }
@@ -222,7 +222,7 @@ internal sealed class PostgresCursor : RowCursor
         return true;
     }
 
-    private void Note() => Journey?.Statement(StepKind.Read, Text, Began, rowsRead, failed: failed);
+    private void Note() => Ticket.Open?.Statement(StepKind.Read, Text, Began, rowsRead, failed: failed);
 
     private static string[] NamesOf(NpgsqlDataReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
 

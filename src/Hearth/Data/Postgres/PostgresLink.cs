@@ -49,7 +49,7 @@ internal sealed class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConne
             {
                 var reader = await command.ReadAsync(stop);
                 (hasAnswered, entered) = (true, true);
-                return reading = new PostgresCursor(this, command, reader, isLong) { Journey = Journey, Began = began, Text = foreign ? null : sql.Text };
+                return reading = new PostgresCursor(this, command, reader, isLong) { Ticket = Journey?.Ticket ?? default, Began = began, Text = foreign ? null : sql.Text };
             }
             catch (Exception e) when (PostgresFaults.IsOfDriver(e))
             {
