@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router';
 import { Preferences } from '~/ui/Preferences';
 import { AccountMenu } from './AccountMenu';
 import { navigation } from './navigation';
+import { SearchButton } from './SearchButton';
 import classes from './Sidebar.module.css';
 
 /** Whether an entry stands for the open page. */
@@ -21,6 +22,7 @@ export function Sidebar({ close }: { close: () => void }) {
           <img src="./flame.svg" width={24} height={24} alt="" />
           <Text fw={650}>Hearth</Text>
         </Group>
+        <SearchButton />
       </AppShell.Section>
       <AppShell.Section grow component={ScrollArea} px="sm">
         {navigation.map(({ group, entries }) => (
