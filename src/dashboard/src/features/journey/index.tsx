@@ -42,7 +42,7 @@ function BackLink({ why }: { why?: Journey['why'] }) {
   const { t } = useTranslation('journey');
   return (
     <>
-      <Anchor component={Link} to="/logs" size="sm" underline="hover">
+      <Anchor component={Link} to="/logs" size="sm" underline="always">
         <ArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {t('back')}
       </Anchor>
       {why && ` · ${t(`reason.${why}`)}`}

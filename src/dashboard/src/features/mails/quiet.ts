@@ -9,16 +9,20 @@ export interface QuietPage {
  * so styles get the nonce, those of attributes become rules of their own, and links open a tab. What could load or lead elsewhere by itself is taken out.
  */
 export function quiet(html: string, nonce: string): QuietPage {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  // Styles without the nonce would be refused, and complained about, as soon as they are read.
+  const known = html
+    .replace(/<style\b/gi, `<style nonce="${nonce}"`)
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, ' data-style'));
+  const page = new DOMParser().parseFromString(known, 'text/html');
   for (const one of page.querySelectorAll('script, base, link, meta[http-equiv], iframe, frame, object, embed, form')) one.remove();
   let remote = 0;
   const rules: string[] = [];
   for (const element of page.querySelectorAll<HTMLElement>('*')) {
     for (const { name } of [...element.attributes]) if (name.startsWith('on') || name === 'nonce') element.removeAttribute(name);
-    if (element.hasAttribute('style')) {
+    if (element.hasAttribute('data-style')) {
       element.setAttribute('data-styled', String(rules.length));
-      rules.push(`[data-styled="${rules.length}"] { ${declarationsOf(element.getAttribute('style') ?? '')} }`);
-      element.removeAttribute('style');
+      rules.push(`[data-styled="${rules.length}"] { ${declarationsOf(element.getAttribute('data-style') ?? '')} }`);
+      element.removeAttribute('data-style');
     }
     const source = element.getAttribute('src') ?? element.getAttribute('background') ?? '';
     if (/^(https?:)?\/\//i.test(source)) {
@@ -32,7 +36,7 @@ export function quiet(html: string, nonce: string): QuietPage {
     element.target = '_blank';
     element.rel = 'noopener noreferrer';
   }
-  if (rules.length > 0) page.head.append(Object.assign(page.createElement('style'), { textContent: rules.join('\n') }));
+  if (rules.length > 0) page.head.append(Object.assign(page.createElement('style'), { nonce, textContent: rules.join('\n') }));
   for (const style of page.querySelectorAll('style')) style.setAttribute('nonce', nonce);
   return { html: `<!doctype html>${page.documentElement.outerHTML}`, remote };
 }

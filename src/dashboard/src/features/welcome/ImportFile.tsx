@@ -1,4 +1,4 @@
-import { Alert, Code, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Code, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { CircleAlert, FileUp } from 'lucide-react';
 import type { CollectionModel } from 'pocketbase';
 import { useState } from 'react';
@@ -57,17 +57,24 @@ function Choose({ onParsed }: { onParsed: (name: string, parsed: Parsed) => void
     }
     setShare(null);
   };
-  const { getRootProps, getInputProps, isDragActive } = useDropzone({ onDrop: ([file]) => read(file), multiple: false });
+  const { getRootProps, getInputProps, isDragActive, open } = useDropzone({
+    onDrop: ([file]) => read(file),
+    multiple: false,
+    noClick: true,
+    noKeyboard: true,
+  });
 
   return (
     <Stack maw={860}>
-      <div {...getRootProps({ className: classes.drop, 'data-over': isDragActive || undefined, role: 'button', 'aria-label': t('import.drop') })}>
+      <div {...getRootProps()}>
         <input {...getInputProps({ 'aria-label': t('import.drop'), accept: '.csv,.tsv,.txt,.json,.ndjson,.jsonl' })} />
-        <FileUp size={32} strokeWidth={1.4} aria-hidden />
-        <Text fw={600}>{t('import.drop')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('import.kinds')}
-        </Text>
+        <UnstyledButton className={classes.drop} data-over={isDragActive || undefined} onClick={open} w="100%">
+          <FileUp size={32} strokeWidth={1.4} aria-hidden />
+          <Text fw={600}>{t('import.drop')}</Text>
+          <Text size="sm" c="dimmed">
+            {t('import.kinds')}
+          </Text>
+        </UnstyledButton>
       </div>
       {share !== null && <Progress value={share * 100} aria-label={t('import.title')} animated />}
       {problem && (

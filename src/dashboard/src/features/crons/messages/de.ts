@@ -6,7 +6,7 @@ const de: SameKeys<typeof en> = {
   hint: 'Was zu bestimmten Minuten von selbst geschieht. Bei mehreren Knoten tut es einer von ihnen.',
   columns: { job: 'Aufgabe', when: 'Wann', next: 'Als Nächstes', actions: 'Aktionen' },
   own: 'Ihre App',
-  run: '{{id}} jetzt ausführen',
+  run: 'Jetzt ausführen: {{id}}',
   runShort: 'Jetzt ausführen',
   begun: '{{id}} hat begonnen. Wenn es schiefgeht, steht es in der Aufzeichnung.',
   noneOwn: 'Ihre App hat noch keine eigenen Aufgaben. Sie kommen im Code dazu: builder.Services.AddHearth().AddJob(…).',

@@ -3,7 +3,7 @@ const en = {
   hint: 'What is done by itself at certain minutes. With several nodes, one of them does it.',
   columns: { job: 'Job', when: 'When', next: 'Next', actions: 'Actions' },
   own: 'your app',
-  run: 'Run {{id}} now',
+  run: 'Run now: {{id}}',
   runShort: 'Run now',
   begun: '{{id}} has begun. Whether it fails stands in the log.',
   noneOwn: 'Your app has no jobs of its own yet. They are added in code: builder.Services.AddHearth().AddJob(…).',

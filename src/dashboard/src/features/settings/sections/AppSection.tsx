@@ -22,7 +22,14 @@ export function AppSection({ form }: SectionProps) {
         </Pair>
       </Block>
       <Block title={t('app.look')}>
-        <ColorInput label={t('app.colour')} description={t('app.colourHint')} maw={320} format="hex" {...form.getInputProps('meta.accentColor')} />
+        <ColorInput
+          label={t('app.colour')}
+          description={t('app.colourHint')}
+          maw={320}
+          format="hex"
+          withEyeDropper={false}
+          {...form.getInputProps('meta.accentColor')}
+        />
         <Toggle form={form} path="meta.hideControls" label={t('app.hide')} description={t('app.hideHint')} />
       </Block>
     </>
