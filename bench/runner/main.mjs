@@ -1,6 +1,7 @@
 // ./bench.sh: compares Hearth with the floors (and peers), or grows the data, breaks it on purpose, lets many sign in, or looks inside.
 import { backups } from './backups.mjs';
 import { compare } from './compare.mjs';
+import { dashboard } from './dashboard.mjs';
 import { files } from './files.mjs';
 import { grow } from './growth.mjs';
 import { live } from './live.mjs';
@@ -17,7 +18,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { backups, compare, growth: grow, nodes, files, pictures, signins: signIns, live, soak, profile }[options.mode](options);
+  await { backups, compare, dashboard, growth: grow, nodes, files, pictures, signins: signIns, live, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);

@@ -1,5 +1,5 @@
 // The command line of ./bench.sh.
-export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|live|soak|profile] [options]
+export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|live|dashboard|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
     --postgres         Hearth on PostgreSQL and a hand-written endpoint on it, in place of SQLite and its floors
@@ -23,13 +23,15 @@ export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pict
     --streams N        open streams on which nothing happens (10000)
     --listeners N      who hear of a write (1000)
     --writes N         how many writes (200)
+  dashboard how soon the dashboard is seen and can be used in Chromium, and a grid of many records stands (--rounds)
+    --size N           records (1000000)
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
     --seed N           of the random choices (the time)
   profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)
   --smoke   tests that all of this works, with 1,000 rows and moments of load; says nothing about speed`;
 
-const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'live', 'soak', 'profile'];
+const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'live', 'dashboard', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'streams', 'listeners', 'writes', 'pictures', 'mebibytes'];
 const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, streams: 10_000, listeners: 1000, writes: 200, pictures: 60, mebibytes: 1024 };
 const quick = { seconds: 1, warmSeconds: 3 };
@@ -47,5 +49,5 @@ export function readOptions(args) {
     else return null;
   }
   if (given.peers && given.postgres) return null;
-  return { mode, ...normal, ...(given.quick ? quick : {}), seed: Date.now() % 1e9, ...given };
+  return { mode, ...normal, ...(given.quick ? quick : {}), ...(mode === 'dashboard' ? { size: 1_000_000 } : {}), seed: Date.now() % 1e9, ...given };
 }

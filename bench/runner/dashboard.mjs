@@ -1,0 +1,136 @@
+// The dashboard in Chromium: how soon something is seen and can be used, how much script that takes, and how soon the grid of a large collection stands.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Hearth } from './contenders/hearth.mjs';
+import { DataSet } from './data.mjs';
+import { workFolder } from './folder.mjs';
+import { sendJson } from './http.mjs';
+import { beforeRun, stolenSince } from './quiet.mjs';
+import { circumstances } from './report.mjs';
+import { machine, save } from './results.mjs';
+import { median, millis, say, table } from './text.mjs';
+
+/** What issue 7 asks for; milliseconds and bytes. */
+const targets = { paint: 500, interactive: 1000, script: 300 * 1024, opened: 500 };
+
+export async function dashboard(options) {
+  const chromium = await browserType();
+  const before = await beforeRun(options);
+  const folder = await workFolder('dashboard');
+  const hearth = new Hearth(join(folder, 'hearth'));
+  const data = new DataSet(options.size);
+  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')));
+  const token = await hearth.superuser();
+  const server = await hearth.start();
+  const rounds = [];
+  try {
+    const { record } = await sendJson(server.url, { method: 'POST', path: '/api/collections/_superusers/auth-refresh', headers: { Authorization: token } });
+    const kept = JSON.stringify({ token, record });
+    await round(chromium, server.url, kept); // the server's first answers compile code
+    for (let i = 0; i < options.rounds; i++) {
+      rounds.push(await round(chromium, server.url, kept));
+      const { paint, interactive, script, opened, deep } = rounds.at(-1);
+      say(`  painted after ${millis(paint)} ms, usable after ${millis(interactive)} ms with ${kib(script)} KiB of script; grid ${millis(opened)} ms, from its address ${millis(deep)} ms`);
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return report(options, before, rounds);
+}
+
+/** The driver lies with the browser tests. */
+async function browserType() {
+  const tests = fileURLToPath(new URL('../../tests/sdk/package.json', import.meta.url));
+  try {
+    const { chromium } = (await import(pathToFileURL(createRequire(tests).resolve('playwright-core')))).default;
+    return chromium;
+  } catch {
+    throw new Error('the driver of the browser is missing: run `npm ci` in tests/sdk');
+  }
+}
+
+/** One visitor with an empty cache: the sign-in page, then the collections, then the grid; and another one who comes to the grid by its address. */
+async function round(chromium, url, kept) {
+  const first = await visit(chromium, page => entrance(page, url));
+  const inside = await visit(chromium, async page => {
+    await page.goto(`${url}/_/#/collections`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('load');
+    return { opened: await grid(page, () => { location.hash = '#/collections/posts'; }) };
+  }, kept);
+  const deep = await visit(chromium, async page => {
+    await page.goto(`${url}/_/#/collections/posts`);
+    return { deep: await page.waitForFunction(() => window.gridAt).then(handle => handle.jsonValue()) };
+  }, kept);
+  return { ...first, ...inside, ...deep };
+}
+
+async function visit(chromium, measure, kept) {
+  const profile = await mkdtemp(join(tmpdir(), 'hearth-bench-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, viewport: { width: 1280, height: 860 },
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  try {
+    const page = context.pages()[0] ?? await context.newPage();
+    await page.addInitScript(watch, kept ?? null);
+    return await measure(page);
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/** Runs in the page before anything else: notes when the sign-in can be filled in and when a row of a grid stands. */
+function watch(kept) {
+  if (kept) localStorage.setItem('pocketbase_auth', kept);
+  new MutationObserver(() => {
+    if (!window.inputAt && document.querySelector('input[type=password], input[type=email]')) window.inputAt = performance.now();
+    if (!window.gridAt && document.querySelector('[role=grid] [role=gridcell], table tbody td')) window.gridAt = performance.now();
+  }).observe(document, { childList: true, subtree: true });
+}
+
+async function entrance(page, url) {
+  await page.goto(`${url}/_/`);
+  await page.waitForFunction(() => window.inputAt);
+  await page.waitForLoadState('load');
+  return page.evaluate(() => ({
+    paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+    interactive: window.inputAt,
+    script: performance.getEntriesByType('resource').filter(({ name }) => name.split('?')[0].endsWith('.js')).reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+  }));
+}
+
+async function grid(page, open) {
+  await page.evaluate(() => { window.gridAt = undefined; });
+  const began = await page.evaluate(() => performance.now());
+  await page.evaluate(open);
+  return await page.waitForFunction(() => window.gridAt).then(handle => handle.jsonValue()) - began;
+}
+
+const kib = bytes => (bytes / 1024).toFixed(0);
+
+function report(options, before, rounds) {
+  const report = { date: new Date().toISOString(), machine: machine({}), before: { ...before, stolenDuring: stolenSince(before.ticks) }, options, rounds };
+  const of = name => median(rounds.map(one => one[name]));
+  const row = (title, value, target, met) => [title, value, target, met ? 'yes' : 'no'];
+  const rows = `${options.size.toLocaleString('en-US')} records`;
+  const text = [
+    '# The dashboard',
+    `${circumstances(report)} Medians of ${options.rounds} visits with an empty cache, Chromium and server on this machine.`,
+    table(['What', 'is', 'target', 'met'], [
+      row('First contentful paint, ms', millis(of('paint')), `<= ${targets.paint}`, of('paint') <= targets.paint),
+      row('The sign-in can be filled in, ms', millis(of('interactive')), `<= ${targets.interactive}`, of('interactive') <= targets.interactive),
+      row('Script until then, compressed, KiB', kib(of('script')), `<= ${kib(targets.script)}`, of('script') <= targets.script),
+      row(`Opening the grid of ${rows} from the list, ms`, millis(of('opened')), `<= ${targets.opened}`, of('opened') <= targets.opened),
+      [`The grid of ${rows} from its address, empty cache, ms`, millis(of('deep')), '', ''],
+    ]),
+  ].join('\n\n') + '\n';
+  console.log('\n' + text);
+  say(`Written to ${save('dashboard', report, text)}.{md,json}`);
+  return report;
+}

@@ -1,0 +1,14 @@
+// The dashboard is measured in a browser; how fast it is is not asked here.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import test from 'node:test';
+import { dashboard } from '../runner/dashboard.mjs';
+import { moments, written } from './setup.mjs';
+
+const lacks = !existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium') && process.env.CI !== 'true' && 'no browser is here';
+
+test('the dashboard is measured', { skip: lacks }, async () => {
+  const { rounds } = await dashboard({ ...moments, rounds: 1, mode: 'dashboard', size: 1000 });
+  for (const { paint, interactive, script, opened, deep } of rounds) assert.ok(paint > 0 && interactive > 0 && script > 10_000 && opened > 0 && deep > 0);
+  assert.match(written('dashboard.md'), /\| Script until then/);
+});
