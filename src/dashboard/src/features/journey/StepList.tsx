@@ -10,6 +10,9 @@ import classes from './StepList.module.css';
 import { sentencesOf, type Telling } from './sentences';
 import type { Station } from './stations';
 
+/** Most sentences that one entry tells. */
+const most = 6;
+
 interface StepListProps {
   stations: Station[];
   journey: Journey;
@@ -52,11 +55,12 @@ function Entry({ station, journey, telling, active, onActive }: Omit<StepListPro
       </span>
       <div className={classes.told}>
         <Text fw={600}>{t(`parts.${station.kind}`)}</Text>
-        {sentences.slice(0, 4).map((sentence) => (
+        {sentences.slice(0, most).map((sentence) => (
           <Text key={sentence} size="sm">
             {sentence}
           </Text>
         ))}
+        {sentences.length > most && <Text size="sm">{t('database.more', { count: sentences.length - most })}</Text>}
         {station.steps.map((step) => step.step === 'rule' && <RuleFacts key={`${step.at}${step.action}`} step={step} />)}
         {station.kind === 'database' && <Statements steps={station.steps} engine={journey.engine} />}
       </div>

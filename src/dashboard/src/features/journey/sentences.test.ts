@@ -79,6 +79,12 @@ describe('what is told', () => {
     expect(told).toContain('The database found 30 records in airports. That took 0.4 ms.');
   });
 
+  it('names tables of its own in words', () => {
+    const step: Step = { step: 'database', at: 5, took: 1, kind: 'write', sql: 'INSERT INTO "_audit" ("id") VALUES (?1)', changed: 1 };
+    expect(sentenceOf(step, telling('en'))).toBe('The database added 1 record to the audit log. That took 1 ms.');
+    expect(sentenceOf(step, telling('de'))).toBe('Die Datenbank hat 1 Datensatz zu dem Audit-Protokoll hinzugefügt. Das dauerte 1 ms.');
+  });
+
   it('tells of waiting and of the disk', () => {
     const [step] = writing.steps.filter((one) => one.step === 'database');
     expect(step && sentenceOf(step, telling('en', entryWith(writing, 'POST', '/api/collections/posts/records')))).toBe(

@@ -138,8 +138,13 @@ function ruleSentence(step: RuleStep, telling: Telling): string {
   return t(`rule.${step.outcome}`, { does, who });
 }
 
+// Tables of Hearth's own, which nobody knows by these names.
+const internal = ['_audit', '_sessions', '_authOrigins', '_fileDebts', '_mails', '_apiKeys', '_superusers', '_attempts', '_otps', '_mfas'] as const;
+
 function databaseSentence(step: DatabaseStep & Step, { t, language, entry }: Telling): string {
-  const { verb, table } = statementOf(step.sql ?? '');
+  const { verb, table: name } = statementOf(step.sql ?? '');
+  const known = internal.find((one) => one === name);
+  const table = known ? t(`tables.${known}`) : name;
   const caller = stepOf(entry, 'caller');
   const ofCaller = caller && step.kind === 'read' && step.at >= caller.at && step.at + step.took <= caller.at + caller.took;
   const time = (ms: number) => millisecondsText(ms, language);

@@ -42,6 +42,18 @@ const de: SameKeys<typeof en> = {
     answer: 'Antwort',
     other: 'Weiteres',
   },
+  tables: {
+    _audit: 'dem Audit-Protokoll',
+    _sessions: 'den Anmeldungen',
+    _authOrigins: 'den bekannten Orten von Anmeldungen',
+    _fileDebts: 'den Notizen über Dateien',
+    _mails: 'den ausgehenden E-Mails',
+    _apiKeys: 'den API-Schlüsseln',
+    _superusers: 'den Superusern',
+    _attempts: 'den gezählten Versuchen',
+    _otps: 'den Einmalcodes',
+    _mfas: 'den offenen Anmeldungen',
+  },
   who: {
     guest: 'ein Gast',
     member: 'jemand aus {{collection}}',

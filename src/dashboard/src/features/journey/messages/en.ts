@@ -39,6 +39,18 @@ const en = {
     answer: 'Answer',
     other: 'Other',
   },
+  tables: {
+    _audit: 'the audit log',
+    _sessions: 'the sessions',
+    _authOrigins: 'the known places of sign-ins',
+    _fileDebts: 'its notes about files',
+    _mails: 'the outgoing mail',
+    _apiKeys: 'the API keys',
+    _superusers: 'the superusers',
+    _attempts: 'the counted attempts',
+    _otps: 'the one-time codes',
+    _mfas: 'the open sign-ins',
+  },
   who: {
     guest: 'a guest',
     member: 'somebody of {{collection}}',
