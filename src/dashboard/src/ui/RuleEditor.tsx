@@ -80,7 +80,7 @@ export function RuleEditor({ rule, onChange, label, hint, action, owner, collect
       ) : (
         <RuleReading rule={asked} collection={owner} action={action} />
       )}
-      {error && <Input.Error>{error}</Input.Error>}
+      {error && !(mode === 'rule' && rule) && <Input.Error>{error}</Input.Error>}
     </Stack>
   );
 }

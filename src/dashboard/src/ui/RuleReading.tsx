@@ -3,12 +3,12 @@ import { CircleAlert, Eye } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type RuleOwner, useRuleCheck } from '~/api/rules';
 import classes from './RuleEditor.module.css';
-import { ruleReading } from './ruleReading';
+import { filterReading, ruleReading } from './ruleReading';
 import type { RuleAction } from './rules/tree';
 
 /** What a rule means in plain words, or what is wrong with it. */
 export function RuleReading({ rule, collection, action }: { rule: string | null; collection: RuleOwner; action: RuleAction }) {
-  const { i18n } = useTranslation('rules');
+  const { t, i18n } = useTranslation('rules');
   const check = useRuleCheck(collection, rule === '' && action !== 'manage' ? null : rule, action);
   if (rule !== null && rule !== '' && !check) return <Loader type="dots" size="xs" />;
   if (check && !check.valid) {
@@ -19,10 +19,17 @@ export function RuleReading({ rule, collection, action }: { rule: string | null;
       </Group>
     );
   }
+  const tree = check?.valid ? check.tree : null;
+  const ofAccounts = action === 'auth' || action === 'mfa';
+  const text = !ofAccounts
+    ? ruleReading(rule, tree, i18n.language)
+    : tree
+      ? t('readings.accounts', { clause: filterReading(tree, i18n.language) })
+      : t(rule === null ? 'readings.noAccount' : 'readings.everyAccount');
   return (
     <Group gap={6} wrap="nowrap" align="start" c="dimmed" role="status">
       <Eye size={15} aria-hidden className={classes.icon} />
-      <Text size="sm">{ruleReading(rule, check?.valid ? check.tree : null, i18n.language)}</Text>
+      <Text size="sm">{text}</Text>
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, MultiSelect, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, MultiSelect, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +41,7 @@ export function IndexForm({ text, fields, table, taken, error, onChange, onRemov
   };
 
   return (
-    <Stack gap="sm" className={classes.block}>
+    <div className={classes.block}>
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600} size="sm" truncate>
           {parts?.name ?? t('indexes.custom')}
@@ -100,6 +100,6 @@ export function IndexForm({ text, fields, table, taken, error, onChange, onRemov
           />
         </>
       )}
-    </Stack>
+    </div>
   );
 }

@@ -49,7 +49,7 @@ export function NewCollectionPage() {
               <Radio.Group value={type} onChange={(next) => setType(next as CollectionType)} label={t('new.type')} className={classes.lane}>
                 <SimpleGrid cols={{ base: 1, sm: 3 }} mt={6}>
                   {collectionTypes.map((one) => (
-                    <Radio.Card key={one} value={one} p="sm" radius="md">
+                    <Radio.Card key={one} value={one} p="sm" radius="md" className={classes.type}>
                       <Text fw={600} size="sm">
                         {t(`types.${one}`)}
                       </Text>

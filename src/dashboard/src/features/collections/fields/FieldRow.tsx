@@ -15,12 +15,14 @@ interface FieldRowProps {
   onRemove: (key: string) => void;
   onDuplicate: (key: string) => void;
   errors: Record<string, string>;
+  /** It is not saved yet, unlike its collection. */
+  fresh?: boolean;
   /** Shows its options at once, as for a field that was just added. */
   opened?: boolean;
 }
 
 /** One field: name, type, and its options when it is opened. */
-export const FieldRow = memo(function FieldRow({ field, onChange, onRemove, onDuplicate, errors, opened = false }: FieldRowProps) {
+export const FieldRow = memo(function FieldRow({ field, onChange, onRemove, onDuplicate, errors, opened = false, fresh = false }: FieldRowProps) {
   const { t } = useTranslation(['collections', 'rules', 'common']);
   const [open, setOpen] = useState(opened);
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: field.key });
@@ -62,7 +64,7 @@ export const FieldRow = memo(function FieldRow({ field, onChange, onRemove, onDu
         <Group gap={4} visibleFrom="sm" wrap="nowrap">
           {field.required && field.type !== 'autodate' && <Badge variant="default">{t('flags.required')}</Badge>}
           {field.hidden && <Badge variant="default">{t('flags.hidden')}</Badge>}
-          {!field.id && <Badge variant="light">{t('fields.new')}</Badge>}
+          {fresh && <Badge variant="light">{t('fields.new')}</Badge>}
         </Group>
         <ActionIcon
           variant="subtle"

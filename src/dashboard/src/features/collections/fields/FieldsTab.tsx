@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FieldIcon } from '~/ui/FieldIcon';
 import classes from '../Collections.module.css';
 import type { TabProps } from '../edit/tabs';
-import { fieldTypes, newField, newKey, withField } from '../model/draft';
+import { fieldTypes, newField, newKey, withField, withoutField } from '../model/draft';
 import { FieldRow } from './FieldRow';
 
 /** The fields in their order, and a way to add one of each type. */
@@ -19,10 +19,7 @@ export function FieldsTab({ draft, onChange, errorsAt }: TabProps) {
   );
 
   const change = useCallback((key: string, part: object) => onChange((before) => withField(before, key, part)), [onChange]);
-  const remove = useCallback(
-    (key: string) => onChange((before) => ({ ...before, fields: before.fields.filter((field) => field.key !== key) })),
-    [onChange],
-  );
+  const remove = useCallback((key: string) => onChange((before) => withoutField(before, key)), [onChange]);
   const duplicate = useCallback(
     (key: string) =>
       onChange((before) => {
@@ -66,6 +63,7 @@ export function FieldsTab({ draft, onChange, errorsAt }: TabProps) {
                 onDuplicate={duplicate}
                 errors={errorsAt(`fields.${i}`)}
                 opened={field.key === added}
+                fresh={draft.id !== '' && !field.id}
               />
             ))}
           </ul>

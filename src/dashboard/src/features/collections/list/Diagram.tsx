@@ -50,7 +50,6 @@ export default function Diagram({ collections }: { collections: CollectionModel[
         minZoom={0.2}
         nodesConnectable={false}
         deleteKeyCode={null}
-        proOptions={{ hideAttribution: true }}
       >
         <Background />
         <Controls showInteractive={false} />

@@ -1,5 +1,6 @@
 import type { CollectionModel } from 'pocketbase';
 import type { AuthOptions } from './authOptions';
+import { readIndex } from './indexes';
 
 /** The kinds of collections. */
 export const collectionTypes = ['base', 'auth', 'view'] as const;
@@ -114,6 +115,13 @@ export function newField(type: string, fields: FieldDraft[]): FieldDraft {
     ...(type === 'relation' ? { collectionId: '', maxSelect: 1, minSelect: 0, cascadeDelete: false } : {}),
     ...(type === 'file' ? { maxSelect: 1, maxSize: 0, mimeTypes: [], thumbs: [], protected: false } : {}),
   };
+}
+
+/** The draft without a field, and without the indexes over it. */
+export function withoutField(draft: Draft, key: string): Draft {
+  const gone = draft.fields.find((field) => field.key === key)?.name;
+  const uses = (index: string) => readIndex(index)?.columns.some(({ name }) => name === gone) ?? false;
+  return { ...draft, fields: draft.fields.filter((field) => field.key !== key), indexes: draft.indexes.filter((index) => !uses(index)) };
 }
 
 /** The draft with one field changed. A new name goes along into the indexes. */

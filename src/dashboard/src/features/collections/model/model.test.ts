@@ -1,6 +1,6 @@
 import type { CollectionModel } from 'pocketbase';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, copyOf, draftOf, newField, withField } from './draft';
+import { bodyOf, copyOf, draftOf, newField, withField, withoutField } from './draft';
 import { indexName, readIndex, writeIndex } from './indexes';
 
 const posts = {
@@ -26,6 +26,10 @@ describe('a collection that is edited', () => {
     const draft = withField(draftOf(posts), 'text2', { name: 'heading' });
     expect(draft.indexes).toEqual(['CREATE UNIQUE INDEX `idx_title` ON `posts` (`heading`)']);
     expect(draft.fields[1]).toMatchObject({ id: 'text2', name: 'heading' });
+  });
+  it('loses the indexes over a field with the field', () => {
+    const draft = withoutField(draftOf(posts), 'text2');
+    expect([draft.fields.length, draft.indexes]).toEqual([1, []]);
   });
   it('is copied with new ids and names', () => {
     const copy = copyOf(posts, 'articles');

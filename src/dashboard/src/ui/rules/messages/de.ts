@@ -3,6 +3,7 @@ import type en from './en';
 
 const de: SameKeys<typeof en> = {
   modes: { nobody: 'Nur Superuser', everybody: 'Alle', rule: 'Regel' },
+  readings: { everyAccount: 'Jedes Konto.', noAccount: 'Kein Konto.', accounts: 'Nur Konten, bei denen {{clause}}.' },
   write: 'Schreiben Sie, wer darf, etwa author = @request.auth.id. Strg+Leertaste zeigt, was hier stehen kann.',
   placeholder: 'author = @request.auth.id',
   kinds: {
@@ -13,7 +14,7 @@ const de: SameKeys<typeof en> = {
     email: 'E-Mail',
     url: 'Webadresse',
     date: 'Datum',
-    autodate: 'Datum vom Server',
+    autodate: 'Automatisches Datum',
     select: 'Auswahl',
     file: 'Datei',
     relation: 'Verweis',

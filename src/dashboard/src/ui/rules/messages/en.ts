@@ -1,5 +1,6 @@
 const en = {
   modes: { nobody: 'Superusers only', everybody: 'Everybody', rule: 'Rule' },
+  readings: { everyAccount: 'Every account.', noAccount: 'No account.', accounts: 'Only accounts where {{clause}}.' },
   write: 'Write who may, such as author = @request.auth.id. Ctrl+Space shows what can stand here.',
   placeholder: 'author = @request.auth.id',
   kinds: {
@@ -10,7 +11,7 @@ const en = {
     email: 'E-mail',
     url: 'Web address',
     date: 'Date',
-    autodate: 'Date set by the server',
+    autodate: 'Automatic date',
     select: 'Choice',
     file: 'File',
     relation: 'Relation',
