@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Stack, Tabs, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Tabs, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import { TriangleAlert } from 'lucide-react';
 import type { CollectionModel } from 'pocketbase';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Loading } from '~/ui/States';
@@ -10,7 +11,7 @@ import { useUnsaved } from '~/ui/useUnsaved';
 import { AuthTab } from '../auth/AuthTab';
 import classes from '../Collections.module.css';
 import { FieldsTab } from '../fields/FieldsTab';
-import { bodyOf, type Draft } from '../model/draft';
+import { bodyOf, type Draft, draftOf } from '../model/draft';
 import { IndexesTab } from './IndexesTab';
 import { PlanDialog } from './PlanDialog';
 import { RulesTab } from './RulesTab';
@@ -23,11 +24,20 @@ const QueryTab = lazy(() => import('./QueryTab'));
 const tabsOf = { base: ['fields', 'rules', 'indexes'], auth: ['fields', 'rules', 'auth', 'indexes'], view: ['query', 'rules'] } as const;
 type TabName = (typeof tabsOf)['auth' | 'view'][number];
 
-/** The definition of a collection: name, fields, rules, indexes, sign-in. `start` is what is saved, or what a new one begins with. */
-export function CollectionEditor({ start, before }: { start: Draft; before?: ReactNode }) {
+interface CollectionEditorProps {
+  /** What is saved, or what a new one begins with. */
+  start: Draft;
+  /** The collection as the server has it now; absent for a new one. */
+  current?: CollectionModel;
+  before?: ReactNode;
+}
+
+/** The definition of a collection: name, fields, rules, indexes, sign-in. */
+export function CollectionEditor({ start: first, current, before }: CollectionEditorProps) {
   const { t } = useTranslation(['collections', 'common']);
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
+  const [{ start, updated }, setBase] = useState({ start: first, updated: current?.updated });
   const [draft, setDraft] = useState(start);
   const isNew = !start.id;
   const changed = useMemo(() => JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(start)), [draft, start]);
@@ -35,11 +45,28 @@ export function CollectionEditor({ start, before }: { start: Draft; before?: Rea
   useUnsaved(changed && !leaving);
 
   const change = useCallback<ChangeDraft>((part) => setDraft((now) => (typeof part === 'function' ? part(now) : { ...now, ...part })), []);
-  const saved = ({ name }: CollectionModel) => {
+  const begin = useCallback((collection: CollectionModel) => {
+    const next = draftOf(collection);
+    setBase({ start: next, updated: collection.updated });
+    setDraft(next);
+  }, []);
+  // What somebody else saved is taken over as long as nothing was typed here; afterwards it is only told.
+  const newer = current !== undefined && current.updated > (updated ?? '');
+  useEffect(() => {
+    if (newer && !changed) begin(current);
+  }, [newer, changed, current, begin]);
+
+  const saved = (collection: CollectionModel) => {
+    const { name } = collection;
     notifications.show({ message: t('saved', { name }), color: 'green' });
-    setLeaving(true);
-    // The address names the collection, so a new name is a new address; the page begins anew with what was saved.
-    setTimeout(() => navigate(isNew ? `/collections/${name}` : `/collections/${name}/edit?${params}`, { replace: !isNew }));
+    if (isNew) {
+      setLeaving(true);
+      setTimeout(() => navigate(`/collections/${name}`));
+      return;
+    }
+    begin(collection);
+    // The address names the collection, so a new name is a new address.
+    if (name !== start.name) setTimeout(() => navigate(`/collections/${name}/edit?${params}`, { replace: true }));
   };
   const { plan, busy, saving, problem, look, save, confirm, close, forget } = useSaving(draft, saved);
   const [asked] = useDebouncedValue(draft, 400);
@@ -63,6 +90,14 @@ export function CollectionEditor({ start, before }: { start: Draft; before?: Rea
   return (
     <Stack gap="lg">
       {before}
+      {newer && changed && (
+        <Alert color="yellow" variant="light" icon={<TriangleAlert aria-hidden />} title={t('newer.title')}>
+          <Text size="sm">{t('newer.text')}</Text>
+          <Button mt="sm" size="xs" variant="default" onClick={() => begin(current)}>
+            {t('newer.action')}
+          </Button>
+        </Alert>
+      )}
       <TextInput
         label={t('name')}
         description={t('nameHint')}

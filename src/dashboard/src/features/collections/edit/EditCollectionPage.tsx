@@ -49,7 +49,7 @@ export function EditCollectionPage() {
         </>
       }
     >
-      <CollectionEditor key={`${collection.id} ${collection.updated}`} start={start} />
+      <CollectionEditor key={collection.id} start={start} current={collection} />
     </PageFrame>
   );
 }

@@ -3,6 +3,7 @@ import type { CollectionModel } from 'pocketbase';
 import { useState } from 'react';
 import { pb } from '~/api/client';
 import { problemOf } from '~/api/errors';
+import { allCollections } from '~/api/queries';
 import { bodyOf, type Draft } from '../model/draft';
 import { isSimple, type Plan, planOf } from '../model/plan';
 
@@ -13,11 +14,13 @@ export function useSaving(draft: Draft, onSaved: (collection: CollectionModel) =
 
   const saving = useMutation({
     mutationFn: () => (draft.id ? pb.collections.update(draft.id, bodyOf(draft)) : pb.collections.create(bodyOf(draft))),
-    onSuccess: async (saved) => {
-      await client.invalidateQueries({ queryKey: ['collections'] });
+    onSuccess: (saved) => {
+      // The page that follows finds it at once; the whole list is read again behind it.
+      client.setQueryData(allCollections.queryKey, (all) => all && [...all.filter(({ id }) => id !== saved.id), saved]);
       client.removeQueries({ queryKey: ['rules'] });
       setPlan(undefined);
       onSaved(saved);
+      return client.invalidateQueries({ queryKey: ['collections'] });
     },
     onError: () => setPlan(undefined),
   });

@@ -44,6 +44,11 @@ const de: SameKeys<typeof en> = {
   name: 'Name',
   nameHint: 'Buchstaben, Ziffern und _; er steht in den Adressen der API.',
   saved: '{{name}} ist gespeichert.',
+  newer: {
+    title: 'Jemand anders hat diese Sammlung geändert',
+    text: 'Beim Speichern tritt Ihre Fassung an die Stelle der anderen. Sehen Sie sich erst die Vorschau an, oder beginnen Sie neu mit der anderen.',
+    action: 'Neu mit der anderen beginnen',
+  },
   unsaved: 'Änderungen sind nicht gespeichert.',
   unsavedNew: 'Die Sammlung ist noch nicht angelegt.',
   discard: 'Verwerfen',

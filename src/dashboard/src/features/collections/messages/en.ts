@@ -37,6 +37,11 @@ const en = {
   name: 'Name',
   nameHint: 'Letters, digits and _; it is part of the addresses of the API.',
   saved: '{{name}} is saved.',
+  newer: {
+    title: 'Somebody else changed this collection',
+    text: 'If you save, your version takes the place of theirs. Look at the preview first, or begin anew with theirs.',
+    action: 'Begin anew with theirs',
+  },
   unsaved: 'Changes that are not saved.',
   unsavedNew: 'The collection is not made yet.',
   discard: 'Discard',
