@@ -32,9 +32,9 @@ describe('collections in the dashboard', { skip: withoutBrowser }, () => {
       await name().nth(['title', 'views', 'author'].indexOf(called) + 1).fill(called);
     }
     await page.getByRole('combobox', { name: 'Refers to' }).click();
-    await page.getByRole('option', { name: 'users' }).click();
+    await page.getByRole('option', { name: 'users', exact: true }).click();
     await dashboard.button('Create the collection').click();
-    await page.getByText('What would happen').waitFor();
+    await page.getByRole('heading', { name: 'What would happen' }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Create the collection' }).click();
     await page.waitForURL(/#\/collections\/posts$/);
     const { fields } = await pb.collections.getOne('posts');

@@ -41,7 +41,7 @@ export function CollectionEditor({ start: first, current, before }: CollectionEd
   const [draft, setDraft] = useState(start);
   const isNew = !start.id;
   const changed = useMemo(() => JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(start)), [draft, start]);
-  const [leaving, setLeaving] = useState(false);
+  const [leaving, setLeaving] = useState<string>();
   useUnsaved(changed && !leaving);
 
   const change = useCallback<ChangeDraft>((part) => setDraft((now) => (typeof part === 'function' ? part(now) : { ...now, ...part })), []);
@@ -59,15 +59,17 @@ export function CollectionEditor({ start: first, current, before }: CollectionEd
   const saved = (collection: CollectionModel) => {
     const { name } = collection;
     notifications.show({ message: t('saved', { name }), color: 'green' });
-    if (isNew) {
-      setLeaving(true);
-      setTimeout(() => navigate(`/collections/${name}`));
-      return;
-    }
+    if (isNew) return setLeaving(`/collections/${name}`);
     begin(collection);
     // The address names the collection, so a new name is a new address.
-    if (name !== start.name) setTimeout(() => navigate(`/collections/${name}/edit?${params}`, { replace: true }));
+    if (name !== start.name) setLeaving(`/collections/${name}/edit?${params}`);
   };
+  // Only once nothing asks any more whether the page may be left.
+  useEffect(() => {
+    if (!leaving) return;
+    navigate(leaving, { replace: !isNew });
+    if (!isNew) setLeaving(undefined);
+  }, [leaving, isNew, navigate]);
   const { plan, busy, saving, problem, look, save, confirm, close, forget } = useSaving(draft, saved);
   const [asked] = useDebouncedValue(draft, 400);
   const { owner, collection } = useOwner(asked, start);

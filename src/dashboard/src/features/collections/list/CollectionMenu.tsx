@@ -32,7 +32,8 @@ export function CollectionMenu({ collection, onGone }: { collection: CollectionM
     finished: async () => {
       setPlan(undefined);
       onGone?.();
-      await client.invalidateQueries({ queryKey: ['collections'] });
+      // Not what hangs on it: the number of its records can no longer be asked for.
+      await client.invalidateQueries({ queryKey: ['collections'], exact: true });
     },
   });
 
