@@ -16,7 +16,7 @@ import {
   Table2,
   UserRound,
 } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { pb } from '~/api/client';
@@ -99,9 +99,15 @@ export function Palette({ showKeys }: { showKeys: () => void }) {
       scrollable
       maxHeight={440}
       nothingFound={t('palette.none')}
-      searchProps={{ placeholder: t('palette.search'), 'aria-label': t('palette.open'), leftSection: icon(Search) }}
+      searchProps={{ placeholder: t('palette.search'), 'aria-label': t('palette.open'), leftSection: icon(Search), onKeyDown: takeFirst }}
     />
   );
+}
+
+/** Enter takes the first of what was found, while none was chosen with the arrow keys. */
+function takeFirst({ key, nativeEvent }: KeyboardEvent) {
+  if (key !== 'Enter' || nativeEvent.isComposing || document.querySelector('[data-action][data-selected]')) return;
+  document.querySelector<HTMLElement>('[data-action]')?.click();
 }
 
 /** Records whose id was typed, wherever they are. */
