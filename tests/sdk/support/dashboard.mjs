@@ -30,14 +30,24 @@ export async function openDashboard(server, { scheme = 'light', language = 'en-G
   return dashboard;
 }
 
+function resting() {
+  const turning = [...document.querySelectorAll('.mantine-Loader-root, .mantine-Skeleton-root[data-visible]')].some(part => part.checkVisibility());
+  return !turning && document.fonts.status === 'loaded';
+}
+
 class Dashboard {
   /** What the browser complained about: errors of scripts, refused by the policy, answers that failed. Tests say in the end that it is empty. */
   noise = [];
+  #open = new Set();
 
   constructor(server, browser, page) {
     [this.server, this.browser, this.page] = [server, browser, page];
     page.on('pageerror', error => this.noise.push(`error: ${error.message}`));
     page.on('console', message => message.type() === 'error' && this.noise.push(`${message.text()} (${message.location().url})`));
+    // Streams stay open; everything else is waited for.
+    page.on('request', request => request.resourceType() !== 'eventsource' && !request.url().startsWith('data:') && this.#open.add(request));
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, request => this.#open.delete(request));
+    page.on('framenavigated', frame => frame === page.mainFrame() && this.#open.clear());
     // Nothing that comes from data may open one.
     page.on('dialog', dialog => {
       if (dialog.type() !== 'beforeunload') this.noise.push(`dialog: ${dialog.message()}`);
@@ -49,24 +59,28 @@ class Dashboard {
   async signIn() {
     const { authStore } = await this.server.superuser();
     const kept = JSON.stringify({ token: authStore.token, record: authStore.record });
-    await this.browser.context.addInitScript(text => localStorage.getItem('pocketbase_auth') ?? localStorage.setItem('pocketbase_auth', text), kept);
+    await this.browser.context.addInitScript(text => {
+      if (origin === 'null' || window !== top) return; // frames of their own have no store
+      if (!localStorage.getItem('pocketbase_auth')) localStorage.setItem('pocketbase_auth', text);
+    }, kept);
   }
 
   /** Goes to an address behind the #, such as /logs, and waits until the page has come to rest. */
   async go(path = '/') {
+    // From nowhere, so that nothing of the page before is still there: each address opens by itself.
+    await this.page.goto('about:blank');
     await this.page.goto(`${this.server.url}/_/#${path}`);
     await this.settled();
   }
 
-  /** Waits until there is a heading and nothing is being loaded any more. */
+  /** Waits until there is a heading, nothing is asked for and nothing turns. */
   async settled() {
     await this.page.locator('h1, h2').first().waitFor({ timeout: 15_000 });
-    await this.page.waitForFunction(() => {
-      const seen = [...document.querySelectorAll('.mantine-Loader-root, .mantine-Skeleton-root[data-visible]')].some(part => part.checkVisibility());
-      return !seen && document.fonts.status === 'loaded';
-    });
-    // Charts and diagrams draw themselves in the frames after their data has come.
-    await this.page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150)))));
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+      await this.page.waitForTimeout(120);
+      if (this.#open.size === 0 && await this.page.evaluate(resting)) return;
+    }
+    throw new Error(`${this.page.url()} does not come to rest: ${[...this.#open].map(request => request.url()).join(', ') || 'something is still being loaded'}`);
   }
 
   /** What axe finds wrong on the page as it is now: a line for each element. */
