@@ -1,6 +1,8 @@
 import { AppShell, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { allSettings } from '~/api/settings';
 import { Preferences } from '~/ui/Preferences';
 import { AccountMenu } from './AccountMenu';
 import { navigation } from './navigation';
@@ -14,13 +16,24 @@ const isOpen = (to: string, pathname: string) => (to === '/' ? pathname === '/' 
 export function Sidebar({ close }: { close: () => void }) {
   const { t } = useTranslation('common');
   const { pathname } = useLocation();
+  const app = useQuery(allSettings).data?.meta;
 
   return (
     <>
+      {app?.accentColor && <div className={classes.stripe} style={{ background: app.accentColor }} />}
       <AppShell.Section px="md" pt="md" pb="xs" visibleFrom="sm">
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap">
           <img src="./flame.svg" width={24} height={24} alt="" />
-          <Text fw={650}>Hearth</Text>
+          <div className={classes.names}>
+            <Text fw={650} lh={1.2}>
+              Hearth
+            </Text>
+            {app && (
+              <Text size="xs" c="dimmed" truncate dir="auto" title={app.appName}>
+                {app.appName}
+              </Text>
+            )}
+          </div>
         </Group>
         <SearchButton />
       </AppShell.Section>

@@ -2,13 +2,13 @@ import { Anchor, Code, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { allSettings } from '~/api/settings';
 import { CronText } from '~/ui/CronText';
-import { backupSettings } from './model';
 
 /** When backups are taken by themselves, where they are kept, and whether any moment can be restored. */
 export function Schedule() {
   const { t } = useTranslation('backups');
-  const settings = useQuery(backupSettings).data;
+  const settings = useQuery(allSettings).data?.backups;
   if (!settings) return null;
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }}>

@@ -10,18 +10,6 @@ export const allBackups = queryOptions({
   queryFn: async () => (await pb.backups.getFullList()).sort((a, b) => b.modified.localeCompare(a.modified)),
 });
 
-/** The part of the settings that says when backups are taken by themselves. */
-export const backupSettings = queryOptions({
-  queryKey: ['settings', 'backups'],
-  queryFn: async () =>
-    (
-      await pb.send<{ backups: { cron: string; cronMaxKeep: number; historyDays: number; s3: { enabled: boolean; bucket: string } } }>(
-        '/api/settings',
-        { method: 'GET' },
-      )
-    ).backups,
-});
-
 /** Names that the server takes (contract 10.7). */
 export const isName = (name: string) => /^[a-z0-9_-]+\.zip$/.test(name) && name.length <= 150;
 

@@ -107,7 +107,7 @@ function FindingView({ finding }: { finding: Finding }) {
             <Text size="sm" c="dimmed">
               {finding.advice}{' '}
               {place && (
-                <Anchor component={Link} to={place} size="sm">
+                <Anchor component={Link} to={place} size="sm" underline="always">
                   {t('open')}
                 </Anchor>
               )}

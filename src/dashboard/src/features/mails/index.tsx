@@ -22,7 +22,7 @@ export function MailsPage() {
       hint={
         <>
           {t('hint')}{' '}
-          <Anchor component={Link} to="/settings/mail" size="sm">
+          <Anchor component={Link} to="/settings/mail" size="sm" underline="always">
             {t('settings')}
           </Anchor>
         </>

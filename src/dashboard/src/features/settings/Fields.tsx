@@ -2,7 +2,7 @@ import { Anchor, Group, NumberInput, type NumberInputProps, PasswordInput, Stack
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from './model';
+import type { Settings } from '~/api/settings';
 import classes from './Settings.module.css';
 
 export type Form = UseFormReturnType<Settings>;

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useParams } from 'react-router';
+import { allSettings } from '~/api/settings';
 import { PageFrame } from '~/ui/PageFrame';
 import { ErrorState, Loading } from '~/ui/States';
-import { allSettings, type Section, sections } from './model';
+import { type Section, sections } from './model';
 import { SettingsForm } from './SettingsForm';
 
 /** All settings, a section at a time. */

@@ -67,6 +67,11 @@ const de: SameKeys<typeof en> = {
     offline: 'Der Server antwortet nicht',
     offlineHint: 'Vielleicht startet er gerade neu, oder die Verbindung fehlt. Nichts von Ihrer Eingabe ist verloren.',
   },
+  schemaLock: {
+    title: 'Änderungen an Sammlungen sind ausgeblendet',
+    text: 'Diese App ist im Betrieb, und ihre Einstellungen blenden aus, was Felder, Regeln und Indizes ändert.',
+    open: 'Einstellungen öffnen',
+  },
   unsaved: { title: 'Ohne Speichern verlassen?', text: 'Was Sie auf dieser Seite geändert haben, geht dann verloren.', leave: 'Verlassen' },
   confirm: { type: 'Zum Fortfahren {{name}} eingeben' },
   preferences: { scheme: 'Hell oder dunkel', light: 'Hell', dark: 'Dunkel', auto: 'Wie das System', language: 'Sprache' },

@@ -64,6 +64,11 @@ const en = {
     offline: 'The server does not answer',
     offlineHint: 'It may be starting again, or your connection is away. Nothing that you typed is lost.',
   },
+  schemaLock: {
+    title: 'Changes of collections are hidden',
+    text: 'This app is in use, and its settings hide what changes fields, rules and indexes.',
+    open: 'Open the settings',
+  },
   unsaved: { title: 'Leave without saving?', text: 'What you changed on this page is lost then.', leave: 'Leave' },
   confirm: { type: 'Type {{name}} to go on' },
   preferences: { scheme: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system', language: 'Language' },

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { pb } from '~/api/client';
+import { useSchemaHidden } from '~/api/settings';
 import { confirm } from '~/ui/confirm';
 import { saveFile } from '~/ui/saveFile';
 import { showProblem, useAct } from '~/ui/useAct';
@@ -15,6 +16,7 @@ import { exported } from './transfer';
 
 /** What can be done with a collection as a whole. */
 export function CollectionMenu({ collection, onGone }: { collection: CollectionModel; onGone?: () => void }) {
+  const hidden = useSchemaHidden();
   const { t } = useTranslation(['collections', 'common']);
   const client = useQueryClient();
   const [plan, setPlan] = useState<Plan>();
@@ -61,28 +63,36 @@ export function CollectionMenu({ collection, onGone }: { collection: CollectionM
           <Menu.Item component={Link} to={`/collections/${name}`} leftSection={<Table2 size={15} aria-hidden />}>
             {t('records')}
           </Menu.Item>
-          <Menu.Item component={Link} to={`/collections/${name}/edit`} leftSection={<Settings2 size={15} aria-hidden />}>
-            {t('definition')}
-          </Menu.Item>
+          {!hidden && (
+            <Menu.Item component={Link} to={`/collections/${name}/edit`} leftSection={<Settings2 size={15} aria-hidden />}>
+              {t('definition')}
+            </Menu.Item>
+          )}
           <Menu.Item component={Link} to={`/collections/${name}/api`} leftSection={<Blocks size={15} aria-hidden />}>
             {t('api')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item component={Link} to={`/collections/new?copy=${name}`} leftSection={<Copy size={15} aria-hidden />}>
-            {t('duplicate')}
-          </Menu.Item>
+          {!hidden && (
+            <Menu.Item component={Link} to={`/collections/new?copy=${name}`} leftSection={<Copy size={15} aria-hidden />}>
+              {t('duplicate')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<Download size={15} aria-hidden />} onClick={() => saveFile(`${name}.json`, exported([collection]))}>
             {t('export.one')}
           </Menu.Item>
-          <Menu.Divider />
-          {type !== 'view' && (
-            <Menu.Item color="red" leftSection={<Eraser size={15} aria-hidden />} onClick={truncate}>
-              {t('truncate.item')}
-            </Menu.Item>
+          {!hidden && (
+            <>
+              <Menu.Divider />
+              {type !== 'view' && (
+                <Menu.Item color="red" leftSection={<Eraser size={15} aria-hidden />} onClick={truncate}>
+                  {t('truncate.item')}
+                </Menu.Item>
+              )}
+              <Menu.Item color="red" leftSection={<Trash2 size={15} aria-hidden />} disabled={system} onClick={() => planning.mutate()}>
+                {t('remove.item')}
+              </Menu.Item>
+            </>
           )}
-          <Menu.Item color="red" leftSection={<Trash2 size={15} aria-hidden />} disabled={system} onClick={() => planning.mutate()}>
-            {t('remove.item')}
-          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <PlanDialog

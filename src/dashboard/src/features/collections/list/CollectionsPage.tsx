@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { allCollections } from '~/api/queries';
+import { useSchemaHidden } from '~/api/settings';
 import { PageFrame } from '~/ui/PageFrame';
 import { EmptyState, ErrorState, Loading } from '~/ui/States';
 import { saveFile } from '~/ui/saveFile';
@@ -16,6 +17,7 @@ const Diagram = lazy(() => import('./Diagram'));
 
 /** All collections, as a list or as a picture of how they refer to each other. */
 export function CollectionsPage() {
+  const hidden = useSchemaHidden();
   const { t } = useTranslation(['collections', 'common']);
   const [params, setParams] = useSearchParams();
   const [importing, setImporting] = useState(false);
@@ -53,9 +55,11 @@ export function CollectionsPage() {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<Upload size={15} aria-hidden />} onClick={() => setImporting(true)}>
-                {t('import.item')}
-              </Menu.Item>
+              {!hidden && (
+                <Menu.Item leftSection={<Upload size={15} aria-hidden />} onClick={() => setImporting(true)}>
+                  {t('import.item')}
+                </Menu.Item>
+              )}
               <Menu.Item
                 leftSection={<Download size={15} aria-hidden />}
                 onClick={() => saveFile('collections.json', exported((data ?? []).filter(({ system }) => !system)))}
@@ -64,9 +68,11 @@ export function CollectionsPage() {
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
-          <Button component={Link} to="/collections/new" leftSection={<Plus size={16} aria-hidden />}>
-            {t('new.title')}
-          </Button>
+          {!hidden && (
+            <Button component={Link} to="/collections/new" leftSection={<Plus size={16} aria-hidden />}>
+              {t('new.title')}
+            </Button>
+          )}
         </>
       }
     >

@@ -3,6 +3,7 @@ import { Blocks, Download, Ellipsis, FileUp, Plus, Settings2 } from 'lucide-reac
 import type { CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useSchemaHidden } from '~/api/settings';
 
 interface PageActionsProps {
   collection: CollectionModel;
@@ -14,12 +15,15 @@ interface PageActionsProps {
 /** What can be done with the collection: change it, see its API, add a record. */
 export function PageActions({ collection, onNew, onImport, onExport }: PageActionsProps) {
   const { t } = useTranslation('records');
+  const hidden = useSchemaHidden();
   const path = `/collections/${encodeURIComponent(collection.name)}`;
   return (
     <>
-      <Button variant="default" component={Link} to={`${path}/edit`} leftSection={<Settings2 size={16} aria-hidden />}>
-        {t('actions.schema')}
-      </Button>
+      {!hidden && (
+        <Button variant="default" component={Link} to={`${path}/edit`} leftSection={<Settings2 size={16} aria-hidden />}>
+          {t('actions.schema')}
+        </Button>
+      )}
       <Button variant="default" component={Link} to={`${path}/api`} leftSection={<Blocks size={16} aria-hidden />}>
         {t('actions.api')}
       </Button>

@@ -17,7 +17,7 @@ export function BackupSection({ form, unsaved }: SectionProps) {
         hint={
           <>
             {t('backups.scheduleHint')}{' '}
-            <Anchor component={Link} to="/backups" size="sm">
+            <Anchor component={Link} to="/backups" size="sm" underline="always">
               {t('backups.toList')}
             </Anchor>
           </>
