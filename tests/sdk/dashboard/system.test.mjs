@@ -77,7 +77,7 @@ describe('running an app by the dashboard', { skip: withoutBrowser }, () => {
     await page.getByRole('button', { name: 'Back up now' }).first().click();
     await label('Name (optional)').fill('morning');
     await dialog().getByRole('button', { name: 'Back up now' }).click();
-    await page.getByRole('cell', { name: 'morning.zip' }).waitFor();
+    await page.getByRole('cell', { name: 'morning.zip' }).first().waitFor();
     await pb.collection('users').create({ email: 'after@example.com', password, passwordConfirm: password });
     await dashboard.button('Restore morning.zip').click();
     const restore = dialog().getByRole('button', { name: 'Restore everything' });
@@ -132,7 +132,7 @@ describe('running an app by the dashboard', { skip: withoutBrowser }, () => {
     assert.equal((await ask('/api/collections/users/records')).status, 200);
     assert.equal((await ask('/api/settings')).status, 403);
     await dashboard.button('I have it').click();
-    await page.getByRole('cell', { name: 'Robot' }).waitFor();
+    await page.getByRole('cell', { name: 'Robot' }).first().waitFor();
     await dashboard.button('End the key Robot').click();
     await dialog().getByRole('button', { name: 'End key' }).click();
     await says('No keys yet');
@@ -154,7 +154,7 @@ describe('running an app by the dashboard', { skip: withoutBrowser }, () => {
   it('the check-up leads to what mends it, and schedules run', async () => {
     await dashboard.go('/doctor');
     await page.getByText('Nothing makes backups.').waitFor();
-    await page.locator('div').filter({ hasText: /^Set backups\.cron/ }).last().getByRole('link', { name: 'Open the page' }).click();
+    await page.getByText('Set backups.cron, such as @daily').getByRole('link', { name: 'Open the page' }).click();
     await page.getByRole('heading', { name: 'Schedule' }).waitFor();
     await dashboard.go('/crons');
     await dashboard.button(/__pbDBOptimize__/).click();
