@@ -4,6 +4,7 @@ import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cspNonce } from '~/app/nonce';
+import { withoutHandlers } from '../model/html';
 import classes from './fields.module.css';
 
 /** The visual editor. Only what its schema knows is ever shown: scripts and event handlers of a text are not part of it. */
@@ -14,7 +15,7 @@ export function RichText({ value, onChange, label }: { value: string; onChange: 
   changed.current = onChange;
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: false }), Link.configure({ openOnClick: false })],
-    content: value,
+    content: withoutHandlers(value),
     injectNonce: cspNonce,
     editorProps: { attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' } },
     onUpdate: ({ editor: now }) => {
@@ -26,7 +27,7 @@ export function RichText({ value, onChange, label }: { value: string; onChange: 
   useEffect(() => {
     if (!editor || value === told.current) return;
     told.current = value;
-    editor.commands.setContent(value, { emitUpdate: false });
+    editor.commands.setContent(withoutHandlers(value), { emitUpdate: false });
   }, [editor, value]);
 
   return (

@@ -67,8 +67,8 @@ export function FormFrame({ collection, id, place, ask, latest, draft, gone: tol
     await forget();
     setFromDraft(false);
     leaving.current = close || !latest;
-    // A message beside the buttons is enough as long as they stay.
-    if (leaving.current) notifications.show({ message: t(latest ? 'saved' : 'created'), color: 'green', autoClose: 2500 });
+    // A message beside the buttons is enough as long as they stay, and in a form over a form the chosen record says it.
+    if (leaving.current && place !== 'nested') notifications.show({ message: t(latest ? 'saved' : 'created'), color: 'green', autoClose: 2500 });
     else setSaved(true);
     onSaved?.(record);
     if (close || (!latest && place !== 'page')) onClose();

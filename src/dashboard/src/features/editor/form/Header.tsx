@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Box, Group, Menu, Tabs, Text, Title, Tooltip } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { Copy, Ellipsis, Link2, Maximize2, Trash2, X } from 'lucide-react';
+import { Copy, Ellipsis, Link2, Maximize2, Trash2, UsersRound, X } from 'lucide-react';
 import type { CollectionModel, RecordModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import { CopyButton } from '~/ui/CopyButton';
 import { deleteRecord } from '../about/deleteRecord';
 import { tabsOf } from '../about/tabsOf';
 import classes from './form.module.css';
+import { useOthers } from './useOthers';
 
 interface Head {
   collection: CollectionModel;
@@ -26,6 +27,7 @@ export function Header({ collection, record, place, gone, onClose, onDeleted, on
   const title = record ? displayText(record, collection) : t('new');
   const page = `/collections/${encodeURIComponent(collection.name)}/records/${record?.id}`;
   const writable = collection.type !== 'view';
+  const others = useOthers(collection, record?.id);
   const tabs = record ? tabsOf(collection) : [];
   return (
     <Box className={classes.head} data-plain={tabs.length < 2 || undefined}>
@@ -46,6 +48,16 @@ export function Header({ collection, record, place, gone, onClose, onDeleted, on
                 {record.id}
               </Text>
               <CopyButton value={record.id} label={t('menu.copyId')} />
+              <Group gap={6} role="status" wrap="nowrap" miw={0}>
+                {others.length > 0 && (
+                  <>
+                    <UsersRound size={14} aria-hidden />
+                    <Text size="xs" truncate>
+                      {t('others', { names: others.join(', ') })}
+                    </Text>
+                  </>
+                )}
+              </Group>
             </Group>
           )}
         </Box>

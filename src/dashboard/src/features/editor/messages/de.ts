@@ -11,6 +11,7 @@ const de: SameKeys<typeof en> = {
   create: 'Anlegen',
   discard: 'Verwerfen',
   saved: 'Gespeichert.',
+  others: 'Auch offen bei {{names}}',
   created: 'Angelegt.',
   changes_one: '{{count}} Feld geändert',
   changes_other: '{{count}} Felder geändert',

@@ -8,6 +8,7 @@ const en = {
   create: 'Create',
   discard: 'Discard changes',
   saved: 'Saved.',
+  others: 'Also open at {{names}}',
   created: 'Created.',
   changes_one: '{{count}} field changed',
   changes_other: '{{count}} fields changed',

@@ -1,5 +1,6 @@
 import type { CollectionModel } from 'pocketbase';
 import { pb } from '~/api/client';
+import { isMultiple } from './values';
 
 /** Records that refer to one that is to be deleted, and what becomes of them. */
 export interface Dependent {
@@ -19,7 +20,7 @@ export async function dependentsOf(collections: CollectionModel[], target: Colle
     );
   const counted = await Promise.all(
     links.map(async ({ collection, field }): Promise<Dependent> => {
-      const filter = pb.filter(`${field.name} ?= {:id}`, { id });
+      const filter = pb.filter(isMultiple(field) ? `${field.name}.id ?= {:id}` : `${field.name} = {:id}`, { id });
       const { totalItems } = await pb.collection(collection.name).getList(1, 1, { filter, fields: 'id' });
       const effect = field.cascadeDelete ? 'goes' : field.required ? 'blocks' : 'loses';
       return { collection: collection.name, field: field.name, count: totalItems, effect };
