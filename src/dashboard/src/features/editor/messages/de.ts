@@ -146,6 +146,8 @@ const de: SameKeys<typeof en> = {
     text: 'Der Datensatz und seine Dateien werden gelöscht. Das lässt sich nicht rückgängig machen.',
     goes_one: 'Ein Datensatz in {{name}} wird mitgelöscht ({{field}}), und was von ihm abhängt.',
     goes_other: '{{count}} Datensätze in {{name}} werden mitgelöscht ({{field}}), und was von ihnen abhängt.',
+    mayGo_one: 'Ein Datensatz in {{name}} wird mitgelöscht, wenn er keinen anderen nennt ({{field}}).',
+    mayGo_other: '{{count}} Datensätze in {{name}} werden mitgelöscht, außer wenn sie noch einen anderen nennen ({{field}}).',
     blocks_one: 'Ein Datensatz in {{name}} braucht diesen ({{field}}). Wenn er keinen anderen nennt, wird nichts gelöscht.',
     blocks_other: '{{count}} Datensätze in {{name}} brauchen diesen ({{field}}). Wenn einer davon keinen anderen nennt, wird nichts gelöscht.',
     loses_one: 'Ein Datensatz in {{name}} verliert die Verknüpfung ({{field}}).',

@@ -133,6 +133,8 @@ const en = {
     text: 'The record and its files are deleted. This cannot be undone.',
     goes_one: 'One record in {{name}} is deleted, too ({{field}}), and what depends on it.',
     goes_other: '{{count}} records in {{name}} are deleted, too ({{field}}), and what depends on them.',
+    mayGo_one: 'One record in {{name}} is deleted, too, if it names no other ({{field}}).',
+    mayGo_other: '{{count}} records in {{name}} are deleted, too, unless they name another one ({{field}}).',
     blocks_one: 'One record in {{name}} needs this one ({{field}}). If it names no other, nothing is deleted.',
     blocks_other: '{{count}} records in {{name}} need this one ({{field}}). If one of them names no other, nothing is deleted.',
     loses_one: 'One record in {{name}} loses the link to it ({{field}}).',

@@ -7,8 +7,8 @@ export interface Dependent {
   collection: string;
   field: string;
   count: number;
-  /** `goes`: deleted, too. `blocks`: the deletion is refused. `loses`: only the link goes. */
-  effect: 'goes' | 'blocks' | 'loses';
+  /** `goes`: deleted, too. `mayGo`: deleted, too, when it names no other record. `blocks`: the deletion is refused. `loses`: only the link goes. */
+  effect: 'goes' | 'mayGo' | 'blocks' | 'loses';
 }
 
 /** Counts the records that refer to `id`, by collection and field. */
@@ -22,7 +22,7 @@ export async function dependentsOf(collections: CollectionModel[], target: Colle
     links.map(async ({ collection, field }): Promise<Dependent> => {
       const filter = pb.filter(isMultiple(field) ? `${field.name}.id ?= {:id}` : `${field.name} = {:id}`, { id });
       const { totalItems } = await pb.collection(collection.name).getList(1, 1, { filter, fields: 'id' });
-      const effect = field.cascadeDelete ? 'goes' : field.required ? 'blocks' : 'loses';
+      const effect = field.cascadeDelete ? (isMultiple(field) ? 'mayGo' : 'goes') : field.required ? 'blocks' : 'loses';
       return { collection: collection.name, field: field.name, count: totalItems, effect };
     }),
   );
