@@ -21,7 +21,7 @@ export function SaveView({ onClose, onSave }: { onClose: () => void; onSave: (na
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('views.add')}>
+    <Modal opened onClose={onClose} title={t('views.add')} closeButtonProps={{ 'aria-label': common('actions.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -27,6 +27,7 @@ interface DialogsProps {
 /** The dialogs of the grid; import and export are loaded when they are first wanted. */
 export function Dialogs({ open, onClose, collection, columns, filter, sort, selection, count, onEdit }: DialogsProps) {
   const { t } = useTranslation('records');
+  const { t: common } = useTranslation('common');
   if (open === 'edit') return <EditMany collection={collection} count={count} onClose={onClose} onEdit={onEdit} />;
   if (open === 'export')
     return (
@@ -43,7 +44,14 @@ export function Dialogs({ open, onClose, collection, columns, filter, sort, sele
     );
   if (open !== 'import') return null;
   return (
-    <Modal opened onClose={onClose} title={t('import.title', { name: collection.name })} size="xl" closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('import.title', { name: collection.name })}
+      size="xl"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': common('actions.close') }}
+    >
       <Suspense fallback={<Loading />}>
         <ImportRecords collection={collection} onDone={onClose} />
       </Suspense>

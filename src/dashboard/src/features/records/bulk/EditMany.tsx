@@ -46,7 +46,7 @@ export function EditMany({ collection, count, onClose, onEdit }: EditManyProps) 
   };
   const modes = field ? modesOf(field) : [];
   return (
-    <Modal opened onClose={onClose} title={t('bulk.editTitle', { count, number })}>
+    <Modal opened onClose={onClose} title={t('bulk.editTitle', { count, number })} closeButtonProps={{ 'aria-label': common('actions.close') }}>
       <Stack>
         <Select
           label={t('bulk.field')}

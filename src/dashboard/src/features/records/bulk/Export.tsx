@@ -52,7 +52,7 @@ export function Export({ collection, columns, filter, sort, ticked, onClose }: E
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('export.title', { name: collection.name })}>
+    <Modal opened onClose={onClose} title={t('export.title', { name: collection.name })} closeButtonProps={{ 'aria-label': common('actions.close') }}>
       <Stack>
         <Radio.Group label={t('export.which')} value={which} onChange={setWhich}>
           <Stack gap={6} mt={6}>
