@@ -64,7 +64,7 @@ describe('one record', { skip: withoutBrowser }, () => {
       ]);
       await field(page, 'scan').locator('input[type=file]').setInputFiles({ name: 'scan.txt', mimeType: 'text/plain', buffer: Buffer.from('secret') });
       await page.getByRole('button', { name: 'Create' }).click();
-      await page.getByText('Created.').waitFor();
+      await page.getByText('Created.', { exact: true }).waitFor();
       const made = await pb.collection('things').getFirstListItem('title = "A chair"', { expand: 'authors' });
       assert.equal(made.body, '<p>Four legs</p>');
       assert.equal(made.count, 4);
@@ -88,7 +88,7 @@ describe('one record', { skip: withoutBrowser }, () => {
       assert.equal(await page.getByRole('button', { name: 'Save' }).isDisabled(), true);
       await page.getByRole('button', { name: 'Keep mine' }).click();
       await page.keyboard.press('Control+s');
-      await page.getByText('Saved.').waitFor();
+      await page.getByText('Saved.', { exact: true }).waitFor();
       const { title, count } = await pb.collection('things').getOne(id);
       assert.deepEqual({ title, count }, { title: 'Mine', count: 2 });
     });
@@ -139,7 +139,7 @@ describe('one record', { skip: withoutBrowser }, () => {
       await field(page, 'body').locator('.ProseMirror').waitFor();
       await page.getByRole('textbox', { name: 'count' }).fill('1');
       await page.keyboard.press('Control+s');
-      await page.getByText('Saved.').waitFor();
+      await page.getByText('Saved.', { exact: true }).waitFor();
       assert.equal((await pb.collection('things').getOne(id)).body, body);
       assert.notEqual(await page.title(), 'owned');
       assert.equal(await page.locator('img[src="x"]').count(), 0);
@@ -154,7 +154,7 @@ describe('one record', { skip: withoutBrowser }, () => {
       await field(page, 'data').getByText('too large to edit here').waitFor();
       await page.getByRole('textbox', { name: 'title' }).fill('Heavy, renamed');
       await page.keyboard.press('Control+s');
-      await page.getByText('Saved.').waitFor();
+      await page.getByText('Saved.', { exact: true }).waitFor();
       const { title, data: kept } = await pb.collection('things').getOne(id);
       assert.equal(title, 'Heavy, renamed');
       assert.equal(kept.length, data.length);
@@ -169,7 +169,7 @@ describe('one record', { skip: withoutBrowser }, () => {
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
       await page.getByText('One record in things is deleted, too').waitFor();
       await page.getByRole('button', { name: 'Delete record' }).click();
-      await page.getByText('Deleted.').waitFor();
+      await page.getByText('Deleted.', { exact: true }).waitFor();
       await assert.rejects(pb.collection('things').getOne(thing), { status: 404 });
     });
   });
