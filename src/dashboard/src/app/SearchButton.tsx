@@ -17,12 +17,14 @@ export function SearchButton({ small = false }: { small?: boolean }) {
     );
   }
   return (
-    <UnstyledButton className={classes.search} onClick={() => void open()} aria-label={t('palette.open')}>
+    <UnstyledButton className={classes.search} onClick={() => void open()}>
       <Search size={15} aria-hidden />
       <Text size="sm" c="dimmed" flex={1}>
-        {t('actions.search')}
+        {t('palette.open')}
       </Text>
-      <Kbd size="xs">Ctrl K</Kbd>
+      <Kbd size="xs" aria-hidden>
+        Ctrl K
+      </Kbd>
     </UnstyledButton>
   );
 }
