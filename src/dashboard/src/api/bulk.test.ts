@@ -50,6 +50,14 @@ describe('many writes', () => {
     expect([outcome.done.length, outcome.faults.length]).toEqual([1, 0]);
   });
 
+  it('lets nobody wait for a slow one', async () => {
+    refuse.set('slow', [503]);
+    const changes = ['slow', ...'abcdefghij'].map((id, at) => ({ kind: 'update' as const, at, id, body: {} }));
+    await runBulk(things, changes);
+    expect(sent.at(-1)?.id).toBe('slow');
+    expect(sent).toHaveLength(12);
+  });
+
   it('does not take a first refusal as done', async () => {
     refuse.set('made', [400]);
     expect((await runBulk(things, [{ kind: 'create', at: 0, body: { id: 'made' } }])).faults).toHaveLength(1);

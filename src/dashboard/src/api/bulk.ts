@@ -56,13 +56,26 @@ export async function runBulk(
     else stored.add(change);
     tell();
   };
-  const step = Math.max(size, together);
-  for (let from = 0; from < changes.length && !signal?.aborted; from += step) {
-    const part = changes.slice(from, from + step);
-    if (size > 1 && part.length > 1 && (await batch(collection, part, signal))) {
-      for (const change of part) stored.add(change);
-      tell();
-    } else for (let at = 0; at < part.length && !signal?.aborted; at += together) await Promise.all(part.slice(at, at + together).map(single));
+  // Each of a few goes on with the next as soon as it is done, so that a slow one holds up nobody.
+  const oneByOne = async (part: Change[]) => {
+    const rest = part.values();
+    const work = async () => {
+      for (const change of rest) {
+        if (signal?.aborted) return;
+        await single(change);
+      }
+    };
+    await Promise.all(Array.from({ length: together }, work));
+  };
+  if (size === 1) await oneByOne(changes);
+  else {
+    for (let from = 0; from < changes.length && !signal?.aborted; from += size) {
+      const part = changes.slice(from, from + size);
+      if (part.length > 1 && (await batch(collection, part, signal))) {
+        for (const change of part) stored.add(change);
+        tell();
+      } else await oneByOne(part);
+    }
   }
   return { done: changes.filter((change) => stored.has(change)), faults: faults.sort((a, b) => a.at - b.at), stopped: signal?.aborted ?? false };
 }
