@@ -22,7 +22,7 @@ internal static class RequestLogging
         // What is not logged is open for as long as its client wishes, or is there to look at the others.
         if (fault is not null || !exchange.Route.QuietLog) parts.Traffic.Add(started, ended, status, exchange.Journey);
         var logs = settings.Logs.MaxDays > 0 && (exchange.AskedAs is not null || ((fault is not null || !exchange.Route.QuietLog) && level >= settings.Logs.MinLevel));
-        var journey = JourneyOf(exchange, settings, logs, status, took);
+        var journey = JourneyOf(exchange, settings, logs, status, took, ended);
         if (!logs) return;
         var headers = http.Request.Headers;
         parts.Log.Add(new LogEntry
@@ -47,7 +47,7 @@ internal static class RequestLogging
     }
 
     // The end of the journey: handed to the log when it is kept, and to the next request when not.
-    private static KeptJourney? JourneyOf(Exchange exchange, AppSettings settings, bool logs, int status, TimeSpan took)
+    private static KeptJourney? JourneyOf(Exchange exchange, AppSettings settings, bool logs, int status, TimeSpan took, long ended)
     {
         if (exchange.Journey is not { } journey) return null;
         exchange.Journey = null;
@@ -64,7 +64,7 @@ internal static class RequestLogging
             caller.Collection?.Name,
             named && !caller.IsGuest ? caller.Id : null,
             named ? NameOf(caller) : null);
-        journey.End(journey.Now, status, exchange.Http.Response.ContentLength ?? -1, exchange.WasKnown);
+        journey.End(ended, status, exchange.Http.Response.ContentLength ?? -1, exchange.WasKnown);
         return new KeptJourney(journey, why, parts.Engine.Kind, parts.Engine.IsShared ? parts.Engine.Node : null);
     }
 

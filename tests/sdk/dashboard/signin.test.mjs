@@ -140,7 +140,8 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    // The chart follows the new width in the frames after it.
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
     await page.getByRole('button', { name: 'Open or close the navigation' }).click();
     await page.getByRole('link', { name: 'Settings' }).waitFor();
     await page.screenshot({ path: join(pictures, 'dashboard-phone.png') });

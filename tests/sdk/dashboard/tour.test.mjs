@@ -98,12 +98,12 @@ describe('a first day with the dashboard', { skip: withoutBrowser }, () => {
     await dashboard.go('/collections/airports/edit?tab=rules');
     const rule = page.getByRole('group', { name: 'List and search' });
     await rule.getByText('Rule', { exact: true }).click();
-    await rule.getByRole('textbox', { name: 'List and search' }).fill('@request.auth.id != ""');
+    await dashboard.write(rule.getByRole('textbox', { name: 'List and search' }), '@request.auth.id != ""');
     await rule.getByText(/signed in/i).waitFor();
     await snap('5-rule');
-    await rule.getByRole('textbox', { name: 'List and search' }).fill('nobody = 1');
+    await dashboard.write(rule.getByRole('textbox', { name: 'List and search' }), 'nobody = 1');
     await rule.getByText(/nobody/).nth(1).waitFor(); // what is wrong with it
-    await rule.getByRole('textbox', { name: 'List and search' }).fill('state = "CA" || @request.auth.id != ""');
+    await dashboard.write(rule.getByRole('textbox', { name: 'List and search' }), 'state = "CA" || @request.auth.id != ""');
     await rule.getByText(/signed in/i).waitFor();
     await button('Save').click();
     await page.getByText('airports is saved.').waitFor();
