@@ -20,7 +20,7 @@ export function SearchButton({ small = false }: { small?: boolean }) {
     <UnstyledButton className={classes.search} onClick={() => void open()}>
       <Search size={15} aria-hidden />
       <Text size="sm" c="dimmed" flex={1}>
-        {t('palette.open')}
+        {t('actions.search')}
       </Text>
       <Kbd size="xs" aria-hidden>
         Ctrl K

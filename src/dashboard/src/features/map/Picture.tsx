@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { useElementSize } from '@mantine/hooks';
-import { ReactFlow, type ReactFlowInstance } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { ReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview, PartState } from '~/api/overview';
 import { BoxNode, type BoxNodeType } from './BoxNode';
@@ -13,27 +13,22 @@ const nodeTypes = { box: BoxNode };
 const edgeTypes = { way: WayEdge };
 const size = { width: 164, height: 88 };
 const step = { wide: [220, 134], narrow: [186, 112] } as const;
+const margin = 12;
 const turn = 720;
 
 /** The back end drawn: boxes, and what goes between them now. */
 export function Picture({ overview }: { overview: Overview }) {
   const { t } = useTranslation('map');
   const { ref, width } = useElementSize();
-  const flow = useRef<ReactFlowInstance<BoxNodeType, WayEdgeType>>(null);
   const shape = width < turn ? 'narrow' : 'wide';
   const { nodes, edges } = useMemo(() => draw(overview, shape), [overview, shape]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is fitted anew when there is more or less room
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => flow.current?.fitView({ padding: 0.03, maxZoom: 1.15 }));
-    return () => cancelAnimationFrame(frame);
-  }, [width, shape]);
 
   const rows = Math.max(...boxes.map((box) => box[shape][1]));
   const columns = Math.max(...boxes.map((box) => box[shape][0]));
   const [stepX, stepY] = step[shape];
-  const zoom = Math.min(1.15, width / (columns * stepX + size.width + 24));
-  const height = Math.round((rows * stepY + size.height + 24) * zoom);
+  const whole = columns * stepX + size.width;
+  const zoom = Math.min(1.15, width / (whole + 2 * margin));
+  const height = Math.round((rows * stepY + size.height + 2 * margin) * zoom);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture made of links is no set of form fields
     <div ref={ref} className={classes.picture} style={{ height }} role="group" aria-label={t('picture')}>
@@ -43,11 +38,7 @@ export function Picture({ overview }: { overview: Overview }) {
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onInit={(instance) => {
-            flow.current = instance;
-          }}
-          fitView
-          fitViewOptions={{ padding: 0.03, maxZoom: 1.15 }}
+          viewport={{ x: (width - whole * zoom) / 2, y: margin * zoom, zoom }}
           nodesDraggable={false}
           nodesConnectable={false}
           nodesFocusable={false}

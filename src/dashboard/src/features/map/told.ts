@@ -20,7 +20,10 @@ export function headlineOf({ parts, requests }: Overview, t: TFunction<'map'>, l
 export function workOf(part: Part, t: TFunction<'map'>, language: string): string {
   const { facts, calls: count, name } = part;
   const number = (fact: string) => (typeof facts[fact] === 'number' ? (facts[fact] as number) : 0);
-  const time = part.p50 === undefined ? '' : ` ${t('work.half', { time: millisecondsText(part.p50, language) })}`;
+  const half = part.p50 === undefined ? '' : ` ${t('work.half', { time: millisecondsText(part.p50, language) })}`;
+  // What makes it slow is not the half.
+  const slowest = part.state === 'slow' && part.p95 !== undefined ? ` ${t('work.slowest', { time: millisecondsText(part.p95, language) })}` : '';
+  const time = half + slowest;
   const trouble = part.errors && !['jobs', 'backups', 'mail'].includes(name) ? ` ${t('work.errors', { count: part.errors })}` : '';
   switch (name) {
     case 'server':

@@ -33,6 +33,7 @@ const de: SameKeys<typeof en> = {
   },
   work: {
     half: 'Die Hälfte davon dauerte weniger als {{time}}.',
+    slowest: 'Von zwanzig dauerte eine länger als {{time}}.',
     errors_one: '{{count, number}} schlug fehl.',
     errors_other: '{{count, number}} schlugen fehl.',
     server_zero: 'In der letzten Minute hat niemand gefragt.',

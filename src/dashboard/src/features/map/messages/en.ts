@@ -30,6 +30,7 @@ const en = {
   },
   work: {
     half: 'Half of it took less than {{time}}.',
+    slowest: 'One in twenty took longer than {{time}}.',
     errors_one: '{{count, number}} failed.',
     errors_other: '{{count, number}} failed.',
     server_zero: 'Nobody asked in the last minute.',
