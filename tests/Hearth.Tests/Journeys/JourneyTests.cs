@@ -177,6 +177,26 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_keeps_the_facts_of_a_kept_request_notes_nothing_behind_its_end()
+    {
+        Hearth.Planning.RequestFacts? held = null;
+        app.App.Records.Events.Listing.Add((ReadEvent e) => { held ??= e.Facts; }, "airports");
+        await JourneyAsync("GET", "/api/collections/airports/records");
+        held!.Journey.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_long_rule_is_cut_between_characters()
+    {
+        var rule = $"name = '{new string('a', 7991)}\U0001F525{new string('a', 100)}'"; // the 8000th unit is the first half of the flame
+        await app.SendAsync("PATCH", "/api/collections/airports", new { listRule = rule }, root);
+        var (_, journey) = await JourneyAsync("GET", "/api/collections/airports/records", asked: user);
+        var told = journey.GetProperty("steps")[1].GetProperty("rule").GetString()!;
+        told.ShouldEndWith("a…");
+        told.ShouldNotContain('\uFFFD');
+    }
+
+    [Fact]
     public async Task Slow_and_sampled_requests_are_kept_by_the_settings()
     {
         (await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root)).Status.ShouldBe(HttpStatusCode.OK);

@@ -54,7 +54,9 @@ internal sealed partial class Journey(TimeProvider clock)
     /// <summary>The answer begins to be sent.</summary>
     public void Answering() => answering = Now;
 
-    /// <summary>Ends with the answer, and puts the steps into the order in which they began.</summary>
+    /// <summary>
+    /// Ends with the answer, and puts the steps into the order in which they began. From here on tickets open nothing: the log reads the steps on another thread.
+    /// </summary>
     /// <param name="ended">The end of the request.</param>
     /// <param name="status">Status of the answer.</param>
     /// <param name="bytes">Bytes of the answer; -1 when it is not known.</param>
@@ -63,6 +65,7 @@ internal sealed partial class Journey(TimeProvider clock)
     {
         ref var step = ref Add(StepKind.Answer, answering == 0 ? ended : answering, ended);
         (step.Count, step.Second, step.Flag) = (bytes, status, known);
+        Turn++;
         // A step is noted when it ends. There are few, most of them in order, and those that began at one moment must stay so.
         for (var i = 1; i < count; i++)
         {

@@ -131,5 +131,7 @@ internal static class JourneyJson
         if (number >= 0) json.WriteNumber(name, number);
     }
 
-    private static string? Cut(string? text) => text is { Length: > LongestText } ? string.Concat(text.AsSpan(0, LongestText), "…") : text;
+    // Never within a character of two units: half of one is no text.
+    private static string? Cut(string? text) =>
+        text is { Length: > LongestText } ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText), "…") : text;
 }
