@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '~/ui/States';
 import { saveFile } from '~/ui/saveFile';
 import { possibleColumns } from '../state/columns';
-import { exportRecords } from './exportRecords';
+import { type ExportFormat, exportRecords } from './exportRecords';
 
 interface ExportProps {
   collection: CollectionModel;
@@ -24,7 +24,7 @@ export function Export({ collection, columns, filter, sort, ticked, onClose }: E
   const { t: common } = useTranslation('common');
   const [which, setWhich] = useState(ticked.length > 0 ? 'ticked' : filter ? 'found' : 'all');
   const [what, setWhat] = useState('shown');
-  const [format, setFormat] = useState<'csv' | 'json'>('csv');
+  const [format, setFormat] = useState<ExportFormat>('csv');
   const [done, setDone] = useState<number | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const stop = useRef(new AbortController());
@@ -44,7 +44,8 @@ export function Export({ collection, columns, filter, sort, ticked, onClose }: E
     };
     try {
       const parts = await exportRecords(collection, wish, stop.current.signal, setDone);
-      saveFile(`${collection.name}.${format}`, new Blob(parts, { type: format === 'csv' ? 'text/csv' : 'application/json' }));
+      const json = format === 'json';
+      saveFile(`${collection.name}.${json ? 'json' : 'csv'}`, new Blob(parts, { type: json ? 'application/json' : 'text/csv' }));
       onClose();
     } catch (error) {
       if (!stop.current.signal.aborted) setFailure(error);
@@ -69,13 +70,19 @@ export function Export({ collection, columns, filter, sort, ticked, onClose }: E
         </Radio.Group>
         <SegmentedControl
           value={format}
-          onChange={(next) => setFormat(next as 'csv' | 'json')}
+          onChange={(next) => setFormat(next as ExportFormat)}
           data={[
             { value: 'csv', label: 'CSV' },
+            { value: 'sheet', label: t('export.sheet') },
             { value: 'json', label: 'JSON' },
           ]}
           aria-label={t('export.format')}
         />
+        {format !== 'json' && (
+          <Text size="xs" c="dimmed">
+            {t(format === 'csv' ? 'export.csvHint' : 'export.sheetHint')}
+          </Text>
+        )}
         {failure !== null && <ErrorState error={failure} />}
         <Group justify="end">
           {done !== null && (

@@ -3,8 +3,11 @@ import type { CollectionModel, RecordModel } from 'pocketbase';
 import { pb } from '~/api/client';
 import { allRecords, recordsById } from './gather';
 
+/** `sheet` is CSV to look at in a spreadsheet program. */
+export type ExportFormat = 'csv' | 'sheet' | 'json';
+
 export interface ExportWish {
-  format: 'csv' | 'json';
+  format: ExportFormat;
   /** Names of the fields, in order. */
   fields: string[];
   filter: string;
@@ -19,11 +22,14 @@ const cell = (value: unknown): string | number | boolean => {
   return typeof value === 'object' ? (Array.isArray(value) && value.length === 0 ? '' : JSON.stringify(value)) : (value as string | number | boolean);
 };
 
-/** Text of some records as a piece of the file: CSV that `hearth import` reads back, or objects of a JSON list. */
-export function pieceOf(format: 'csv' | 'json', records: RecordModel[], fields: string[], first: boolean): string {
-  if (format === 'csv') {
+/**
+ * Text of some records as a piece of the file: CSV that `hearth import` reads back, CSV whose texts no spreadsheet program runs as formulas, or objects of
+ * a JSON list.
+ */
+export function pieceOf(format: ExportFormat, records: RecordModel[], fields: string[], first: boolean): string {
+  if (format !== 'json') {
     const rows = records.map((record) => fields.map((name) => cell(record[name])));
-    return `${Papa.unparse(first ? [fields, ...rows] : rows, { newline: '\r\n' })}\r\n`;
+    return `${Papa.unparse(first ? [fields, ...rows] : rows, { newline: '\r\n', escapeFormulae: format === 'sheet' })}\r\n`;
   }
   const objects = records.map((record) => JSON.stringify(Object.fromEntries(fields.map((name) => [name, record[name] ?? null]))));
   return objects.map((text, at) => `${first && at === 0 ? '' : ',\n'}${text}`).join('');
@@ -36,7 +42,7 @@ export async function exportRecords(
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<string[]> {
-  const parts: string[] = wish.format === 'json' ? ['['] : [];
+  const parts: string[] = { json: ['['], sheet: ['\uFEFF'], csv: [] }[wish.format]; // without the mark such programs guess the letters
   const fields = [...new Set(['id', ...wish.fields])].join(',');
   let done = 0;
   const pieces = wish.ids
@@ -50,7 +56,7 @@ export async function exportRecords(
     done += records.length;
     onProgress(done);
   }
-  if (done === 0 && wish.format === 'csv') parts.push(`${Papa.unparse([wish.fields])}\r\n`);
+  if (done === 0 && wish.format !== 'json') parts.push(`${Papa.unparse([wish.fields])}\r\n`);
   if (wish.format === 'json') parts.push(']\n');
   return parts;
 }

@@ -124,6 +124,10 @@ const de: SameKeys<typeof en> = {
     shown: 'Die gezeigten Spalten',
     every: 'Alle Felder',
     format: 'Format',
+    sheet: 'Tabelle',
+    csvHint:
+      'Genau was gespeichert ist, um es wieder einzulesen. Ein Tabellenprogramm kann Texte, die mit =, +, - oder @ beginnen, als Formeln ausführen.',
+    sheetHint: 'CSV zum Öffnen in einem Tabellenprogramm: Ein Apostroph vor Texten wie =1+1 verhindert, dass sie als Formeln ausgeführt werden.',
     soFar: '{{done}} bisher',
   },
   import: {

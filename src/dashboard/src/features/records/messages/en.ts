@@ -121,6 +121,9 @@ const en = {
     shown: 'The columns shown',
     every: 'All fields',
     format: 'Format',
+    sheet: 'Spreadsheet',
+    csvHint: 'Exactly what is stored, to be imported again. A spreadsheet program may run texts that begin with =, +, - or @ as formulas.',
+    sheetHint: 'CSV to open in a spreadsheet program: an apostrophe before texts such as =1+1 keeps them from being run as formulas.',
     soFar: '{{done}} so far',
   },
   import: {
