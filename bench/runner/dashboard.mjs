@@ -87,7 +87,7 @@ async function visit(chromium, measure, kept) {
 
 /** Runs in the page before anything else: notes when the sign-in can be filled in and when a row of a grid stands. */
 function watch(kept) {
-  if (kept) localStorage.setItem('pocketbase_auth', kept);
+  if (kept) localStorage.setItem('hearth.superuser', kept);
   new MutationObserver(() => {
     if (!window.inputAt && document.querySelector('input[type=password], input[type=email]')) window.inputAt = performance.now();
     if (!window.gridAt && document.querySelector('[role=grid] [role=gridcell], table tbody td')) window.gridAt = performance.now();

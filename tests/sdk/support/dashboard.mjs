@@ -61,7 +61,7 @@ class Dashboard {
     const kept = JSON.stringify({ token: authStore.token, record: authStore.record });
     await this.browser.context.addInitScript(text => {
       if (origin === 'null' || window !== top) return; // frames of their own have no store
-      if (!localStorage.getItem('pocketbase_auth')) localStorage.setItem('pocketbase_auth', text);
+      if (!localStorage.getItem('hearth.superuser')) localStorage.setItem('hearth.superuser', text);
     }, kept);
   }
 

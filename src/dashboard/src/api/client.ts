@@ -1,9 +1,15 @@
-import PocketBase, { ClientResponseError } from 'pocketbase';
+import PocketBase, { ClientResponseError, LocalAuthStore } from 'pocketbase';
 import { answered, unanswered } from './connection';
 import type { Transport } from './transport';
 
+/**
+ * Where the sign-in is kept in this browser. Not under the SDK's usual name: an app at the same address keeps its own users' there, and would act with a
+ * superuser's rights, or end the superuser's sign-in with its own.
+ */
+const keptAs = 'hearth.superuser';
+
 /** The one door to the server: the official SDK, at the address that this page came from. */
-export const pb = new PocketBase(new URL('../', location.origin + location.pathname).href.replace(/\/$/, ''));
+export const pb = new PocketBase(new URL('../', location.origin + location.pathname).href.replace(/\/$/, ''), new LocalAuthStore(keptAs));
 pb.autoCancellation(false);
 
 const expiredListeners = new Set<() => void>();
