@@ -56,7 +56,30 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
     await button('Create superuser').click();
     await page.waitForURL(/#\/welcome$/);
     await page.getByRole('navigation').waitFor();
-    await signOut();
+  });
+
+  it('leaves nothing behind in the browser after signing out, asks before typing is lost, and lets an app at the same address alone', async () => {
+    await page.evaluate(() => new Promise((resolve, reject) => {
+      Object.assign(localStorage, { pocketbase_auth: '{"token":"of.an.app"}', 'hearth.sql.draft': 'SELECT 1' });
+      const opening = indexedDB.open('hearth-editor', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('drafts').put({ changes: {}, base: {}, at: '' }, 'posts/1');
+      opening.onsuccess = () => resolve(opening.result.close());
+      opening.onerror = reject;
+    }));
+    assert.equal(await page.evaluate(() => JSON.parse(localStorage['hearth.superuser']).record.collectionName), '_superusers');
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('One record has changes that were not saved.').waitFor();
+    await button('Cancel').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await button('Sign out all the same').click();
+    await heading('Sign in');
+    const kept = await page.evaluate(async () => [...Object.keys(localStorage), ...(await indexedDB.databases()).map(({ name }) => name)]);
+    assert.deepEqual(kept.filter(name => /auth|superuser|sql|undo|editor/.test(name)), ['pocketbase_auth']);
+    assert.equal(await page.evaluate(() => localStorage.pocketbase_auth), '{"token":"of.an.app"}');
+    await page.evaluate(() => localStorage.removeItem('pocketbase_auth'));
     await page.goto(link);
     await fill('E-mail address', 'second@example.com');
     await fill('Password', secret);
@@ -104,10 +127,10 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
     await heading('Collections');
     await page.evaluate(() => { document.body.dataset.mark = 'same page'; });
     await page.evaluate(() => { // as after a night with the lid closed
-      const kept = JSON.parse(localStorage.pocketbase_auth);
+      const kept = JSON.parse(localStorage['hearth.superuser']);
       const [head, claims, signature] = kept.token.split('.');
       const ended = btoa(JSON.stringify({ ...JSON.parse(atob(claims)), exp: 1 })).replaceAll('=', '');
-      localStorage.pocketbase_auth = JSON.stringify({ ...kept, token: [head, ended, signature].join('.') });
+      localStorage['hearth.superuser'] = JSON.stringify({ ...kept, token: [head, ended, signature].join('.') });
       document.dispatchEvent(new Event('visibilitychange'));
     });
     await heading('Sign in again');

@@ -3,7 +3,9 @@ import { LogOut, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { pb } from '~/api/client';
+import { forgetKept } from '~/api/kept';
 import { queries } from '~/api/queries';
+import { mayForget } from './mayForget';
 import classes from './Sidebar.module.css';
 
 /** The id of the session that a token belongs to (guide: sessions). */
@@ -23,6 +25,7 @@ export function AccountMenu({ close }: { close: () => void }) {
   const email = String(pb.authStore.record?.email ?? '');
 
   const signOut = async () => {
+    if (!(await mayForget())) return;
     const session = sessionOf(pb.authStore.token);
     // Out for good, so that a copy of the token is of no use either. Without an answer it is forgotten here only.
     if (session)
@@ -32,6 +35,7 @@ export function AccountMenu({ close }: { close: () => void }) {
         .catch(() => {});
     pb.authStore.clear();
     queries.clear();
+    forgetKept();
     navigate('/signin', { replace: true });
   };
 

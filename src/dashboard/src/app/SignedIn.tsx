@@ -1,7 +1,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { onExpired, pb } from '~/api/client';
+import { forgetKept } from '~/api/kept';
 import { queries } from '~/api/queries';
+import { mayForget } from './mayForget';
 
 const SignInAgain = lazy(async () => ({ default: (await import('~/features/signin')).SignInAgain }));
 
@@ -23,8 +25,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       pb.authStore.onChange((token, record) => {
-        if (!token) setWho(null);
-        else if (record) setWho(record);
+        if (!token) {
+          setWho(null);
+          queries.clear();
+        } else if (record) setWho(record);
       }),
     [],
   );
@@ -54,8 +58,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
     setEnded(false);
     void queries.invalidateQueries();
   };
-  const leave = () => {
+  const leave = async () => {
+    if (!(await mayForget())) return;
     pb.authStore.clear();
+    queries.clear();
+    forgetKept();
     navigate('/signin', { replace: true });
   };
   return (
@@ -63,7 +70,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
       {children}
       {ended && (
         <Suspense>
-          <SignInAgain email={String(who.email)} done={again} leave={leave} />
+          <SignInAgain email={String(who.email)} done={again} leave={() => void leave()} />
         </Suspense>
       )}
     </>

@@ -39,6 +39,7 @@ export function confirm(question: Question): Promise<boolean> {
       ),
       labels: { confirm: question.action, cancel: words.t('actions.cancel', { ns: 'common' }) },
       confirmProps: { color: 'red' },
+      zIndex: 1001, // also over the sign-in that stands above an open page
       closeOnConfirm: false,
       onConfirm: () => {
         if (question.type && typed !== question.type) return;

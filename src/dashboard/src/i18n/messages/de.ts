@@ -86,7 +86,18 @@ const de: SameKeys<typeof en> = {
     lostHint: 'Neuer Versuch läuft. Nichts von Ihrer Eingabe ist verloren.',
     back: 'Der Server ist wieder da.',
   },
-  account: { menu: 'Ihr Konto', own: 'Konto und Sicherheit', signOut: 'Abmelden' },
+  account: {
+    menu: 'Ihr Konto',
+    own: 'Konto und Sicherheit',
+    signOut: 'Abmelden',
+    drafts: {
+      title: 'Abmelden und Ungespeichertes verlieren?',
+      text_one: 'Ein Datensatz hat Änderungen, die nicht gespeichert wurden. Sie liegen nur in diesem Browser, und das Abmelden entfernt sie.',
+      text_other:
+        '{{count}} Datensätze haben Änderungen, die nicht gespeichert wurden. Sie liegen nur in diesem Browser, und das Abmelden entfernt sie.',
+      action: 'Trotzdem abmelden',
+    },
+  },
   palette: {
     open: 'Suche und Befehle',
     search: 'Zu einer Seite, einer Sammlung, einem Datensatz mit seiner Id …',

@@ -83,7 +83,17 @@ const en = {
     lostHint: 'Trying again. Nothing that you typed is lost.',
     back: 'The server is back.',
   },
-  account: { menu: 'Your account', own: 'Account and security', signOut: 'Sign out' },
+  account: {
+    menu: 'Your account',
+    own: 'Account and security',
+    signOut: 'Sign out',
+    drafts: {
+      title: 'Sign out and lose what is not saved?',
+      text_one: 'One record has changes that were not saved. They are kept in this browser only, and signing out removes them.',
+      text_other: '{{count}} records have changes that were not saved. They are kept in this browser only, and signing out removes them.',
+      action: 'Sign out all the same',
+    },
+  },
   palette: {
     open: 'Search and commands',
     search: 'Go to a page, a collection, a record by its id …',
