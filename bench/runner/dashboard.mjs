@@ -13,7 +13,7 @@ import { circumstances } from './report.mjs';
 import { machine, save } from './results.mjs';
 import { median, millis, say, table } from './text.mjs';
 
-/** What issue 7 asks for; milliseconds and bytes. */
+/** What is wanted; milliseconds and bytes. */
 const targets = { paint: 500, interactive: 1000, script: 300 * 1024, opened: 500 };
 
 export async function dashboard(options) {
