@@ -35,15 +35,7 @@ export function CodeStep({ email: first, mfaId, done, ask }: { email: string; mf
           <Text size="sm" c="dimmed">
             {t('code.text')}
           </Text>
-          <TextInput
-            label={t('email')}
-            type="email"
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-          />
-          <Wrong error={sending.error} refused={t('setUp.noEmail')} />
+          <AddressInput value={email} onChange={setEmail} error={sending.error} />
           <Button type="submit" loading={sending.isPending}>
             {t('code.send')}
           </Button>
@@ -100,19 +92,28 @@ export function ForgottenStep({ email: first }: { email: string }) {
         <Text size="sm" c="dimmed">
           {t('forgot.text')}
         </Text>
-        <TextInput
-          label={t('email')}
-          type="email"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-        />
-        <Wrong error={sending.error} refused={t('setUp.noEmail')} />
+        <AddressInput value={email} onChange={setEmail} error={sending.error} />
         <Button type="submit" loading={sending.isPending}>
           {t('forgot.send')}
         </Button>
       </Stack>
     </form>
+  );
+}
+
+function AddressInput({ value, onChange, error }: { value: string; onChange: (value: string) => void; error: unknown }) {
+  const { t } = useTranslation('signin');
+  return (
+    <>
+      <TextInput
+        label={t('email')}
+        type="email"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+      />
+      <Wrong error={error} refused={t('setUp.noEmail')} />
+    </>
   );
 }

@@ -1,6 +1,5 @@
 import { Alert, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { CircleAlert, FileUp } from 'lucide-react';
-import type { CollectionModel } from 'pocketbase';
 import { useState } from 'react';
 import { useDropzone } from 'react-dropzone';
 import { useTranslation } from 'react-i18next';
@@ -10,8 +9,8 @@ import { type Parsed, parseFile, Unreadable } from './parse';
 /** More than this is for `hearth import`, which needs no memory for it. */
 const most = 200 * 1024 * 1024;
 
-/** The first step: a file, dropped or chosen. */
-export function ChooseFile({ collection, onParsed }: { collection: CollectionModel; onParsed: (parsed: Parsed) => void }) {
+/** The first step: a file, dropped or chosen. `command` brings one that is too large for a browser. */
+export function ChooseFile({ command, onParsed }: { command: string; onParsed: (parsed: Parsed, name: string) => void }) {
   const { t } = useTranslation('records');
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<Unreadable['where'] | 'large' | null>(null);
@@ -22,7 +21,7 @@ export function ChooseFile({ collection, onParsed }: { collection: CollectionMod
     setProblem(null);
     setShare(0);
     try {
-      onParsed(await parseFile(file, setShare));
+      onParsed(await parseFile(file, setShare), file.name);
     } catch (error) {
       setProblem(error instanceof Unreadable ? error.where : 'csv');
       setShare(null);
@@ -50,7 +49,7 @@ export function ChooseFile({ collection, onParsed }: { collection: CollectionMod
       {share !== null && <Progress value={share * 100} aria-label={t('import.reading')} animated />}
       {problem && (
         <Alert color="red" variant="light" icon={<CircleAlert aria-hidden />} role="alert">
-          {t(`import.unreadable.${problem}`, { command: `hearth import FILE --collection ${collection.name}` })}
+          {t(`import.unreadable.${problem}`, { command })}
         </Alert>
       )}
     </Stack>

@@ -57,7 +57,7 @@ export function ImportRecords({ collection, rows, onDone }: ImportRecordsProps) 
 
   if (outcome && parsed) return <Result outcome={outcome} rows={parsed.rows} collection={collection} onDone={onDone} />;
   if (progress) return <Running progress={progress} onStop={() => stop.current.abort()} />;
-  if (!parsed) return <ChooseFile collection={collection} onParsed={setParsed} />;
+  if (!parsed) return <ChooseFile command={`hearth import FILE --collection ${collection.name}`} onParsed={setParsed} />;
   return (
     <Stack>
       {failure !== null && <ErrorState error={failure} />}

@@ -33,15 +33,6 @@ const de: SameKeys<typeof en> = {
   import: {
     title: 'Eine Datei einlesen',
     hint: 'Aus der Datei wird eine neue Sammlung. Für eine vorhandene nehmen Sie das Einlesen auf deren Seite.',
-    drop: 'Datei hier ablegen oder auswählen',
-    kinds: 'CSV mit Kopfzeile, eine JSON-Liste von Objekten oder NDJSON (ein Objekt je Zeile)',
-    unreadable: {
-      csv: 'Die Datei ließ sich nicht als CSV lesen.',
-      json: 'Das ist keine JSON-Liste von Objekten.',
-      ndjson: 'Eine Zeile der Datei ist kein JSON-Objekt.',
-      empty: 'In dieser Datei sind keine Zeilen.',
-    },
-    large: 'Dateien über 200 MiB liest die Befehlszeile ein; sie braucht keinen Speicher dafür:',
     found: '{{rows}} Zeilen und {{columns}} Spalten in {{file}}',
     name: 'Name der Sammlung',
     nameWrong: 'Bitte nur Buchstaben, Ziffern und _.',

@@ -27,15 +27,6 @@ const en = {
   import: {
     title: 'Import a file',
     hint: 'A new collection is made from the file. For one that is there already, use Import on its page.',
-    drop: 'Drop a file here, or choose one',
-    kinds: 'CSV with a header line, a JSON list of objects, or NDJSON (one object a line)',
-    unreadable: {
-      csv: 'This file could not be read as CSV.',
-      json: 'This is no JSON list of objects.',
-      ndjson: 'A line of this file is no JSON object.',
-      empty: 'There are no rows in this file.',
-    },
-    large: 'Files of more than 200 MiB are imported on the command line, which needs no memory for them:',
     found: '{{rows}} rows and {{columns}} columns in {{file}}',
     name: 'Name of the collection',
     nameWrong: 'Letters, digits and _ only, please.',
