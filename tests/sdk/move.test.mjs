@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyDatabase, hasPostgres, removeDatabase } from './support/engine.mjs';
+import { emptyDatabase, hasPostgres, removeDatabase, rowsIn } from './support/engine.mjs';
 import { email, freePort, newFolder, password, program, removeFolder } from './support/server.mjs';
 import PocketBase from 'pocketbase';
 
@@ -96,7 +96,7 @@ describe('hearth move', { skip: !hasPostgres() && 'PostgreSQL is not installed' 
     const untouched = await bytes(first);
     const there = ['move', '--to', 'postgres', address, '--dir', first, '--files', files];
 
-    await killed(there);
+    await killed(there, async () => await rowsIn(database, 'posts') > 0);
     const refused = await run(['serve', '--postgres', address, '--dir', files], 1);
     assert.match(refused.stderr, /half filled: a move from the folder .*first, begun .* Run the same hearth move again/);
     const { stdout, stderr } = await run(there);
@@ -137,13 +137,13 @@ describe('hearth move', { skip: !hasPostgres() && 'PostgreSQL is not installed' 
     assert.match((await run(['move', '--help'])).stdout, /Examples:\n  hearth move --to postgres/);
   });
 
-  /** Starts a move and kills it (SIGKILL) while it copies. */
-  async function killed(args) {
+  /** Starts a move and kills it (SIGKILL) while it copies: when something has come, or a moment after it began. */
+  async function killed(args, hasCome = () => sleep(150, true)) {
     const child = execFile(program, args, { env: clean() });
     let said = '';
     child.stderr.on('data', text => { said += text; });
     while (!said.includes('Copying') && child.exitCode === null) await sleep(1);
-    await sleep(150);
+    while (!await hasCome() && child.exitCode === null) await sleep(1);
     child.kill('SIGKILL');
     await once(child, 'exit');
     assert.match(said, /Copying 60,0\d\d records/);

@@ -64,6 +64,15 @@ export async function removeDatabase(name) {
   await ask(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
 }
 
+/** How many rows others see in a table of such a database; 0 while there is no such table. */
+export async function rowsIn(name, table) {
+  const count = `SELECT count(*) FROM "${table}"`;
+  return Number(await psql(count, name).then(({ said }) => said, error => {
+    if (error.stderr?.includes('does not exist')) return 0;
+    throw error;
+  }));
+}
+
 function databaseOf(folder) {
   if (!databases.has(folder)) {
     databases.set(folder, ask(`CREATE DATABASE "${nameOf(folder)}" TEMPLATE template0`).then(settings => `${at(settings)};Database=${nameOf(folder)}`));
@@ -76,12 +85,15 @@ const nameOf = folder => `hearth_${createHash('sha256').update(folder).digest('h
 const at = ({ Host, Port, Username, Password }) => `Host=${Host};Port=${Port};Username=${Username};Password=${Password}`;
 
 /** Runs SQL on the server; gives the settings of its connection string. */
-async function ask(sql) {
+const ask = async sql => (await psql(sql)).settings;
+
+/** Runs SQL in a database, or in the one that every server has; gives the settings of the server's connection string, and what was said. */
+async function psql(sql, database) {
   server ??= process.env.HEARTH_TEST_POSTGRES ? Promise.resolve(process.env.HEARTH_TEST_POSTGRES) : start();
   const settings = Object.fromEntries((await server).split(';').map(pair => pair.split('=')));
-  const env = { ...process.env, PGHOST: settings.Host, PGPORT: settings.Port, PGUSER: settings.Username, PGPASSWORD: settings.Password, PGDATABASE: settings.Database };
-  await promisify(execFile)('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql], { env });
-  return settings;
+  const env = { ...process.env, PGHOST: settings.Host, PGPORT: settings.Port, PGUSER: settings.Username, PGPASSWORD: settings.Password, PGDATABASE: database ?? settings.Database };
+  const { stdout } = await promisify(execFile)('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql], { env });
+  return { settings, said: stdout.trim() };
 }
 
 /** It ends when its standard input does, and that is when this process does. */
