@@ -90,7 +90,7 @@ function watch(kept) {
   if (kept) localStorage.setItem('hearth.superuser', kept);
   new MutationObserver(() => {
     if (!window.inputAt && document.querySelector('input[type=password], input[type=email]')) window.inputAt = performance.now();
-    if (!window.gridAt && document.querySelector('[role=grid] [role=gridcell], table tbody td')) window.gridAt = performance.now();
+    if (!window.gridAt && document.querySelector('[role=grid] [role=gridcell]')) window.gridAt = performance.now();
   }).observe(document, { childList: true, subtree: true });
 }
 
@@ -98,6 +98,8 @@ async function entrance(page, url) {
   await page.goto(`${url}/_/`);
   await page.waitForFunction(() => window.inputAt);
   await page.waitForLoadState('load');
+  // The browser tells of a paint some time after it.
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
   return page.evaluate(() => ({
     paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
     interactive: window.inputAt,
