@@ -22,6 +22,7 @@ lacks() {
 
 finish() {
   say "All suites"
+  [ "$failed" -eq 0 ] || ! node_is_new_enough || node tests/failures.mjs "$results"
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
