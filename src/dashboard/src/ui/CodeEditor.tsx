@@ -28,6 +28,8 @@ export interface CodeEditorProps {
   readOnly?: boolean;
   /** One line, like an input. */
   singleLine?: boolean;
+  /** Begins with the cursor in it, at the end. */
+  takesFocus?: boolean;
   minHeight?: number;
   maxHeight?: number;
 }
@@ -41,6 +43,7 @@ export function CodeEditor({
   placeholder = '',
   readOnly = false,
   singleLine = false,
+  takesFocus = false,
   minHeight,
   maxHeight = 480,
 }: CodeEditorProps) {
@@ -57,6 +60,7 @@ export function CodeEditor({
       parent: holder.current,
       state: EditorState.create({
         doc: value,
+        selection: { anchor: takesFocus ? value.length : 0 },
         extensions: [
           changing.current.of([]),
           history(),
@@ -69,6 +73,7 @@ export function CodeEditor({
         ],
       }),
     });
+    if (takesFocus) view.current.focus();
     return () => view.current?.destroy();
   }, []);
 

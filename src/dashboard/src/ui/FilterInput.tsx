@@ -1,6 +1,8 @@
 import { Input } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { words } from '~/i18n';
 import classes from './FilterInput.module.css';
+import type FilterEditor from './rules/FilterEditor';
 import type { RuleField } from './rules/schema';
 
 /** A line for a filter. */
@@ -20,16 +22,47 @@ export interface FilterInputProps {
   error?: string;
 }
 
-const Editor = lazy(() => import('./rules/FilterEditor'));
+const loadEditor = async () => {
+  const [editor] = await Promise.all([import('./rules/FilterEditor'), words.loadNamespaces('rules')]);
+  return { Editor: editor.default };
+};
 
-/** An input for a filter with highlighting and completion; Enter applies it. */
+/**
+ * An input for a filter with highlighting and completion; Enter applies it. The editor is large, so it comes when somebody turns to the input or there is
+ * a filter to show. A plain input stands there until then; what is typed into it goes on in the editor.
+ */
 export function FilterInput(props: FilterInputProps) {
+  const { value, onChange, onSubmit, placeholder, label, error } = props;
+  const [{ Editor }, setMade] = useState<{ Editor?: typeof FilterEditor }>({});
+  const plain = useRef<HTMLInputElement>(null);
+  const load = useCallback(() => {
+    // Without the editor, such as when the connection is gone, the plain input stays.
+    loadEditor()
+      .then(setMade)
+      .catch(() => {});
+  }, []);
+  useEffect(() => {
+    if (value) load();
+  }, [value, load]);
+
   return (
     <div className={classes.holder}>
-      <Suspense fallback={<Input value={props.value} placeholder={props.placeholder} aria-label={props.label} readOnly />}>
-        <Editor {...props} />
-      </Suspense>
-      {props.error && <Input.Error mt={4}>{props.error}</Input.Error>}
+      {Editor ? (
+        <Editor {...props} takesFocus={plain.current !== null && plain.current === document.activeElement} />
+      ) : (
+        <Input
+          ref={plain}
+          classNames={{ input: classes.plain }}
+          value={value}
+          placeholder={placeholder}
+          aria-label={label}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+          onKeyDown={({ key }) => key === 'Enter' && onSubmit?.(value)}
+          onFocus={load}
+          onPointerEnter={load}
+        />
+      )}
+      {error && <Input.Error mt={4}>{error}</Input.Error>}
     </div>
   );
 }

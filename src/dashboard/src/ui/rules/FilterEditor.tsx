@@ -10,8 +10,13 @@ import { ruleWriting } from './completion';
 import { kindText } from './kinds';
 import { type RuleScope, scopeOf } from './schema';
 
-/** The editor inside of `FilterInput`; loaded when it is first shown. */
-export default function FilterEditor({ value, onChange, onSubmit, collection, fields, label, placeholder }: FilterInputProps) {
+interface FilterEditorProps extends FilterInputProps {
+  /** It takes the place of an input that has the focus. */
+  takesFocus: boolean;
+}
+
+/** The editor inside of `FilterInput`; loaded when somebody turns to it. */
+export default function FilterEditor({ value, onChange, onSubmit, collection, fields, label, placeholder, takesFocus }: FilterEditorProps) {
   const { t } = useTranslation('rules');
   const collections = useCollections();
   const submit = useRef(onSubmit);
@@ -34,5 +39,15 @@ export default function FilterEditor({ value, onChange, onSubmit, collection, fi
     return [Prec.high(keymap.of([{ key: 'Enter', run: enter }])), ruleWriting(scope, kindText(t))];
   }, [scope, t]);
 
-  return <CodeEditor value={value} onChange={onChange} label={label} placeholder={placeholder} extensions={extensions} singleLine />;
+  return (
+    <CodeEditor
+      value={value}
+      onChange={onChange}
+      label={label}
+      placeholder={placeholder}
+      extensions={extensions}
+      takesFocus={takesFocus}
+      singleLine
+    />
+  );
 }
