@@ -25,6 +25,7 @@ export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pict
     --writes N         how many writes (200)
   dashboard how soon the dashboard is seen and can be used in Chromium, and a grid of many records stands (--rounds)
     --size N           records (1000000)
+    --lighthouse       the marks of Lighthouse, too, which is fetched for it
   soak      mixed load with crashes, and a check of everything that was acknowledged
     --minutes N        for how long (5)
     --seed N           of the random choices (the time)
@@ -43,7 +44,7 @@ export function readOptions(args) {
   const rest = args[0] === mode ? args.slice(1) : args;
   for (let i = 0; i < rest.length; i++) {
     const name = rest[i].replace(/^--/, '');
-    if (['quick', 'peers', 'postgres'].includes(name)) given[name] = true;
+    if (['quick', 'peers', 'postgres', 'lighthouse'].includes(name)) given[name] = true;
     else if (name === 'only') given.only = (rest[++i] ?? '').split(',');
     else if (numbers.includes(name) && Number(rest[i + 1]) > 0) given[name] = Number(rest[++i]);
     else return null;
