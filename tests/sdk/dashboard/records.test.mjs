@@ -6,7 +6,7 @@ import { withoutBrowser } from '../support/browser.mjs';
 import { openDashboard } from '../support/dashboard.mjs';
 import { startServer } from '../support/server.mjs';
 
-describe('records in the dashboard', { skip: withoutBrowser, timeout: 120_000 }, () => {
+describe('records in the dashboard', { skip: withoutBrowser, timeout: 300_000 }, () => {
   let server, pb, dashboard, page, first;
   before(async () => {
     server = await startServer();
@@ -19,7 +19,6 @@ describe('records in the dashboard', { skip: withoutBrowser, timeout: 120_000 },
     first = await pb.collection('things').create({ name: '<script>alert(1)</script>'.padEnd(5000, 'x'), count: 99, extra: { html: '<img src=x onerror=alert(2)>' } });
     dashboard = await openDashboard(server);
     page = dashboard.page;
-    page.setDefaultTimeout(20_000);
     await dashboard.go('/collections/things');
   });
   after(async () => {
@@ -52,6 +51,24 @@ describe('records in the dashboard', { skip: withoutBrowser, timeout: 120_000 },
     await page.getByRole('searchbox').fill('');
     await shows('1–13 of 13');
     await until(() => cell(12, 2).innerText().then(text => text.slice(0, 8)), '<script>');
+  });
+
+  it('takes what is typed into the filter before its editor has come, and goes on in the editor', async () => {
+    let come;
+    const held = new Promise(done => { come = done; });
+    await page.route('**/FilterEditor*.js', async route => (await held, route.continue()));
+    await page.locator('input[aria-label^="Filter"]').click();
+    await page.keyboard.type('count >');
+    come();
+    await page.locator('.cm-content').first().waitFor();
+    await page.keyboard.type(' 9');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await shows('1–3 of 3');
+    assert.match(decodeURIComponent(page.url()).replaceAll('+', ' '), /filter=count > 9/);
+    await dashboard.write(page.locator('.cm-content').first(), '');
+    await page.keyboard.press('Enter');
+    await shows('1–13 of 13');
   });
 
   it('edits in the cell with the keyboard, and keeps the text when the server refuses it', async () => {

@@ -44,7 +44,7 @@ function Hours({ hours }: { hours: Hour[] }) {
   const hourMs = 3_600_000;
 
   return (
-    <figure className={classes.chart} role="img" aria-label={t('today.chart')}>
+    <div className={classes.chart} role="img" aria-label={t('today.chart')}>
       <div className={classes.bars}>
         {hours.map(({ from, count }) => (
           <div
@@ -56,11 +56,11 @@ function Hours({ hours }: { hours: Hour[] }) {
           </div>
         ))}
       </div>
-      <figcaption className={classes.axis}>
+      <div className={classes.axis}>
         {[0, 6, 12, 18, 23].map((at) => (
           <span key={at}>{hours[at] && clock.format(hours[at].from)}</span>
         ))}
-      </figcaption>
-    </figure>
+      </div>
+    </div>
   );
 }
