@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 
 const confirm = vi.fn(async (_: object) => false);
 let drafts = 0;
-vi.mock('~/ui/confirm', () => ({ confirm }));
+vi.mock('~/ui/actions/confirm', () => ({ confirm }));
 vi.mock('~/i18n', () => ({ words: { t: (key: string) => key } }));
 vi.mock('~/api/kept', () => ({ keptDrafts: async () => drafts }));
 const { mayForget } = await import('./mayForget');

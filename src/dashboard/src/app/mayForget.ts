@@ -1,6 +1,6 @@
 import { keptDrafts } from '~/api/kept';
 import { words } from '~/i18n';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 
 /** Whether an open page would ask before it is closed; forms tell it by the event that the browser sends then. */
 const isUnsaved = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));

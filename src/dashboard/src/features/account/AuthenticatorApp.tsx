@@ -2,7 +2,7 @@ import { Button, Code, Group, Image, Stack, Text, TextInput } from '@mantine/cor
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 import { apps, send } from './model';
 import { Part, TurnOn } from './Part';
 import { withProof } from './proof';

@@ -1,8 +1,8 @@
 import { Button, Code, Group, SimpleGrid, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '~/ui/CopyButton';
-import { confirm } from '~/ui/confirm';
+import { CopyButton } from '~/ui/actions/CopyButton';
+import { confirm } from '~/ui/actions/confirm';
 import { codes, send } from './model';
 import { Part } from './Part';
 import { withProof } from './proof';

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getTokenPayload } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import { send, sessions } from './model';
 import { Part } from './Part';
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { ruleReading } from '~/ui/ruleReading';
+import { ruleReading } from '~/ui/rules/ruleReading';
 import type { RuleCheck } from '~/ui/rules/tree';
 import type { Action } from './snippets';
 

@@ -4,7 +4,7 @@ import type { CollectionModel } from 'pocketbase';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
 import { type Action, type Language, languages, snippet } from './snippets';
 
 const Code = lazy(() => import('./Code'));

@@ -2,10 +2,10 @@ import { ActionIcon, Badge, Button, Group, Table, Text, Tooltip } from '@mantine
 import { Download, History, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { confirm } from '~/ui/confirm';
-import { bytesText } from '~/ui/formats';
-import { TimeText } from '~/ui/TimeText';
-import { useAct } from '~/ui/useAct';
+import { confirm } from '~/ui/actions/confirm';
+import { useAct } from '~/ui/actions/useAct';
+import { bytesText } from '~/ui/texts/formats';
+import { TimeText } from '~/ui/texts/TimeText';
 import { type Backup, download, originOf } from './model';
 
 /** The backups that are there, with what can be done with each. */

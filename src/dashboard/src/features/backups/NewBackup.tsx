@@ -3,9 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
 import { problemOf } from '~/api/errors';
-import { Elapsed } from '~/ui/Elapsed';
+import { useAct } from '~/ui/actions/useAct';
 import { ErrorState } from '~/ui/States';
-import { useAct } from '~/ui/useAct';
+import { Elapsed } from '~/ui/texts/Elapsed';
 import { isName } from './model';
 
 /** Takes a backup now. The server answers when it was taken and looked through. */

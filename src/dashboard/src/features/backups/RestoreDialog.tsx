@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Elapsed } from '~/ui/Elapsed';
 import { ErrorState } from '~/ui/States';
+import { Elapsed } from '~/ui/texts/Elapsed';
 import { type Restored, restore } from './model';
 
 type State = { at: 'asking' | 'running' | 'waiting' } | { at: 'ended'; how: Restored } | { at: 'failed'; error: unknown };

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { allSettings } from '~/api/settings';
-import { CronText } from '~/ui/CronText';
+import { CronText } from '~/ui/texts/CronText';
 
 /** When backups are taken by themselves, where they are kept, and whether any moment can be restored. */
 export function Schedule() {

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
 import { fetchTelling } from '~/api/sending';
-import { useAct } from '~/ui/useAct';
+import { useAct } from '~/ui/actions/useAct';
 
 /** Brings a backup from the viewer's machine, with how far it is. */
 export function UploadBackup() {

@@ -3,12 +3,12 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { CronText } from '~/ui/CronText';
-import { nextTime, readCron } from '~/ui/cron';
+import { useAct } from '~/ui/actions/useAct';
 import { PageFrame } from '~/ui/PageFrame';
 import { ErrorState, Loading } from '~/ui/States';
-import { TimeText } from '~/ui/TimeText';
-import { useAct } from '~/ui/useAct';
+import { CronText } from '~/ui/texts/CronText';
+import { nextTime, readCron } from '~/ui/texts/cron';
+import { TimeText } from '~/ui/texts/TimeText';
 import { isSystem, purposeOf } from './jobs';
 
 const allJobs = queryOptions({ queryKey: ['crons'], queryFn: () => pb.crons.getFullList(), refetchInterval: 60_000 });

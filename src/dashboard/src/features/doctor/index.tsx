@@ -4,10 +4,10 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, RefreshCw, TriangleAle
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { pb } from '~/api/client';
-import { Elapsed } from '~/ui/Elapsed';
+import { useAct } from '~/ui/actions/useAct';
 import { PageFrame } from '~/ui/PageFrame';
 import { ErrorState, Loading } from '~/ui/States';
-import { useAct } from '~/ui/useAct';
+import { Elapsed } from '~/ui/texts/Elapsed';
 import { areas, type Finding, gravities, placeOf } from './findings';
 
 const findings = queryOptions({

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, CircleAlert, DatabaseBackup, type LucideIcon, Mails, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '~/api/errors';
-import { bytesText } from '~/ui/formats';
+import { bytesText } from '~/ui/texts/formats';
 import { agoText } from './ago';
 import { backups, findings, mails } from './model';
 import { Section } from './Section';

@@ -8,16 +8,16 @@ import { ClientResponseError, pb } from '~/api/client';
 import { entryOf, type Journey, type LogEntry } from '~/api/journeys';
 import { PageFrame } from '~/ui/PageFrame';
 import { ErrorState, Loading } from '~/ui/States';
-import { wishOf } from './address';
-import { Facts } from './Facts';
-import { NotRecorded } from './NotRecorded';
-import { Picture } from './Picture';
-import { StepList } from './StepList';
-import { endOf, leadOf, type Telling, titleOf } from './sentences';
-import { sharesOf } from './shares';
-import { stationsOf } from './stations';
-import { TimeShares } from './TimeShares';
-import { slowMs } from './verdict';
+import { wishOf } from './model/address';
+import { endOf, leadOf, type Telling, titleOf } from './model/sentences';
+import { sharesOf } from './model/shares';
+import { stationsOf } from './model/stations';
+import { slowMs } from './model/verdict';
+import { Facts } from './parts/Facts';
+import { NotRecorded } from './parts/NotRecorded';
+import { Picture } from './parts/Picture';
+import { StepList } from './parts/StepList';
+import { TimeShares } from './parts/TimeShares';
 
 /** One request: what was wanted, how it ended, and its way through the server as a picture and in words. */
 export function JourneyPage() {

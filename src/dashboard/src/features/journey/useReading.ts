@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
 import type { RuleStep } from '~/api/journeys';
-import { ruleReading } from '~/ui/ruleReading';
+import { ruleReading } from '~/ui/rules/ruleReading';
 import type { RuleCheck } from '~/ui/rules/tree';
 
 /** What the rule that was asked means, in a sentence; undefined while it is not known, or when the rule does not fit the collection any more. */

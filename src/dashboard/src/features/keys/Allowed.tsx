@@ -2,7 +2,7 @@ import { Paper, Stack, Switch, Text, Title } from '@mantine/core';
 import type { CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { useAct } from '~/ui/useAct';
+import { useAct } from '~/ui/actions/useAct';
 import { allowsKeys } from './model';
 
 /** Turns keys for the accounts of a collection on or off. */

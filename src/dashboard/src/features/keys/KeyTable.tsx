@@ -4,11 +4,11 @@ import type { CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import type { AccountName } from '~/api/accounts';
 import { pb } from '~/api/client';
-import { AccountText } from '~/ui/AccountText';
-import { confirm } from '~/ui/confirm';
-import { IconAction } from '~/ui/IconAction';
-import { TimeText } from '~/ui/TimeText';
-import { useAct } from '~/ui/useAct';
+import { confirm } from '~/ui/actions/confirm';
+import { IconAction } from '~/ui/actions/IconAction';
+import { useAct } from '~/ui/actions/useAct';
+import { AccountText } from '~/ui/texts/AccountText';
+import { TimeText } from '~/ui/texts/TimeText';
 import { type Action, actions, type Key } from './model';
 
 /** The keys that there are, what each may do, and a way to end it. */

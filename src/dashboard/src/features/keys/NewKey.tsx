@@ -6,9 +6,9 @@ import type { CollectionModel } from 'pocketbase';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '~/api/errors';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
+import { useAct } from '~/ui/actions/useAct';
 import { ErrorState } from '~/ui/States';
-import { useAct } from '~/ui/useAct';
 import { isEmpty, make, routes, type Scope } from './model';
 import { ScopeFields } from './ScopeFields';
 

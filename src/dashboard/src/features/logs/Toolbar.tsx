@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FilterInput } from '~/ui/FilterInput';
+import { FilterInput } from '~/ui/rules/FilterInput';
 import { fields } from './fields';
 import { kinds } from './filter';
 import { type Range, type Span, spans } from './range';

@@ -2,7 +2,7 @@ import { Code, Group, Paper, ScrollArea, SegmentedControl, Stack, Text, Title } 
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cspNonce } from '~/app/nonce';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import classes from './Mails.module.css';
 import type { KeptMail } from './model';
 import { quiet } from './quiet';

@@ -5,11 +5,11 @@ import { MailX, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
+import { useAct } from '~/ui/actions/useAct';
 import { Pager } from '~/ui/Pager';
 import { EmptyState, ErrorState, Loading } from '~/ui/States';
-import { TimeText } from '~/ui/TimeText';
-import { useAct } from '~/ui/useAct';
+import { TimeText } from '~/ui/texts/TimeText';
 import { kinds, known, type QueuedMail, queue, type State, states } from './model';
 
 const colours = { waiting: 'yellow', sent: 'green', failed: 'red', unneeded: 'gray' } as const;

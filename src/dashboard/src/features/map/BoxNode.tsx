@@ -3,7 +3,7 @@ import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Part, PartState } from '~/api/overview';
-import { millisecondsText } from '~/ui/formats';
+import { millisecondsText } from '~/ui/texts/formats';
 import classes from './map.module.css';
 import type { Box } from './plan';
 

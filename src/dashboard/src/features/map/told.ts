@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Overview, Part } from '~/api/overview';
-import { millisecondsText } from '~/ui/formats';
+import { millisecondsText } from '~/ui/texts/formats';
 
 /** How all is, in one sentence: what stands out, else that all is well. */
 export function headlineOf({ parts, requests }: Overview, t: TFunction<'map'>, language: string): string {

@@ -8,14 +8,14 @@ import { useSearchParams } from 'react-router';
 import { type AccountName, accountNames } from '~/api/accounts';
 import { pb } from '~/api/client';
 import { useCollections } from '~/api/queries';
-import { AccountText } from '~/ui/AccountText';
-import { confirm } from '~/ui/confirm';
-import { IconAction } from '~/ui/IconAction';
+import { confirm } from '~/ui/actions/confirm';
+import { IconAction } from '~/ui/actions/IconAction';
+import { useAct } from '~/ui/actions/useAct';
 import { PageFrame } from '~/ui/PageFrame';
 import { Pager } from '~/ui/Pager';
 import { EmptyState, ErrorState, Loading } from '~/ui/States';
-import { TimeText } from '~/ui/TimeText';
-import { useAct } from '~/ui/useAct';
+import { AccountText } from '~/ui/texts/AccountText';
+import { TimeText } from '~/ui/texts/TimeText';
 import { endAll, methods, ownSession, type Session, sessions } from './model';
 
 /** Where everybody is signed in; each can be ended. `?record=ID` shows those of one account. */

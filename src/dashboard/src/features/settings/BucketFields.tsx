@@ -1,8 +1,8 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
+import { useAct } from '~/ui/actions/useAct';
 import { ErrorState } from '~/ui/States';
-import { useAct } from '~/ui/useAct';
 import { type Form, Pair, Secret, Toggle } from './Fields';
 
 /** A place in an object store, and a button that tries the saved one. */

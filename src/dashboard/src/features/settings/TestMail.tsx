@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
 import { problemOf } from '~/api/errors';
 import { useCollections } from '~/api/queries';
+import { useAct } from '~/ui/actions/useAct';
 import { ErrorState } from '~/ui/States';
-import { useAct } from '~/ui/useAct';
 import { Block, Pair } from './Fields';
 
 const templates = ['verification', 'password-reset', 'email-change', 'otp', 'login-alert'] as const;

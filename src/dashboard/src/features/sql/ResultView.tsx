@@ -3,8 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '~/ui/CopyButton';
-import { millisecondsText } from '~/ui/formats';
+import { CopyButton } from '~/ui/actions/CopyButton';
+import { millisecondsText } from '~/ui/texts/formats';
 import { asCsv, asJson, mostRows, type Result, saveText } from './result';
 import classes from './Sql.module.css';
 

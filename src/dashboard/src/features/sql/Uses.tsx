@@ -1,7 +1,7 @@
 import { Anchor, Group, ScrollArea, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { millisecondsText } from '~/ui/formats';
-import { TimeText } from '~/ui/TimeText';
+import { millisecondsText } from '~/ui/texts/formats';
+import { TimeText } from '~/ui/texts/TimeText';
 import type { Use } from './history';
 import classes from './Sql.module.css';
 

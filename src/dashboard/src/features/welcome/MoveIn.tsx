@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { pb } from '~/api/client';
 import { queries } from '~/api/queries';
-import { CopyButton } from '~/ui/CopyButton';
-import { confirm } from '~/ui/confirm';
+import { CopyButton } from '~/ui/actions/CopyButton';
+import { confirm } from '~/ui/actions/confirm';
 import { RestoreUpload } from '~/ui/RestoreUpload';
 
 /** Bringing a whole app: by the command line from PocketBase, or by a backup of another Hearth. */

@@ -3,7 +3,7 @@ import { CircleCheck, Download, TriangleAlert } from 'lucide-react';
 import Papa from 'papaparse';
 import type { CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
-import { saveFile } from '~/ui/saveFile';
+import { saveFile } from '~/ui/actions/saveFile';
 import type { Row } from './convert';
 import type { ImportOutcome, RowFault } from './run';
 

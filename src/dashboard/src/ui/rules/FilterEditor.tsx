@@ -5,8 +5,8 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCollections } from '~/api/queries';
 import { CodeEditor } from '../CodeEditor';
-import type { FilterInputProps } from '../FilterInput';
 import { ruleWriting } from './completion';
+import type { FilterInputProps } from './FilterInput';
 import { kindText } from './kinds';
 import { type RuleScope, scopeOf } from './schema';
 

@@ -1,8 +1,8 @@
 import { Code, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import { MethodText } from '~/ui/MethodText';
-import { StatusText } from '~/ui/StatusText';
+import { MethodText } from '~/ui/texts/MethodText';
+import { StatusText } from '~/ui/texts/StatusText';
 import classes from '../api.module.css';
 import { type ApiDocument, bodyOf, type Found, typeOf } from './document';
 import { Shape } from './Shape';

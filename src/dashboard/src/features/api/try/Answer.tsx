@@ -4,8 +4,8 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Tried } from '~/api/tries';
-import { bytesText, millisecondsText } from '~/ui/formats';
-import { StatusText } from '~/ui/StatusText';
+import { bytesText, millisecondsText } from '~/ui/texts/formats';
+import { StatusText } from '~/ui/texts/StatusText';
 import { tidy } from './request';
 
 const Code = lazy(() => import('../Code'));

@@ -1,6 +1,6 @@
 import { Checkbox, Group, MultiSelect, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RuleEditor } from '~/ui/RuleEditor';
+import { RuleEditor } from '~/ui/rules/RuleEditor';
 import classes from '../Collections.module.css';
 import type { RuleTabProps } from '../edit/tabs';
 import type { AuthOptions } from '../model/authOptions';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { RotateCcwKey } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 import classes from '../Collections.module.css';
 import type { TabProps } from '../edit/tabs';
 import { newSecret, type TokenKey, tokenKeys } from '../model/authOptions';

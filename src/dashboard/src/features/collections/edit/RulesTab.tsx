@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RuleEditor } from '~/ui/RuleEditor';
+import { RuleEditor } from '~/ui/rules/RuleEditor';
 import type { RuleAction } from '~/ui/rules/tree';
 import classes from '../Collections.module.css';
 import { type RuleKey, ruleKeys } from '../model/draft';

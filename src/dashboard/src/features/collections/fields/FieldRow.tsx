@@ -4,7 +4,7 @@ import { ActionIcon, Badge, Collapse, Group, Menu, TextInput } from '@mantine/co
 import { ChevronDown, ChevronUp, Copy, Ellipsis, GripVertical, Trash2 } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FieldIcon } from '~/ui/FieldIcon';
+import { FieldIcon } from '~/ui/texts/FieldIcon';
 import classes from '../Collections.module.css';
 import type { FieldDraft } from '../model/draft';
 import { FieldOptions } from './FieldOptions';

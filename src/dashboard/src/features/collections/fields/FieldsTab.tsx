@@ -3,7 +3,7 @@ import { arrayMove, SortableContext, sortableKeyboardCoordinates, verticalListSo
 import { Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FieldIcon } from '~/ui/FieldIcon';
+import { FieldIcon } from '~/ui/texts/FieldIcon';
 import classes from '../Collections.module.css';
 import type { TabProps } from '../edit/tabs';
 import { fieldTypes, newField, newKey, withField, withoutField } from '../model/draft';

@@ -1,7 +1,7 @@
 import { NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCollections } from '~/api/queries';
-import { bytesText } from '~/ui/formats';
+import { bytesText } from '~/ui/texts/formats';
 import type { FieldDraft } from '../model/draft';
 import type { FieldOption } from './options';
 

@@ -5,7 +5,7 @@ import type { CollectionModel } from 'pocketbase';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { FieldIcon } from '~/ui/FieldIcon';
+import { FieldIcon } from '~/ui/texts/FieldIcon';
 import classes from './Diagram.module.css';
 import { linksOf, mostFields, placesOf } from './layout';
 

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { pb } from '~/api/client';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
 import classes from '../fields/fields.module.css';
 
 const most = 50_000;

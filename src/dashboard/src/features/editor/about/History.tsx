@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { pb } from '~/api/client';
 import { ErrorState, Loading } from '~/ui/States';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 
 interface Entry {
   id: string;

@@ -3,7 +3,7 @@ import type { CollectionModel, RecordModel } from 'pocketbase';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
 import { Section } from './Section';
 import { tell } from './tell';
 

@@ -3,7 +3,7 @@ import type { CollectionModel, RecordModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
 import { queries } from '~/api/queries';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 import { Section } from './Section';
 import { tell } from './tell';
 

@@ -6,7 +6,7 @@ import { displayText } from '~/api/display';
 import { problemOf } from '~/api/errors';
 import { allCollections, queries } from '~/api/queries';
 import { words } from '~/i18n';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 import { type Dependent, dependentsOf } from '../model/dependents';
 
 /** Asks, says what else goes, and deletes a record. True when it is gone. */

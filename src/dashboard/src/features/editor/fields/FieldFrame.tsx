@@ -2,7 +2,7 @@ import { Box, Group, Input } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FieldIcon } from '~/ui/FieldIcon';
+import { FieldIcon } from '~/ui/texts/FieldIcon';
 import classes from './fields.module.css';
 import type { FieldProps } from './props';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Badge, Button, Text, Tooltip } from '@mantine/core'
 import { Download, FileText, Music, Trash2, Video } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bytesText } from '~/ui/formats';
+import { bytesText } from '~/ui/texts/formats';
 import classes from './fields.module.css';
 
 type Address = (name: string, options?: { thumb?: string; download?: boolean }) => string | undefined;

@@ -4,7 +4,7 @@ import type { CollectionModel } from 'pocketbase';
 import { useState } from 'react';
 import { type FileRejection, useDropzone } from 'react-dropzone';
 import { useTranslation } from 'react-i18next';
-import { bytesText } from '~/ui/formats';
+import { bytesText } from '~/ui/texts/formats';
 import { isMultiple } from '../model/values';
 import { FieldFrame } from './FieldFrame';
 import { FileRow, RemovedFileRow } from './FileRow';

@@ -2,7 +2,7 @@ import { ActionIcon, Group, MultiSelect, NumberInput, PasswordInput, Select, Swi
 import { Dices, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
 import { isMultiple } from '../model/values';
 import { FieldLabel } from './FieldFrame';
 import { makePassword } from './makePassword';

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { WorldMap } from '~/ui/WorldMap';
+import { WorldMap } from '~/ui/world/WorldMap';
 import type { Point } from '../model/values';
 import { FieldFrame } from './FieldFrame';
 import type { FieldProps } from './props';

@@ -1,7 +1,7 @@
 import { Code, Text } from '@mantine/core';
 import type { CollectionField } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import type { Point } from '../model/values';
 import classes from './fields.module.css';
 

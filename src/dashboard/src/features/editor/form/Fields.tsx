@@ -1,7 +1,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import type { CollectionField, CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import { FieldEditor } from '../fields/FieldEditor';
 import { FieldFrame } from '../fields/FieldFrame';
 import { ValueText } from '../fields/ValueText';

@@ -5,7 +5,7 @@ import type { CollectionModel, RecordModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { displayText } from '~/api/display';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
 import { deleteRecord } from '../about/deleteRecord';
 import { tabsOf } from '../about/tabsOf';
 import classes from './form.module.css';

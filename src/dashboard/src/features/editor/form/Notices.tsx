@@ -1,7 +1,7 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { CircleAlert, FilePen, Trash2, UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import type { Draft } from '../model/drafts';
 import { Clashes } from './Clashes';
 import classes from './form.module.css';

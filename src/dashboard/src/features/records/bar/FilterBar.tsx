@@ -3,7 +3,7 @@ import { Search, X } from 'lucide-react';
 import type { CollectionModel } from 'pocketbase';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FilterInput } from '~/ui/FilterInput';
+import { FilterInput } from '~/ui/rules/FilterInput';
 
 interface FilterBarProps {
   collection: CollectionModel;

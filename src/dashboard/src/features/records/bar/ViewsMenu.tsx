@@ -3,7 +3,7 @@ import { Bookmark, BookmarkPlus, Save, Trash2 } from 'lucide-react';
 import type { CollectionField, CollectionModel } from 'pocketbase';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 import type { GridAddress } from '../state/address';
 import { useViews, viewAddress, viewText } from '../state/views';
 import { SaveView } from './SaveView';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { dropUndo, lastUndo, undoKey } from '~/api/undo';
 import { Running } from '~/ui/ImportRecords/Running';
 import { ErrorState } from '~/ui/States';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import type { BulkState } from './useBulk';
 
 interface BulkNoticeProps {

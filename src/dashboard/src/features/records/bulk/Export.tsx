@@ -3,8 +3,8 @@ import { Download } from 'lucide-react';
 import type { CollectionField, CollectionModel } from 'pocketbase';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saveFile } from '~/ui/actions/saveFile';
 import { ErrorState } from '~/ui/States';
-import { saveFile } from '~/ui/saveFile';
 import { possibleColumns } from '../state/columns';
 import { type ExportFormat, exportRecords } from './exportRecords';
 

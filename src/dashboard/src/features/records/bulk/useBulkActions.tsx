@@ -1,6 +1,6 @@
 import type { CollectionModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
-import { confirm } from '~/ui/confirm';
+import { confirm } from '~/ui/actions/confirm';
 import type { Selection } from '../state/useSelection';
 import { deletePlan, editPlan, type FieldEdit, lostByDelete, lostByEdit } from './plans';
 import type { useBulk } from './useBulk';

@@ -2,7 +2,7 @@ import { Badge, Text, Tooltip } from '@mantine/core';
 import { Check, Minus } from 'lucide-react';
 import type { CollectionField, RecordModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
-import { TimeText } from '~/ui/TimeText';
+import { TimeText } from '~/ui/texts/TimeText';
 import classes from './Cells.module.css';
 import { jsonExcerpt, plainText, textExcerpt } from './excerpt';
 import { FilesCell } from './FilesCell';

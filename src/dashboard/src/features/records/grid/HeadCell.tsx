@@ -5,7 +5,7 @@ import { flexRender, type Header } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { CollectionField, RecordModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
-import { FieldIcon } from '~/ui/FieldIcon';
+import { FieldIcon } from '~/ui/texts/FieldIcon';
 import { nextSort } from '../state/address';
 import classes from './Grid.module.css';
 

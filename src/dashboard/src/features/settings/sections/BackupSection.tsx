@@ -1,7 +1,7 @@
 import { Anchor, Autocomplete, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { CronText } from '~/ui/CronText';
+import { CronText } from '~/ui/texts/CronText';
 import { BucketFields } from '../BucketFields';
 import { Block, Count, Pair } from '../Fields';
 import type { SectionProps } from '.';

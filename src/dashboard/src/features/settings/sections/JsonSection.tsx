@@ -1,6 +1,6 @@
 import { Code, Group, ScrollArea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '~/ui/CopyButton';
+import { CopyButton } from '~/ui/actions/CopyButton';
 import { Block } from '../Fields';
 import type { SectionProps } from '.';
 

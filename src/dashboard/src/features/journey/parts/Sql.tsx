@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Journey } from '~/api/journeys';
 import { CodeEditor } from '~/ui/CodeEditor';
-import { layOut } from './statements';
+import { layOut } from '../model/statements';
 
 /** A statement with its words in colour. */
 export default function Sql({ sql, engine }: { sql: string; engine: Journey['engine'] }) {

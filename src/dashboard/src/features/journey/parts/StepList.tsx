@@ -1,14 +1,14 @@
 import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Journey } from '~/api/journeys';
-import { millisecondsText } from '~/ui/formats';
-import { icons } from './looks';
+import { millisecondsText } from '~/ui/texts/formats';
+import { icons } from '../model/looks';
+import { sentencesOf, type Telling } from '../model/sentences';
+import type { Station } from '../model/stations';
 import looks from './looks.module.css';
 import { RuleFacts } from './RuleFacts';
 import { Statements } from './Statements';
 import classes from './StepList.module.css';
-import { sentencesOf, type Telling } from './sentences';
-import type { Station } from './stations';
 
 /** Most sentences that one entry tells. */
 const most = 6;

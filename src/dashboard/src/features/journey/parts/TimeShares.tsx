@@ -2,12 +2,12 @@ import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Journey } from '~/api/journeys';
-import { millisecondsText } from '~/ui/formats';
+import { millisecondsText } from '~/ui/texts/formats';
+import type { Telling } from '../model/sentences';
+import { sharesOf } from '../model/shares';
+import { percent, verdictOf } from '../model/verdict';
 import looks from './looks.module.css';
-import type { Telling } from './sentences';
-import { sharesOf } from './shares';
 import classes from './TimeShares.module.css';
-import { percent, verdictOf } from './verdict';
 
 /** Where the time went: one bar, its parts in words, and what that means. */
 export function TimeShares({ journey, telling }: { journey: Journey; telling: Telling }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterReading, ruleReading } from './ruleReading';
-import type { RuleComparison, RuleNode, RuleOperand } from './rules/tree';
+import type { RuleComparison, RuleNode, RuleOperand } from './tree';
 
 const field = (path: string, type = 'text', more: object = {}): RuleOperand => ({ kind: 'field', path, collection: 'posts', type, ...more });
 const caller = (path: string, type = 'text'): RuleOperand => ({ kind: 'caller', path, type });

@@ -1,9 +1,9 @@
 import { Input } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { words } from '~/i18n';
+import type FilterEditor from './FilterEditor';
 import classes from './FilterInput.module.css';
-import type FilterEditor from './rules/FilterEditor';
-import type { RuleField } from './rules/schema';
+import type { RuleField } from './schema';
 
 /** A line for a filter. */
 export interface FilterInputProps {
@@ -23,7 +23,7 @@ export interface FilterInputProps {
 }
 
 const loadEditor = async () => {
-  const [editor] = await Promise.all([import('./rules/FilterEditor'), words.loadNamespaces('rules')]);
+  const [editor] = await Promise.all([import('./FilterEditor'), words.loadNamespaces('rules')]);
   return { Editor: editor.default };
 };
 

@@ -1,13 +1,13 @@
 import { useElementSize } from '@mantine/hooks';
 import { Globe } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { millisecondsText } from '~/ui/formats';
-import { toneOf } from '~/ui/StatusText';
-import { layoutOf, type Point, top } from './geometry';
-import { icons } from './looks';
+import { millisecondsText } from '~/ui/texts/formats';
+import { toneOf } from '~/ui/texts/StatusText';
+import { layoutOf, type Point, top } from '../model/geometry';
+import { icons } from '../model/looks';
+import type { Lane, Station } from '../model/stations';
 import looks from './looks.module.css';
 import classes from './Picture.module.css';
-import type { Lane, Station } from './stations';
 
 /** What the picture is drawn from. `busiest`: id of the station that most of the time went to, when that is worth marking. */
 interface PictureProps {

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleOwner } from '~/api/rules';
 import { RuleReading } from './RuleReading';
-import type { RuleAction } from './rules/tree';
+import type { RuleAction } from './tree';
 
 /** An editor for one rule. */
 export interface RuleEditorProps {
@@ -29,7 +29,7 @@ export interface RuleEditorProps {
 
 type Mode = 'nobody' | 'everybody' | 'rule';
 
-const Editor = lazy(() => import('./rules/RuleText'));
+const Editor = lazy(() => import('./RuleText'));
 
 /** Who may do something: only superusers, everybody, or whoever fulfils a rule, with a check and a reading of what it means. */
 export function RuleEditor({ rule, onChange, label, hint, action, owner, collection, words, without, readOnly, error }: RuleEditorProps) {

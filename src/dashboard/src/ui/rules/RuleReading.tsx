@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type RuleOwner, useRuleCheck } from '~/api/rules';
 import classes from './RuleEditor.module.css';
 import { filterReading, ruleReading } from './ruleReading';
-import type { RuleAction } from './rules/tree';
+import type { RuleAction } from './tree';
 
 /** What a rule means in plain words, or what is wrong with it. */
 export function RuleReading({ rule, collection, action }: { rule: string | null; collection: RuleOwner; action: RuleAction }) {

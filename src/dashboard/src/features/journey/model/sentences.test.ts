@@ -1,8 +1,8 @@
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Step } from '~/api/journeys';
-import de from './messages/de';
-import en from './messages/en';
+import de from '../messages/de';
+import en from '../messages/en';
 import { entryWith, listing, writing } from './samples';
 import { endOf, leadOf, sentenceOf, sentencesOf, type Telling, titleOf } from './sentences';
 import { layOut, statementOf } from './statements';

@@ -1,10 +1,10 @@
 import { Paper, Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '~/api/journeys';
-import { CopyButton } from '~/ui/CopyButton';
-import { millisecondsText } from '~/ui/formats';
-import { StatusText } from '~/ui/StatusText';
-import { TimeText } from '~/ui/TimeText';
+import { CopyButton } from '~/ui/actions/CopyButton';
+import { millisecondsText } from '~/ui/texts/formats';
+import { StatusText } from '~/ui/texts/StatusText';
+import { TimeText } from '~/ui/texts/TimeText';
 import classes from './Facts.module.css';
 
 /** All that the log knows of a request, as it stands there. */

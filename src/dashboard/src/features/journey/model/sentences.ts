@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { DatabaseStep, LogEntry, RuleStep, Step } from '~/api/journeys';
-import { bytesText, millisecondsText } from '~/ui/formats';
+import { bytesText, millisecondsText } from '~/ui/texts/formats';
 import { wishOf } from './address';
 import { statementOf } from './statements';
 import type { Station } from './stations';

@@ -1,7 +1,7 @@
 import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RuleStep } from '~/api/journeys';
-import { useReading } from './useReading';
+import { useReading } from '../useReading';
 
 /** The text of the rule that was asked, and of the filter that came along. */
 export function RuleFacts({ step }: { step: RuleStep }) {

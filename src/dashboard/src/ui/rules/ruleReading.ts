@@ -1,8 +1,8 @@
-import { clauseOf, nounOf } from './rules/reading/clauses';
-import { english } from './rules/reading/english';
-import { german } from './rules/reading/german';
-import { namesOf, relationOf, type Speech, turned } from './rules/reading/speech';
-import { isGroup, type RuleComparison, type RuleNode } from './rules/tree';
+import { clauseOf, nounOf } from './reading/clauses';
+import { english } from './reading/english';
+import { german } from './reading/german';
+import { namesOf, relationOf, type Speech, turned } from './reading/speech';
+import { isGroup, type RuleComparison, type RuleNode } from './tree';
 
 /** What one way through a rule asks for: who it is for, whether that must be signed in, and what else must hold. */
 interface Meaning {
