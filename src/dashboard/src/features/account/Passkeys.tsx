@@ -5,6 +5,7 @@ import { Fingerprint } from 'lucide-react';
 import type { RecordModel } from 'pocketbase';
 import { useTranslation } from 'react-i18next';
 import { pb } from '~/api/client';
+import { passkeysWork, passkeyTrouble } from '~/api/passkeys';
 import { confirm } from '~/ui/actions/confirm';
 import { TimeText } from '~/ui/texts/TimeText';
 import { passkeys, send } from './model';
@@ -17,14 +18,17 @@ export function Passkeys({ on }: { on: boolean }) {
   const client = useQueryClient();
   const list = useQuery(passkeys);
   const again = () => client.invalidateQueries({ queryKey: ['account'] });
-  const works = window.isSecureContext && 'PublicKeyCredential' in window;
+  const works = passkeysWork();
   const adding = useMutation({
     mutationFn: async () => {
       const { startRegistration } = await import('@simplewebauthn/browser');
       type Options = Parameters<typeof startRegistration>[0]['optionsJSON'];
       const begun = await withProof(t('proof.title'), (proof) => send<{ options: Options; ceremony: string }>('passkeys/begin', proof));
       if (!begun) return;
-      const credential = await startRegistration({ optionsJSON: begun.options });
+      const credential = await startRegistration({ optionsJSON: begun.options }).catch((error) => {
+        const trouble = passkeyTrouble(error);
+        throw trouble ? new Error(t(`passkeys.${trouble}`)) : error;
+      });
       const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(new Date());
       await send('passkeys/finish', { ceremony: begun.ceremony, credential, name: t('passkeys.name', { date }) });
       notifications.show({ message: t('passkeys.added'), color: 'green' });

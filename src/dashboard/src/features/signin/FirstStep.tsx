@@ -3,7 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Asked, askedBy, type Methods, passkeysWork, withPasskey, withPassword, withService } from './calls';
+import { passkeysWork } from '~/api/passkeys';
+import { type Asked, askedBy, type Methods, withPasskey, withPassword } from './calls';
 import { Wrong } from './Wrong';
 
 interface FirstStepProps {
@@ -16,7 +17,7 @@ interface FirstStepProps {
   forgotten: (email: string) => void;
 }
 
-/** The first proof: a passkey, a password, a sign-in service, or a code by e-mail, as the server offers them. */
+/** The first proof: a passkey, a password, or a code by e-mail, as the server offers them. Sign-in services are not for superusers. */
 export function FirstStep({ methods, known, done, ask, byMail, forgotten }: FirstStepProps) {
   const { t } = useTranslation('signin');
   const [email, setEmail] = useState(known ?? '');
@@ -34,7 +35,6 @@ export function FirstStep({ methods, known, done, ask, byMail, forgotten }: Firs
     },
   });
   const withKey = methods.passkeys?.enabled && passkeysWork();
-  const services = methods.oauth2.enabled ? methods.oauth2.providers : [];
 
   return (
     <Stack gap="md">
@@ -43,12 +43,7 @@ export function FirstStep({ methods, known, done, ask, byMail, forgotten }: Firs
           {t('passkey')}
         </Button>
       )}
-      {services.map(({ name, displayName }) => (
-        <Button key={name} variant="default" onClick={() => proof.mutate({ first: 'oauth2', work: () => withService(name) })}>
-          {t('service', { name: displayName })}
-        </Button>
-      ))}
-      {(withKey || services.length > 0) && methods.password.enabled && <Divider label={t('or')} />}
+      {withKey && methods.password.enabled && <Divider label={t('or')} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -78,7 +73,7 @@ export function FirstStep({ methods, known, done, ask, byMail, forgotten }: Firs
               withAsterisk={false}
             />
           )}
-          <Wrong error={proof.error} refused={t('wrong')} />
+          <Wrong error={proof.error} refused={proof.variables?.first === 'passkey' ? t('passkeyUnknown') : t('wrong')} />
           {methods.password.enabled && (
             <Button type="submit" mt={4} variant={withKey ? 'default' : 'filled'} loading={proof.isPending}>
               {t('title')}

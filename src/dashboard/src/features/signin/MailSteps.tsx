@@ -10,8 +10,16 @@ const submitting = (work: () => void) => (event: FormEvent) => {
   work();
 };
 
+interface CodeStepProps {
+  email: string;
+  mfaId?: string;
+  done: () => void;
+  /** Goes on to a second proof of who has this address; false when that is not what the error asks for. */
+  ask: (error: unknown, email: string) => boolean;
+}
+
 /** A code by e-mail: where to, then which. */
-export function CodeStep({ email: first, mfaId, done, ask }: { email: string; mfaId?: string; done: () => void; ask: (error: unknown) => boolean }) {
+export function CodeStep({ email: first, mfaId, done, ask }: CodeStepProps) {
   const { t } = useTranslation('signin');
   const [email, setEmail] = useState(first);
   const [code, setCode] = useState('');
@@ -22,7 +30,7 @@ export function CodeStep({ email: first, mfaId, done, ask }: { email: string; mf
         await withMailedCode(otpId, code, mfaId);
         done();
       } catch (error) {
-        if (!ask(error)) throw error;
+        if (!ask(error, email)) throw error;
       }
     },
   });

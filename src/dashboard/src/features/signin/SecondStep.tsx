@@ -3,7 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Asked, type Methods, passkeysWork, withApp, withPasskey, withPassword, withRecoveryCode } from './calls';
+import { passkeysWork } from '~/api/passkeys';
+import { type Asked, type Methods, withApp, withPasskey, withPassword, withRecoveryCode } from './calls';
 import { Wrong } from './Wrong';
 
 interface SecondStepProps {
@@ -20,15 +21,29 @@ export function SecondStep({ asked, methods, email, done, byMail }: SecondStepPr
   const has = (factor: string) => asked.factors.includes(factor);
   const [way, setWay] = useState<'totp' | 'recovery-code'>(has('totp') ? 'totp' : 'recovery-code');
   const [code, setCode] = useState('');
-  const proof = useMutation({ mutationFn: (work: () => Promise<void>) => work(), onSuccess: done });
-  const withKey = passkeysWork() && (has('passkey') || (asked.factors.length === 0 && methods.passkeys?.enabled)) && asked.first !== 'passkey';
+  const [address, setAddress] = useState(email);
+  const [password, setPassword] = useState('');
+  const proof = useMutation({
+    mutationFn: ({ work }: { by: 'passkey' | 'code' | 'password'; work: () => Promise<void> }) => work(),
+    onSuccess: done,
+  });
+  const withKey = passkeysWork() && has('passkey') && asked.first !== 'passkey';
   const withCode = has('totp') || has('recovery-code');
-  const own = asked.factors.length === 0;
+  // Who has added an app wants more than what one mailbox opens. From everybody else the server takes any two.
+  const any = !has('totp');
+  const refused = () => {
+    const by = proof.variables?.by;
+    if (by === 'password') return t('second.wrongPassword');
+    return by === 'passkey' ? t('passkeyUnknown') : t('second.wrong');
+  };
 
   return (
     <Stack gap="md">
       {withKey && (
-        <Button leftSection={<Fingerprint size={18} aria-hidden />} onClick={() => proof.mutate(() => withPasskey(asked.mfaId))}>
+        <Button
+          leftSection={<Fingerprint size={18} aria-hidden />}
+          onClick={() => proof.mutate({ by: 'passkey', work: () => withPasskey(asked.mfaId) })}
+        >
           {t('passkey')}
         </Button>
       )}
@@ -36,7 +51,7 @@ export function SecondStep({ asked, methods, email, done, byMail }: SecondStepPr
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            proof.mutate(() => (way === 'totp' ? withApp(asked.mfaId, code) : withRecoveryCode(asked.mfaId, code)));
+            proof.mutate({ by: 'code', work: () => (way === 'totp' ? withApp(asked.mfaId, code) : withRecoveryCode(asked.mfaId, code)) });
           }}
         >
           <Stack gap="sm">
@@ -57,18 +72,29 @@ export function SecondStep({ asked, methods, email, done, byMail }: SecondStepPr
           </Stack>
         </form>
       )}
-      {own && asked.first !== 'password' && methods.password.enabled && (
+      {any && asked.first !== 'password' && methods.password.enabled && (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            proof.mutate(() => withPassword(email, code, asked.mfaId));
+            proof.mutate({ by: 'password', work: () => withPassword(address, password, asked.mfaId) });
           }}
         >
           <Stack gap="sm">
+            {!email && (
+              <TextInput
+                label={t('email')}
+                type="email"
+                autoComplete="username"
+                value={address}
+                onChange={(event) => setAddress(event.currentTarget.value)}
+                required
+                withAsterisk={false}
+              />
+            )}
             <PasswordInput
               label={t('second.password')}
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
               autoComplete="current-password"
               visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
               required
@@ -80,8 +106,8 @@ export function SecondStep({ asked, methods, email, done, byMail }: SecondStepPr
           </Stack>
         </form>
       )}
-      <Wrong error={proof.error} refused={t('second.wrong')} />
-      {own && asked.first !== 'otp' && methods.otp.enabled && (
+      <Wrong error={proof.error} refused={refused()} />
+      {any && asked.first !== 'otp' && methods.otp.enabled && (
         <Button variant="default" onClick={byMail}>
           {t('byMail')}
         </Button>

@@ -28,6 +28,10 @@ export function SignInFlow({ known, title, hint, done, frame }: SignInFlowProps)
   const [email, setEmail] = useState(known ?? '');
   const methods = useQuery({ queryKey: ['signin', 'methods'], queryFn: loadMethods });
 
+  const go = (next: Step) => (address: string) => {
+    setEmail(address);
+    setStep(next);
+  };
   const back = (
     <Anchor component="button" type="button" size="sm" ta="start" onClick={() => setStep({ at: 'first' })}>
       {t('back')}
@@ -47,9 +51,9 @@ export function SignInFlow({ known, title, hint, done, frame }: SignInFlowProps)
     );
   }
   if (step.at === 'code') {
-    const ask = (error: unknown) => {
+    const ask = (error: unknown, address: string) => {
       const asked = askedBy(error, 'otp');
-      if (asked) setStep({ at: 'second', asked });
+      if (asked) go({ at: 'second', asked })(address);
       return asked !== null;
     };
     return frame(
@@ -71,10 +75,6 @@ export function SignInFlow({ known, title, hint, done, frame }: SignInFlowProps)
       </Stack>,
     );
   }
-  const go = (next: Step) => (address: string) => {
-    setEmail(address);
-    setStep(next);
-  };
   return frame(
     title,
     hint,

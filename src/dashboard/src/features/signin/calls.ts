@@ -10,7 +10,7 @@ export interface Asked {
   /** What the person has added: `totp`, `recovery-code`, `passkey`; empty when the collection asks everybody for two. */
   factors: string[];
   /** The first proof, which does not count twice. */
-  first: 'password' | 'otp' | 'oauth2' | 'passkey';
+  first: 'password' | 'otp' | 'passkey';
 }
 
 const keptDevice = 'hearth.device';
@@ -52,10 +52,6 @@ export function askedBy(error: unknown, first: Asked['first']): Asked | null {
 export const withPassword = async (email: string, password: string, mfaId?: string) =>
   remember(await superusers.authWithPassword(email, password, { body: { identity: email, password, ...device(), ...(mfaId && { mfaId }) } }));
 
-export const withService = async (provider: string, mfaId?: string) => {
-  await superusers.authWithOAuth2({ provider, query: mfaId ? { mfaId } : {} });
-};
-
 export const withPasskey = async (mfaId?: string) => {
   const { startAuthentication } = await import('@simplewebauthn/browser');
   type Options = Parameters<typeof startAuthentication>[0]['optionsJSON'];
@@ -76,6 +72,3 @@ export const withMailedCode = async (otpId: string, code: string, mfaId?: string
   remember(await superusers.authWithOTP(otpId, code.trim(), { body: { otpId, password: code.trim(), ...device(), ...(mfaId && { mfaId }) } }));
 
 export const requestLink = (email: string) => superusers.requestPasswordReset(email);
-
-/** Whether this browser and this address can use passkeys at all. */
-export const passkeysWork = () => window.isSecureContext && 'PublicKeyCredential' in window;

@@ -33,7 +33,11 @@ const de: SameKeys<typeof en> = {
     add: 'Passkey hinzufügen',
     name: 'Passkey vom {{date}}',
     added: 'Der Passkey ist hinzugefügt.',
-    insecure: 'Browser erlauben Passkeys nur unter https://-Adressen und auf localhost.',
+    insecure: 'Browser erlauben Passkeys nur unter https://-Adressen mit Namen und auf localhost, nicht unter Zahlen wie 127.0.0.1.',
+    givenUp: 'Der Passkey wurde nicht angelegt. Versuchen Sie es noch einmal.',
+    known: 'Dieses Gerät hat schon einen Passkey Ihres Kontos.',
+    elsewhere:
+      'Passkeys dieses Servers gehören zu einer anderen Adresse: der der App in den Einstellungen. Öffnen Sie die Seite dort, oder ändern Sie die Adresse.',
     ask: 'Diesen Passkey entfernen?',
     lost: 'Mit {{name}} können Sie sich dann nicht mehr anmelden.',
     lastUsed: 'zuletzt benutzt',

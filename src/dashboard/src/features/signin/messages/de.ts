@@ -12,12 +12,13 @@ const de: SameKeys<typeof en> = {
   showPassword: 'Eingabe zeigen oder verbergen',
   passkey: 'Mit Passkey anmelden',
   or: 'oder',
-  service: 'Weiter mit {{name}}',
   byMail: 'Code per E-Mail erhalten',
   forgotten: 'Passwort vergessen?',
   wrong: 'E-Mail-Adresse oder Passwort stimmt nicht.',
   tooMany: 'Zu viele Versuche. Bitte warten Sie einen Augenblick.',
   passkeyGivenUp: 'Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal oder auf einem anderen Weg.',
+  passkeyUnknown: 'Dieser Passkey ist hier nicht bekannt. Wurde er entfernt?',
+  passkeyElsewhere: 'Die Passkeys dieses Servers gehören zu einer anderen Adresse. Öffnen Sie die Seite dort, oder wählen Sie einen anderen Weg.',
   back: 'Zurück',
   second: {
     title: 'Noch ein Schritt',
@@ -29,6 +30,7 @@ const de: SameKeys<typeof en> = {
     noPhone: 'Stattdessen einen Ersatzcode verwenden',
     hasPhone: 'Stattdessen die Authenticator-App verwenden',
     wrong: 'Dieser Code gilt nicht. Ist es der neueste?',
+    wrongPassword: 'Das Passwort stimmt nicht.',
   },
   code: {
     title: 'Code per E-Mail',

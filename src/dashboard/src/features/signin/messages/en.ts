@@ -9,12 +9,13 @@ const en = {
   showPassword: 'Show or hide what is typed',
   passkey: 'Sign in with a passkey',
   or: 'or',
-  service: 'Continue with {{name}}',
   byMail: 'Get a code by e-mail',
   forgotten: 'Forgot your password?',
   wrong: 'E-mail address or password is wrong.',
   tooMany: 'Too many tries. Please wait a moment.',
   passkeyGivenUp: 'The passkey was not used. Please try again, or choose another way.',
+  passkeyUnknown: 'This passkey is not known here. Was it removed?',
+  passkeyElsewhere: 'The passkeys of this server belong to another address. Open the dashboard there, or choose another way.',
   back: 'Back',
   second: {
     title: 'One more step',
@@ -26,6 +27,7 @@ const en = {
     noPhone: 'Use a recovery code instead',
     hasPhone: 'Use the authenticator app instead',
     wrong: 'That code does not work. Is it the newest one?',
+    wrongPassword: 'The password is wrong.',
   },
   code: {
     title: 'Code by e-mail',
