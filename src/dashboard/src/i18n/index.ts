@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import resourcesToBackend from 'i18next-resources-to-backend';
 import { initReactI18next } from 'react-i18next';
+import { readBook } from './said';
 
 /** The languages that the dashboard speaks. */
 export const languages = ['en', 'de'] as const;
@@ -25,14 +26,17 @@ export async function startWords(): Promise<void> {
   i18next.on('languageChanged', (chosen) => {
     document.documentElement.lang = chosen;
   });
+  const book = readBook(language);
   await i18next
     .use(initReactI18next)
     .use(resourcesToBackend(load))
     .init({ lng: language, fallbackLng: false, ns: ['common'], defaultNS: 'common', interpolation: { escapeValue: false }, returnNull: false });
+  await book;
 }
 
 /** Changes the language and remembers it in this browser. */
 export async function speak(language: Language): Promise<void> {
   localStorage.setItem(kept, language);
+  await readBook(language);
   await i18next.changeLanguage(language);
 }

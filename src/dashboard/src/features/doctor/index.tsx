@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, RefreshCw, TriangleAle
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { pb } from '~/api/client';
+import { said } from '~/i18n/said';
 import { useAct } from '~/ui/actions/useAct';
 import { PageFrame } from '~/ui/PageFrame';
 import { ErrorState, Loading } from '~/ui/States';
@@ -97,7 +98,7 @@ function FindingView({ finding }: { finding: Finding }) {
         <Stack gap={4} miw={0} flex={1}>
           <Group justify="space-between" gap="xs" wrap="nowrap" align="start">
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {finding.text}
+              {said(finding.text)}
             </Text>
             <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
               {area ? t(`areas.${area}`) : finding.area}
@@ -105,7 +106,7 @@ function FindingView({ finding }: { finding: Finding }) {
           </Group>
           {finding.advice && (
             <Text size="sm" c="dimmed">
-              {finding.advice}{' '}
+              {said(finding.advice)}{' '}
               {place && (
                 <Anchor component={Link} to={place} size="sm" underline="always">
                   {t('open')}

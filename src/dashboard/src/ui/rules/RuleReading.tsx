@@ -2,6 +2,7 @@ import { Group, Loader, Text } from '@mantine/core';
 import { CircleAlert, Eye } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type RuleOwner, useRuleCheck } from '~/api/rules';
+import { said } from '~/i18n/said';
 import classes from './RuleEditor.module.css';
 import { filterReading, ruleReading } from './ruleReading';
 import type { RuleAction } from './tree';
@@ -15,7 +16,7 @@ export function RuleReading({ rule, collection, action }: { rule: string | null;
     return (
       <Group gap={6} wrap="nowrap" align="start" className={classes.wrong} role="status">
         <CircleAlert size={15} aria-hidden className={classes.icon} />
-        <Text size="sm">{check.error.message}</Text>
+        <Text size="sm">{said(check.error.message)}</Text>
       </Group>
     );
   }

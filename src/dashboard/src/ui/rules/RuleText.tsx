@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries, useCollections } from '~/api/queries';
 import { type RuleOwner, ruleCheck } from '~/api/rules';
+import { said } from '~/i18n/said';
 import { CodeEditor } from '../CodeEditor';
 import { ruleWriting } from './completion';
 import { kindText } from './kinds';
@@ -41,5 +42,5 @@ async function mistakes(owner: RuleOwner, rule: string, action: RuleAction): Pro
   const { message, start, end } = check.error;
   // At the end of the text there is nothing to mark but its last letter.
   const from = Math.min(start, Math.max(rule.length - 1, 0));
-  return [{ from, to: Math.min(Math.max(end, from + 1), rule.length), severity: 'error', message }];
+  return [{ from, to: Math.min(Math.max(end, from + 1), rule.length), severity: 'error', message: said(message) }];
 }

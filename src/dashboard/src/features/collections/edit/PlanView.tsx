@@ -1,6 +1,7 @@
 import { Alert, List, Text, ThemeIcon } from '@mantine/core';
 import { Check, Clock, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { said } from '~/i18n/said';
 import { durationOf, type Plan } from '../model/plan';
 
 /** What a change of the schema does, step by step; what would be lost stands out. */
@@ -21,7 +22,7 @@ export function PlanView({ plan }: { plan: Plan }) {
               </ThemeIcon>
             }
           >
-            {step.description}
+            {said(step.description)}
           </List.Item>
         ))}
       </List>
