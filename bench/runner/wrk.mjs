@@ -14,14 +14,23 @@ export function writeRequests(file, requests) {
   })));
 }
 
+// Longer than any answer of a server that works takes to come on a busy machine.
+const patience = 10;
+
 /**
- * Loads a server for some seconds and gives requests a second, latencies in milliseconds and errors.
+ * Loads a server for some seconds and gives requests a second, latencies in milliseconds and errors. When nothing at all was answered, because others had
+ * the whole machine in that moment, it does so once more, for longer.
  * @param url         where the server is
  * @param file        requests, from {@link writeRequests}
  * @param connections how many at once
  * @param seconds     for how long, also parts of one
  */
 export async function load(url, file, connections, seconds) {
+  const result = await loadOnce(url, file, connections, seconds);
+  return result.requests > 0 || seconds >= patience ? result : loadOnce(url, file, connections, patience);
+}
+
+async function loadOnce(url, file, connections, seconds) {
   const threads = Math.min(connections, 2);
   // wrk counts whole seconds; for parts of one it is asked to stop, and then reports as ever.
   const whole = Number.isInteger(seconds);
