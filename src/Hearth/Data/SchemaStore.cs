@@ -215,7 +215,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
         foreach (var step in change.Steps) await StepFaults.DoAsync(step, () => session.ApplyAsync(step is SaveDefinition save ? new SaveDefinition(Sealing(save.Collection)) : step, stop));
         foreach (var gone in before.Collections.Where(own => !change.After.Any(kept => kept.Id == own.Id)))
         {
-            await AccountLeftovers.RemoveAsync(session, change.After, gone, stop);
+            await CollectionLeftovers.RemoveAsync(session, change.After, gone, stop);
         }
         if (change.Steps.Any(ViewChecks.ChangesTables))
         {

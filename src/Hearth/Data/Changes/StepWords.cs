@@ -18,7 +18,7 @@ internal sealed class StepWords(ReadSession session, IReadOnlyList<Collection> b
                 return new("createCollection", c.Name, $"Make the collection {c.Name} with {Count(c.Fields.Length, "field")}.", 0, 0);
             case DropTable { Collection: var c }:
                 var records = await TotalAsync(c, stop);
-                var tied = await AccountLeftovers.CountAsync(session, before, c, stop);
+                var tied = await CollectionLeftovers.CountAsync(session, before, c, stop);
                 var and = tied == 0 ? "" : $", and {Count(tied, "sign-in link, code or place", "sign-in links, codes and places")} of its accounts";
                 return new("deleteCollection", c.Name, $"Delete the collection {c.Name} with {Count(records, "record")}{and}.", records + tied, records + tied);
             case RenameTable { Collection: var c } rename:

@@ -1,13 +1,16 @@
 namespace Hearth.Schema.Stock;
 
-/// <summary>The collection of saved views of the dashboard: what a grid shows, under a name. For superusers only, and for all of them.</summary>
+/// <summary>The collection of saved views of the dashboard: what a grid shows, under a name. For superusers only, and for all of them. Its rows go with the collection that they show.</summary>
 internal static class ViewCollection
 {
+    /// <summary>Its name.</summary>
+    public const string Name = "_views";
+
     /// <summary>It, with its fields but without what every collection gets.</summary>
     public static Collection Create() => new()
     {
         Id = "",
-        Name = "_views",
+        Name = Name,
         System = true,
         Fields =
         [

@@ -5,15 +5,17 @@ using Hearth.Schema.Stock;
 
 namespace Hearth.Data.Changes;
 
-/// <summary>Links, codes and places of the accounts of a collection go with it (contract 4.4).</summary>
-internal static class AccountLeftovers
+/// <summary>What hangs on a collection goes with it: links, codes and places of its accounts (contract 4.4), and its saved views.</summary>
+internal static class CollectionLeftovers
 {
-    private static readonly string[] Tables = ["_externalAuths", "_mfas", "_otps", "_authOrigins", "_mails", .. FactorTables.Create().Select(table => table.Name)];
+    private static readonly string[] OfAccounts = ["_externalAuths", "_mfas", "_otps", "_authOrigins", "_mails", .. FactorTables.Create().Select(table => table.Name)];
 
-    /// <summary>Removes what belongs to accounts of a collection that is gone.</summary>
+    private static readonly string[] OfAll = [ViewCollection.Name];
+
+    /// <summary>Removes what belongs to a collection that is gone.</summary>
     public static async ValueTask RemoveAsync(WriteSession session, IReadOnlyList<Collection> all, Collection gone, CancellationToken stop)
     {
-        foreach (var plan in Plans(all, gone))
+        foreach (var plan in Plans(all, gone, OfAll).Concat(AccountPlans(all, gone)))
         {
             foreach (var id in await IdsAsync(session, plan, stop))
             {
@@ -22,18 +24,19 @@ internal static class AccountLeftovers
         }
     }
 
-    /// <summary>How many rows would go with a collection.</summary>
+    /// <summary>How many rows of its accounts would go with a collection. Saved views hold no data of anybody, so they are not counted.</summary>
     public static async ValueTask<long> CountAsync(ReadSession session, IReadOnlyList<Collection> all, Collection gone, CancellationToken stop)
     {
         var rows = 0L;
-        foreach (var plan in Plans(all, gone)) rows += await session.CountAsync(plan, stop);
+        foreach (var plan in AccountPlans(all, gone)) rows += await session.CountAsync(plan, stop);
         return rows;
     }
 
-    private static IEnumerable<ReadPlan> Plans(IReadOnlyList<Collection> all, Collection gone)
+    private static IEnumerable<ReadPlan> AccountPlans(IReadOnlyList<Collection> all, Collection gone) => gone.Type == CollectionType.Auth ? Plans(all, gone, OfAccounts) : [];
+
+    private static IEnumerable<ReadPlan> Plans(IReadOnlyList<Collection> all, Collection gone, string[] tables)
     {
-        if (gone.Type != CollectionType.Auth) yield break;
-        foreach (var table in all.Where(collection => collection.System && Tables.Contains(collection.Name)))
+        foreach (var table in all.Where(collection => collection.System && tables.Contains(collection.Name)))
         {
             if (table.FindField("collectionRef") is not { } reference) continue;
             var from = new BaseSource(table);
