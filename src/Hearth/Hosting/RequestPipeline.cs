@@ -92,14 +92,14 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         journey?.Caller(journey.Started, journey.Now);
     }
 
-    // A superuser may ask for a request of its own, or show its token beside a request that it makes as somebody else or as nobody.
+    // A superuser may ask for a request of its own, or for one that it makes as somebody else or as nobody. Proxies write this header down, so what it proves that with opens nothing.
     private async ValueTask LookForAskingAsync(Exchange exchange, AppSettings settings)
     {
         var header = exchange.Http.Request.Headers[Journeys.Header];
         if (header.Count == 0 || exchange.AskedAs is not null || exchange.Journey is null) return;
         var asks = header[0] is null or "" or "1" or "true"
             ? exchange.Caller
-            : (await callers.FindAsync(header[0]!, TokenKind.Auth, exchange.Schema, exchange.Stop))?.Caller; // not null, as just seen
+            : (await callers.FindAsync(header[0]!, TokenKind.Journey, exchange.Schema, exchange.Stop))?.Caller; // not null, as just seen
         if (asks is not { IsSuperuser: true, Scope: null } || !SuperuserNetworks.Allow(exchange.Http, settings) || settings.Logs.MaxDays == 0) return;
         exchange.Http.Response.Headers[Journeys.Header] = exchange.AskedAs = RandomText.RecordId();
     }

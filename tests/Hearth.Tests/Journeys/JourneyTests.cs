@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Hearth.Records;
 using Hearth.Resources.Settings;
+using Hearth.Resources.Tokens;
 using Shouldly;
 using Xunit;
 
@@ -246,14 +247,30 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_but_superusers_can_ask_for_a_journey()
     {
-        foreach (var (token, asks) in new[] { ((string?)null, "1"), (user, "1"), (user, user), (null, "nonsense"), (root, "nonsense") })
+        foreach (var (token, asks) in new[] { ((string?)null, "1"), (user, "1"), (user, user), (null, "nonsense"), (root, "nonsense"), (null, root) })
         {
             var answer = await app.SendAsync("GET", "/api/health", token: token, headers: [("X-Hearth-Journey", asks)]);
             answer.Status.ShouldBe(HttpStatusCode.OK);
             answer.Headers.Contains("X-Hearth-Journey").ShouldBeFalse();
         }
         await app.App.Settings.ChangeAsync(settings => settings with { SuperuserIPs = ["192.0.2.1"] }, default);
-        (await app.SendAsync("GET", "/api/health", headers: [("X-Hearth-Journey", root)])).Headers.Contains("X-Hearth-Journey").ShouldBeFalse();
+        (await app.SendAsync("GET", "/api/health", headers: [("X-Hearth-Journey", await IssueAsync(TokenKind.Journey))])).Headers.Contains("X-Hearth-Journey").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_asks_for_a_journey_opens_nothing_and_ends_soon()
+    {
+        var proof = await ProofAsync();
+        (await AskAsync(proof)).ShouldBeTrue();
+        (await app.GetAsync("/api/logs", proof)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.SendAsync("POST", "/api/logs/journey-token", token: proof)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.SendAsync("GET", "/api/backups/none.zip?token=" + proof)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        app.App.Tokens.TryRead(proof, out var claims).ShouldBeTrue();
+        (claims!.Expires - DateTimeOffset.UtcNow).TotalSeconds.ShouldBeLessThanOrEqualTo(60);
+        foreach (var kind in new[] { TokenKind.Auth, TokenKind.File }) (await AskAsync(await IssueAsync(kind))).ShouldBeFalse();
+        (await AskAsync(await IssueAsync(TokenKind.Journey, TimeSpan.FromSeconds(-1)))).ShouldBeFalse();
+
+        async Task<bool> AskAsync(string asks) => (await app.SendAsync("GET", "/api/health", headers: [("X-Hearth-Journey", asks)])).Headers.Contains("X-Hearth-Journey");
     }
 
     [Fact]
@@ -276,10 +293,18 @@ public sealed class JourneyTests : IAsyncLifetime
     private static string? Outcome((JsonElement Entry, JsonElement Journey) got) =>
         got.Journey.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("step").GetString() == "rule").GetProperty("outcome").GetString();
 
+    private async Task<string> ProofAsync() => (await app.SendAsync("POST", "/api/logs/journey-token", token: root)).Body.GetProperty("token").GetString()!;
+
+    private async Task<string> IssueAsync(TokenKind kind, TimeSpan? lifetime = null)
+    {
+        var superuser = (await app.App.Records.FindByAsync(app.App.Schema.Find("_superusers")!, "email", TestApp.SuperuserEmail))!;
+        return app.App.Tokens.Issue(superuser.Collection, kind, superuser.Id, superuser.GetText("tokenKey"), lifetime);
+    }
+
     /// <summary>Makes a request and reads its journey: as the superuser, or as somebody else (nobody: empty) while the superuser asks.</summary>
     private async Task<(JsonElement Entry, JsonElement Journey)> JourneyAsync(string method, string path, object? body = null, string? asked = null)
     {
-        var answer = await app.SendAsync(method, path, body, asked is null ? root : asked.Length > 0 ? asked : null, ("X-Hearth-Journey", asked is null ? "1" : root));
+        var answer = await app.SendAsync(method, path, body, asked is null ? root : asked.Length > 0 ? asked : null, ("X-Hearth-Journey", asked is null ? "1" : await ProofAsync()));
         var id = answer.Headers.GetValues("X-Hearth-Journey").Single();
         for (var tries = 0; ; tries++)
         {

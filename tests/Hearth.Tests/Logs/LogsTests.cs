@@ -70,6 +70,7 @@ public sealed class LogsTests : IAsyncLifetime
     [InlineData("GET", "/api/logs/stats")]
     [InlineData("GET", "/api/logs/x")]
     [InlineData("DELETE", "/api/logs")]
+    [InlineData("POST", "/api/logs/journey-token")]
     public async Task Only_superusers_see_them(string method, string path)
     {
         (await app.SendAsync(method, path)).Status.ShouldBe(HttpStatusCode.Unauthorized);

@@ -20,7 +20,7 @@ internal sealed class FilesFeature : Feature
         setup.Map(new RouteDefinition
         {
             Method = "POST", Path = "/api/files/token", Guard = Guard.SignedIn,
-            Handler = exchange => TokenAsync(exchange, setup.Tokens),
+            Handler = exchange => TokenAnswer.SendAsync(exchange, setup.Tokens, TokenKind.File),
             Summary = "A short-lived token for the addresses of protected files.",
         });
         setup.Map(new RouteDefinition
@@ -34,16 +34,5 @@ internal sealed class FilesFeature : Feature
         setup.Signals.Every("files.debts", TimeSpan.FromMinutes(1), setup.Debts.TidyAsync);
         setup.Schemas.Changed.Add(_ => setup.Debts.PaySoon());
         setup.OnStop(setup.Debts.StopAsync);
-    }
-
-    private static ValueTask<Fault?> TokenAsync(Exchange exchange, TokenSigner tokens)
-    {
-        var caller = exchange.Caller;
-        if (caller.Collection is not { } collection) return new(Fault.Unauthorized("caller.guest"));
-        var json = exchange.StartJson();
-        json.WriteStartObject();
-        json.WriteString("token"u8, tokens.Issue(collection, TokenKind.File, caller.Id, caller.Get("tokenKey").AsText, sessionId: exchange.SessionId, keyHash: ApiKeyText.IsOne(exchange.Token) ? ApiKeyText.HashOf(exchange.Token) : ""));
-        json.WriteEndObject();
-        return exchange.SendJsonAsync();
     }
 }

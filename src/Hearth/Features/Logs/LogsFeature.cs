@@ -4,13 +4,14 @@ using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Resources.Jobs;
+using Hearth.Resources.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Hearth.Features.Logs;
 
 /// <summary>
 /// Keeps request logs and shows them to superusers (contract 10.6).
-/// Routes: <c>/api/logs</c>, <c>/api/logs/stats</c>, <c>/api/logs/{id}</c>. Tables: <c>_logs</c>, with one node in the database <c>logs.db</c> of its own.
+/// Routes: <c>/api/logs</c>, <c>/api/logs/stats</c>, <c>/api/logs/{id}</c>, <c>/api/logs/journey-token</c>. Tables: <c>_logs</c>, with one node in the database <c>logs.db</c> of its own.
 /// </summary>
 internal sealed class LogsFeature : Feature
 {
@@ -56,6 +57,7 @@ internal sealed class LogsFeature : Feature
         setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => TableAnswers.PageAsync(exchange, store.Engine, LogStore.Table, GatherAsync)));
         setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour, or with step=minute in each minute.", exchange => CountAsync(exchange, store, GatherAsync)));
         setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => TableAnswers.OneAsync(exchange, store.Engine, LogStore.Table, Fault.NotFound("logs.not_found"), writer.FlushAsync)));
+        setup.Map(Route("POST", "/api/logs/journey-token", "A token of a minute for the header X-Hearth-Journey; it is good for nothing else.", exchange => TokenAnswer.SendAsync(exchange, setup.Tokens, TokenKind.Journey)));
         setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, GatherAsync)));
     }
 

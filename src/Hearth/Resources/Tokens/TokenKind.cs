@@ -22,6 +22,9 @@ public enum TokenKind
 
     /// <summary>A device that has shown two factors. Beyond the contract.</summary>
     Device,
+
+    /// <summary>Asking for the journey of a request that is made as somebody else or as nobody; no right to anything. Beyond the contract.</summary>
+    Journey,
 }
 
 /// <summary>Names and options of <see cref="TokenKind"/>.</summary>
@@ -35,6 +38,7 @@ public static class TokenKinds
         TokenKind.PasswordReset => "passwordReset",
         TokenKind.EmailChange => "emailChange",
         TokenKind.Device => "device",
+        TokenKind.Journey => "journey",
         _ => "auth",
     };
 
@@ -46,6 +50,8 @@ public static class TokenKinds
         TokenKind.PasswordReset => auth.PasswordResetToken,
         TokenKind.EmailChange => auth.EmailChangeToken,
         TokenKind.Device => auth.AuthToken with { Duration = auth.Mfa.Remember },
+        // It is asked for with each request that it goes along with.
+        TokenKind.Journey => auth.FileToken with { Duration = 60 },
         _ => auth.AuthToken,
     };
 }
