@@ -42,6 +42,10 @@ public static class InternalTables
     /// <summary>Jobs, and the latest minute for which each was begun; see <c>Resources/Jobs</c>.</summary>
     public static Collection Jobs { get; } = Table("_jobs", [Key("id"), Text("mark"), Text("created")]);
 
+    /// <summary>Jobs that came to their end, with when the last run began, how many milliseconds it took and whether it failed; see <c>Resources/Jobs</c>.</summary>
+    public static Collection JobRuns { get; } = Table("_jobRuns",
+        [Key("id"), new DateField { Name = "began", Id = "began" }, new NumberField { Name = "took", Id = "took" }, new BoolField { Name = "failed", Id = "failed" }]);
+
     /// <summary>Bytes of files that are being written or are to go; see <c>Records/Files/FileDebts</c>.</summary>
     public static Collection FileDebts { get; } = Table("_fileDebts", [Key("id"), Text("state"), Json("keys"), Text("node"), new DateField { Name = "created", Id = "created" }],
         new IndexDefinition("idx__fileDebts_state", false, [new IndexColumn("state"), new IndexColumn("node")], null));

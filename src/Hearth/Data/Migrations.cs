@@ -25,6 +25,7 @@ public static class Migrations
         new("hearth_0004_file_debts", [.. Create(InternalTables.FileDebts)]),
         new("hearth_0005_jobs", [.. Create(InternalTables.Jobs)]),
         new("hearth_0006_file_uploads", [.. Create(InternalTables.FileUploads)]),
+        new("hearth_0007_job_runs", [.. Create(InternalTables.JobRuns)]),
     ];
 
     /// <summary>What makes the table of the log, alone in a database of its own.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Hearth.App;
 using Shouldly;
 using Xunit;
@@ -89,6 +91,74 @@ public sealed class JobTests
             begun.ShouldContain("good");
             await Until(() => done.Count == minute);
             await Task.Delay(50);
+        }
+    }
+
+    [Fact]
+    public async Task Everybody_sees_how_a_job_went_last_on_any_node_and_after_a_restart()
+    {
+        var clock = new ShiftedClock();
+        var folder = Directory.CreateTempSubdirectory("hearth-test-").FullName;
+        var fails = true;
+        async Task<TestApp> NodeAsync(string suffix, bool keep = true) => await TestApp.StartAsync(
+            options =>
+            {
+                options.Clock = clock;
+                if (suffix.Length > 0) options.DataDirectory += suffix;
+            },
+            hearth => hearth.AddJob("never", "0 0 1 1 *", (_, _) => Note("never")).AddJob("shaky", "0 0 1 1 *", async (_, stop) =>
+            {
+                await Task.Delay(20, stop);
+                if (fails) throw new InvalidOperationException("secret");
+            }),
+            folder,
+            keep: keep);
+        var app = await NodeAsync("");
+        var root = await app.SuperuserTokenAsync();
+        (await LastAsync("shaky")).ShouldBeNull();
+
+        var before = clock.GetUtcNow();
+        (await app.SendAsync("POST", "/api/crons/shaky", token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
+        var failed = await UntilAsync(last => last is not null);
+        failed.GetProperty("failed").GetBoolean().ShouldBeTrue();
+        failed.GetProperty("took").GetDouble().ShouldBeGreaterThan(10);
+        failed.ToString().ShouldNotContain("secret");
+        // Dates are kept to the millisecond.
+        DateTimeOffset.Parse(failed.GetProperty("at").GetString()!, CultureInfo.InvariantCulture).ShouldBeInRange(before.AddMilliseconds(-1), clock.GetUtcNow());
+
+        fails = false;
+        clock.Ahead += TimeSpan.FromMinutes(2);
+        if (TestEngine.IsPostgres)
+        {
+            // What another node does is seen here too.
+            await using var second = await NodeAsync("-2");
+            (await second.App.Jobs.RunAsync("shaky", default)).ShouldBeTrue();
+            await UntilAsync(last => last?.GetProperty("failed").GetBoolean() == false);
+        }
+        else
+        {
+            (await app.App.Jobs.RunAsync("shaky", default)).ShouldBeTrue();
+            await UntilAsync(last => last?.GetProperty("failed").GetBoolean() == false);
+        }
+        var well = (await LastAsync("shaky"))!.Value.ToString();
+        await app.DisposeAsync();
+        app = await NodeAsync("", keep: false);
+        (await LastAsync("shaky")).ToString().ShouldBe(well);
+        (await LastAsync("never")).ShouldBeNull();
+        await app.DisposeAsync();
+
+        async Task<JsonElement?> LastAsync(string id)
+        {
+            var job = (await app.GetAsync("/api/crons", root)).Body.EnumerateArray().Single(job => job.GetProperty("id").GetString() == id);
+            return job.TryGetProperty("lastRun", out var last) ? last : null;
+        }
+        async Task<JsonElement> UntilAsync(Func<JsonElement?, bool> reached)
+        {
+            for (var i = 0; i < 400; i++, await Task.Delay(25))
+            {
+                if (await LastAsync("shaky") is { } last && reached(last)) return last;
+            }
+            throw new TimeoutException();
         }
     }
 

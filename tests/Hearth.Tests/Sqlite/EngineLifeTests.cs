@@ -28,7 +28,7 @@ public sealed class EngineLifeTests
         File.Exists(Path.Combine(folder, "data.db-wal")).ShouldBeFalse("a clean end leaves one file");
         await using var second = await SqliteDatabase.OpenAsync(o => o, folder);
         (await second.SqlAsync("SELECT * FROM notes")).ShouldBe("a|Hällo ✓|1.5");
-        (await second.SqlAsync("SELECT name FROM sqlite_schema WHERE name LIKE '\\_%' ESCAPE '\\' AND type = 'table' ORDER BY name")).ShouldBe("_audit\n_collections\n_fileDebts\n_fileUploads\n_jobs\n_migrations\n_params\n_tries");
+        (await second.SqlAsync("SELECT name FROM sqlite_schema WHERE name LIKE '\\_%' ESCAPE '\\' AND type = 'table' ORDER BY name")).ShouldBe("_audit\n_collections\n_fileDebts\n_fileUploads\n_jobRuns\n_jobs\n_migrations\n_params\n_tries");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Hearth.Features.Crons;
 
 /// <summary>
 /// Shows the jobs of the app and runs them by hand (contract 10.8); for superusers. Keeps the database quick with one of its own.
-/// Routes: <c>/api/crons</c>, <c>/api/crons/{id}</c>. Tables: none; what is due stands in <c>_jobs</c>, through the table of jobs.
+/// Routes: <c>/api/crons</c>, <c>/api/crons/{id}</c>. Tables: none; what is due stands in <c>_jobs</c> and how it went in <c>_jobRuns</c>, through the table of jobs.
 /// </summary>
 internal sealed class CronsFeature : Feature
 {
@@ -25,7 +25,7 @@ internal sealed class CronsFeature : Feature
             Path = "/api/crons",
             Guard = Guard.Superuser,
             Handler = exchange => ListAsync(exchange, setup.Jobs),
-            Summary = "The jobs of the app, then those of the server, with the minutes at which they are due.",
+            Summary = "The jobs of the app, then those of the server, with the minutes at which they are due and how they went last.",
         });
         setup.Map(new RouteDefinition
         {
@@ -37,8 +37,9 @@ internal sealed class CronsFeature : Feature
         });
     }
 
-    private static ValueTask<Fault?> ListAsync(Exchange exchange, JobTable jobs)
+    private static async ValueTask<Fault?> ListAsync(Exchange exchange, JobTable jobs)
     {
+        var runs = await jobs.LastRunsAsync(exchange.Stop);
         var json = exchange.StartJson();
         json.WriteStartArray();
         foreach (var job in jobs.All)
@@ -46,10 +47,18 @@ internal sealed class CronsFeature : Feature
             json.WriteStartObject();
             json.WriteString("id"u8, job.Id);
             json.WriteString("expression"u8, job.Schedule.Text);
+            if (runs.TryGetValue(job.Id, out var last)) // beyond the contract
+            {
+                json.WriteStartObject("lastRun"u8);
+                json.WriteString("at"u8, DateText.Of(last.At));
+                json.WriteNumber("took"u8, Math.Round(last.Took.TotalMilliseconds, 3));
+                json.WriteBoolean("failed"u8, last.Failed);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        return exchange.SendJsonAsync();
+        return await exchange.SendJsonAsync();
     }
 
     private static async ValueTask<Fault?> RunAsync(Exchange exchange, FeatureSetup setup)

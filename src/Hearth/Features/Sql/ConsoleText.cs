@@ -14,7 +14,7 @@ internal sealed class ConsoleText
     // Hearth keeps itself in these; a change past its own ways would not be noticed, or would break what stands on it.
     private static readonly string[] Own =
     [
-        .. new[] { InternalTables.Collections, InternalTables.Params, InternalTables.Migrations, InternalTables.Audit, InternalTables.Tries, InternalTables.Jobs, InternalTables.FileDebts, InternalTables.FileUploads }.Select(table => table.Name),
+        .. new[] { InternalTables.Collections, InternalTables.Params, InternalTables.Migrations, InternalTables.Audit, InternalTables.Tries, InternalTables.Jobs, InternalTables.JobRuns, InternalTables.FileDebts, InternalTables.FileUploads }.Select(table => table.Name),
         "_schema", "_nodes", "_leases", "_signals", "sqlite_master", "sqlite_schema", "sqlite_sequence",
     ];
 

@@ -22,6 +22,7 @@ public sealed class JobTable
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly JobMarks marks;
+    private readonly JobRuns runs;
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource ended = new();
     private ImmutableDictionary<string, Job> jobs = ImmutableDictionary.Create<string, Job>(StringComparer.Ordinal);
@@ -35,6 +36,7 @@ public sealed class JobTable
     {
         (this.signals, this.clock, this.logger) = (signals, clock, logger);
         marks = new JobMarks(engine, clock);
+        runs = new JobRuns(engine);
         signals.On(RunTopic, (signal, _) =>
         {
             if (jobs.TryGetValue(signal.Text, out var job)) Begin(job);
@@ -53,6 +55,9 @@ public sealed class JobTable
 
     /// <summary>Those of the app in the order of their ids, then those of Hearth.</summary>
     public IReadOnlyList<Job> All => [.. jobs.Values.OrderBy(job => job.IsSystem).ThenBy(job => job.Id, StringComparer.Ordinal)];
+
+    /// <summary>The last run of each job that came to its end on any node, by the job's id; what runs now, and what the end of a server cut off, is not in it.</summary>
+    public ValueTask<IReadOnlyDictionary<string, JobRun>> LastRunsAsync(CancellationToken stop) => runs.AllAsync(stop);
 
     /// <summary>Adds a job. Throws an <see cref="ArgumentException"/> when the expression is none or the id is taken.</summary>
     /// <param name="id">Its name among all jobs of the app.</param>
@@ -150,15 +155,12 @@ public sealed class JobTable
         {
             try
             {
-                await job.Work(ended.Token);
+                var (began, started) = (clock.GetUtcNow(), clock.GetTimestamp());
+                var failed = await FailsAsync(job);
+                await KeepAsync(job.Id, new JobRun(began, clock.GetElapsedTime(started), failed));
             }
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
-            }
-            catch (Exception e)
-            {
-                failure = new(job.Id, clock.GetUtcNow());
-                logger.LogError(e, "The job {Id} failed.", job.Id);
             }
             finally
             {
@@ -167,6 +169,33 @@ public sealed class JobTable
                 turn.SetResult();
             }
         });
+    }
+
+    private async Task<bool> FailsAsync(Job job)
+    {
+        try
+        {
+            await job.Work(ended.Token);
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ended.IsCancellationRequested)
+        {
+            failure = new(job.Id, clock.GetUtcNow());
+            logger.LogError(e, "The job {Id} failed.", job.Id);
+            return true;
+        }
+    }
+
+    private async Task KeepAsync(string id, JobRun run)
+    {
+        try
+        {
+            await runs.KeepAsync(id, run, ended.Token);
+        }
+        catch (DataException away)
+        {
+            logger.LogWarning(away, "When the job {Id} ran last could not be kept.", id);
+        }
     }
 
     private static DateTimeOffset MinuteOf(DateTimeOffset instant) => new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);

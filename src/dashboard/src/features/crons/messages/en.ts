@@ -1,11 +1,13 @@
 const en = {
   title: 'Schedules',
   hint: 'What is done by itself at certain minutes. With several nodes, one of them does it.',
-  columns: { job: 'Job', when: 'When', next: 'Next', actions: 'Actions' },
+  columns: { job: 'Job', when: 'When', last: 'Last run', next: 'Next', actions: 'Actions' },
   own: 'your app',
   run: 'Run now: {{id}}',
   runShort: 'Run now',
-  begun: '{{id}} has begun. Whether it fails stands in the log.',
+  begun: '{{id}} has begun. How it went stands here when it has ended.',
+  failed: 'failed',
+  took: 'took {{time}}',
   noneOwn: 'Your app has no jobs of its own yet. They are added in code: builder.Services.AddHearth().AddJob(…).',
   purposes: {
     audit: 'Remove old audit entries',
