@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { withoutBrowser } from '../support/browser.mjs';
 import { openDashboard } from '../support/dashboard.mjs';
-import { startServer } from '../support/server.mjs';
+import { email, password, startServer } from '../support/server.mjs';
 
 const hostile = '<img src=x onerror="document.title=\'owned\'"><script>document.title=\'owned\'</script>';
 
@@ -126,6 +126,63 @@ describe('one record', { skip: withoutBrowser }, () => {
       await page.waitForURL(/#\/$/);
       await dashboard.go(`/collections/things/records/${id}`);
       assert.equal(await page.getByRole('textbox', { name: 'title' }).inputValue(), 'Long letter');
+    });
+  });
+
+  test('what was typed is for who typed it, when somebody else signs in after an ended sign-in, here or in another tab', async () => {
+    const { id } = await pb.collection('things').create({ title: 'Plan' });
+    const [otherEmail, otherPassword] = ['other@example.com', 'other-secret'];
+    await pb.collection('_superusers').create({ email: otherEmail, password: otherPassword, passwordConfirm: otherPassword });
+    await opened(`/collections/things/records/${id}`, async (page, dashboard) => {
+      const title = () => page.getByRole('textbox', { name: 'title' });
+      const signIn = async (tab, who, secret) => {
+        await tab.getByLabel('E-mail address', { exact: true }).fill(who);
+        await tab.getByLabel('Password', { exact: true }).fill(secret);
+        await tab.getByRole('button', { name: 'Sign in', exact: true }).click();
+      };
+      await title().fill('Mine alone');
+      await page.waitForFunction(async () => {
+        const name = (await indexedDB.databases()).find(one => one.name.startsWith('hearth.editor.'))?.name;
+        return name && new Promise(resolve => {
+          const opening = indexedDB.open(name, 1);
+          opening.onerror = () => resolve(false);
+          opening.onsuccess = () => {
+            const keys = opening.result.transaction('drafts').objectStore('drafts').getAllKeys();
+            keys.onsuccess = () => resolve(keys.result.length > 0);
+            opening.result.close();
+          };
+        });
+      });
+      await page.evaluate(() => { // as after a night with the lid closed
+        const kept = JSON.parse(localStorage['hearth.superuser']);
+        const [head, claims, signature] = kept.token.split('.');
+        const ended = btoa(JSON.stringify({ ...JSON.parse(atob(claims)), exp: 1 })).replaceAll('=', '');
+        localStorage['hearth.superuser'] = JSON.stringify({ ...kept, token: [head, ended, signature].join('.') });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      await page.getByRole('heading', { name: 'Sign in again' }).waitFor();
+
+      const tab = await dashboard.browser.context.newPage();
+      await tab.goto(`${server.url}/_/`);
+      await signIn(tab, otherEmail, otherPassword);
+      await page.getByRole('button', { name: /other@example\.com/ }).waitFor();
+      await title().waitFor();
+      assert.equal(await title().inputValue(), 'Plan');
+      assert.equal(await page.getByText('You did not save this yet').count(), 0);
+      await dashboard.go(`/collections/things/records/${id}`);
+      assert.equal(await title().inputValue(), 'Plan');
+
+      // Nothing of theirs is lost, so nothing is asked; what the first one typed stays.
+      await tab.close();
+      await page.getByRole('button', { name: /^Your account/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await signIn(page, email, password);
+      await page.getByRole('button', { name: /root@example\.com/ }).waitFor();
+      await dashboard.go(`/collections/things/records/${id}`);
+      await page.getByText('You did not save this yet').waitFor();
+      assert.equal(await title().inputValue(), 'Mine alone');
+      assert.equal((await pb.collection('things').getOne(id)).title, 'Plan');
     });
   });
 

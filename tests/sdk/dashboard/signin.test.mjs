@@ -35,6 +35,13 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await heading('Sign in');
   };
+  const endSignIn = () => page.evaluate(() => { // as after a night with the lid closed
+    const kept = JSON.parse(localStorage['hearth.superuser']);
+    const [head, claims, signature] = kept.token.split('.');
+    const ended = btoa(JSON.stringify({ ...JSON.parse(atob(claims)), exp: 1 })).replaceAll('=', '');
+    localStorage['hearth.superuser'] = JSON.stringify({ ...kept, token: [head, ended, signature].join('.') });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
   const code = async () => (await run('oathtool', ['--totp', '--base32', appSecret])).stdout.trim();
 
   it('tells what is wrong before anything is sent', async () => {
@@ -60,8 +67,9 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
 
   it('leaves nothing behind in the browser after signing out, asks before typing is lost, and lets an app at the same address alone', async () => {
     await page.evaluate(() => new Promise((resolve, reject) => {
-      Object.assign(localStorage, { pocketbase_auth: '{"token":"of.an.app"}', 'hearth.sql.draft': 'SELECT 1' });
-      const opening = indexedDB.open('hearth-editor', 1);
+      const own = JSON.parse(localStorage['hearth.superuser']).record.id;
+      Object.assign(localStorage, { pocketbase_auth: '{"token":"of.an.app"}', [`hearth.sql.draft.${own}`]: 'SELECT 1' });
+      const opening = indexedDB.open(`hearth.editor.${own}`, 1);
       opening.onupgradeneeded = () => opening.result.createObjectStore('drafts').put({ changes: {}, base: {}, at: '' }, 'posts/1');
       opening.onsuccess = () => resolve(opening.result.close());
       opening.onerror = reject;
@@ -126,13 +134,7 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
     await page.goto(`${home}#/collections`);
     await heading('Collections');
     await page.evaluate(() => { document.body.dataset.mark = 'same page'; });
-    await page.evaluate(() => { // as after a night with the lid closed
-      const kept = JSON.parse(localStorage['hearth.superuser']);
-      const [head, claims, signature] = kept.token.split('.');
-      const ended = btoa(JSON.stringify({ ...JSON.parse(atob(claims)), exp: 1 })).replaceAll('=', '');
-      localStorage['hearth.superuser'] = JSON.stringify({ ...kept, token: [head, ended, signature].join('.') });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
+    await endSignIn();
     await heading('Sign in again');
     assert.equal(await page.getByLabel('E-mail address').inputValue(), address);
     await page.screenshot({ path: join(pictures, 'dashboard-sign-in-again.png') });

@@ -1,9 +1,10 @@
 import type { Change } from './bulk';
+import { ownName } from './kept';
 
 /** What cannot come back when an action is taken back. */
 export type Lost = 'files' | 'passwords' | 'dates' | 'others';
 
-/** The last action on many records of a collection, and what takes it back. Kept in this browser only. */
+/** The last action on many records of a collection, and what takes it back. Kept in this browser only, for who did it. */
 export interface UndoEntry {
   collection: string;
   kind: 'update' | 'delete' | 'import';
@@ -17,7 +18,7 @@ const store = 'undo';
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('hearth.undo', 1);
+    const request = indexedDB.open(ownName('hearth.undo'), 1);
     request.onupgradeneeded = () => request.result.createObjectStore(store, { keyPath: 'collection' });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

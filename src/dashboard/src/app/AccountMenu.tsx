@@ -26,6 +26,7 @@ export function AccountMenu({ close }: { close: () => void }) {
 
   const signOut = async () => {
     if (!(await mayForget())) return;
+    const owner = pb.authStore.record?.id ?? '';
     const session = sessionOf(pb.authStore.token);
     // Out for good, so that a copy of the token is of no use either. Without an answer it is forgotten here only.
     if (session)
@@ -35,7 +36,7 @@ export function AccountMenu({ close }: { close: () => void }) {
         .catch(() => {});
     pb.authStore.clear();
     queries.clear();
-    forgetKept();
+    forgetKept(owner);
     navigate('/signin', { replace: true });
   };
 

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { onExpired, pb } from '~/api/client';
 import { forgetKept } from '~/api/kept';
@@ -18,19 +19,25 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const [who, setWho] = useState(() => (pb.authStore.isValid && pb.authStore.isSuperuser ? pb.authStore.record : null));
   const [ended, setEnded] = useState(false);
+  const [left, setLeft] = useState(false);
+  const own = who?.id;
 
   useEffect(() => onExpired(() => setEnded(true)), []);
 
-  // Signing out, here or in another tab of this browser.
+  // Signing out or in, here or in another tab of this browser. When somebody else is in, all that the page holds is the other's: it goes before anything of it
+  // can be sent in the new name, and then the page begins anew. Without what it shows nothing asks whether to leave it.
   useEffect(
     () =>
       pb.authStore.onChange((token, record) => {
         if (!token) {
           setWho(null);
           queries.clear();
+        } else if (record && own && record.id !== own) {
+          flushSync(() => setLeft(true));
+          location.reload();
         } else if (record) setWho(record);
       }),
-    [],
+    [own],
   );
 
   useEffect(() => {
@@ -52,9 +59,9 @@ export function SignedIn({ children }: { children: ReactNode }) {
     };
   }, []);
 
+  if (left) return null;
   if (!who) return <Navigate to={`/signin?to=${encodeURIComponent(pathname + search)}`} replace />;
   const again = () => {
-    if (pb.authStore.record?.id !== who.id) return location.reload();
     setEnded(false);
     void queries.invalidateQueries();
   };
@@ -62,7 +69,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
     if (!(await mayForget())) return;
     pb.authStore.clear();
     queries.clear();
-    forgetKept();
+    forgetKept(who.id);
     navigate('/signin', { replace: true });
   };
   return (

@@ -1,6 +1,7 @@
+import { ownName } from '~/api/kept';
 import type { Values } from './values';
 
-/** What somebody typed and did not store yet; kept in this browser. */
+/** What somebody typed and did not store yet; kept in this browser, for them alone. */
 export interface Draft {
   /** What was changed, by the name of the field. Passwords are never kept. */
   changes: Values;
@@ -14,7 +15,7 @@ const keptFiles = 50 * 1024 * 1024;
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('hearth-editor', 1);
+    const request = indexedDB.open(ownName('hearth.editor'), 1);
     request.onupgradeneeded = () => request.result.createObjectStore(store);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
