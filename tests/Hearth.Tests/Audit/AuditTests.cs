@@ -222,7 +222,7 @@ public sealed class AuditTests : IAsyncLifetime
         async Task StoredAsync(int count)
         {
             await app.App.Audit.NoteBoundedAsync(now: false, default);
-            for (var tries = 0; tries < 50 && (await app.EntriesAsync("action = 'signin.failed'")).Length < count; tries++) await Task.Delay(100);
+            for (var tries = 0; tries < 300 && (await app.EntriesAsync("action = 'signin.failed'")).Length < count; tries++) await Task.Delay(100);
             (await app.EntriesAsync("action = 'signin.failed'")).Length.ShouldBe(count);
         }
     }

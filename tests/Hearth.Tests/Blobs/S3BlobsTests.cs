@@ -146,7 +146,7 @@ public sealed class S3BlobsTests : IAsyncLifetime
         var bytes = new byte[3_000_000];
         new Random(1).NextBytes(bytes);
         await store.WriteAsync("c/r/a", Label, new MemoryStream(bytes), default);
-        var troubles = 0;
+        var (troubles, arrived) = (0, 0L);
         bucket.Trouble = async http =>
         {
             if (http.Request.Method != "GET" || troubles++ == 2) return false;
@@ -157,14 +157,23 @@ public sealed class S3BlobsTests : IAsyncLifetime
             http.Response.ContentLength = bytes.Length - offset;
             await http.Response.Body.WriteAsync(bytes.AsMemory(offset, 1_000_000));
             await http.Response.Body.FlushAsync();
-            await Task.Delay(200);
+            // A reset connection takes along what has not arrived.
+            while (Interlocked.Read(ref arrived) < offset + 1_000_000) await Task.Delay(5);
             if (stalls) await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             http.Abort();
             return true;
         };
         var read = new MemoryStream();
-        var hasty = new S3Blobs(bucket.Settings, new S3Patience { Read = TimeSpan.FromSeconds(0.5) });
-        await using (var stream = (await hasty.OpenAsync("c/r/a", 0, null, default)).ShouldNotBeNull()) await stream.CopyToAsync(read);
+        var hasty = new S3Blobs(bucket.Settings, new S3Patience { Read = TimeSpan.FromSeconds(3) });
+        await using (var stream = (await hasty.OpenAsync("c/r/a", 0, null, default)).ShouldNotBeNull())
+        {
+            var piece = new byte[50_000];
+            while (await stream.ReadAsync(piece) is > 0 and var count)
+            {
+                read.Write(piece, 0, count);
+                Interlocked.Add(ref arrived, count);
+            }
+        }
         read.ToArray().AsSpan().SequenceEqual(bytes).ShouldBeTrue();
         troubles.ShouldBe(3);
     }
@@ -174,6 +183,7 @@ public sealed class S3BlobsTests : IAsyncLifetime
     {
         await store.WriteAsync("c/r/a", Label, new MemoryStream(new byte[2_000_000]), default);
         var asked = 0;
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bucket.Trouble = async http =>
         {
             if (http.Request.Method != "GET") return false;
@@ -187,12 +197,14 @@ public sealed class S3BlobsTests : IAsyncLifetime
             http.Response.ContentLength = 2_000_000;
             await http.Response.Body.WriteAsync(new byte[1000]);
             await http.Response.Body.FlushAsync();
-            // Time for what was sent to arrive: a reset connection takes it along.
-            await Task.Delay(200);
+            // A reset connection takes along what has not arrived.
+            await arrived.Task;
             http.Abort();
             return true;
         };
         await using var stream = (await store.OpenAsync("c/r/a", 0, null, default)).ShouldNotBeNull();
+        await stream.ReadExactlyAsync(new byte[1000]);
+        arrived.SetResult();
         (await RefusedAsync(() => stream.CopyToAsync(Stream.Null))).ShouldBe(BlobProblem.Unavailable);
     }
 

@@ -116,7 +116,7 @@ public sealed class FileWorld : IAsyncLifetime, IAsyncDisposable
     /// <summary>Waits until nothing is owed any more.</summary>
     public async Task SettledAsync()
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 1200; i++)
         {
             if ((await Server.App.Setup.Debts.KeysAsync(default)).Count == 0) return;
             await Task.Delay(25);

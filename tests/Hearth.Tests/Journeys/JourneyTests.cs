@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hearth.Records;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Tokens;
+using Hearth.Tests.Nodes;
 using Shouldly;
 using Xunit;
 
@@ -16,6 +17,8 @@ public sealed class JourneyTests : IAsyncLifetime
           {"name":"airports","type":"base","listRule":"open = true","viewRule":"","createRule":"@request.auth.id != ''","updateRule":"open = true","deleteRule":null,
            "fields":[{"name":"name","type":"text"},{"name":"open","type":"bool"}]}]}
         """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private TestApp app = null!;
     private string root = "";
@@ -170,11 +173,7 @@ public sealed class JourneyTests : IAsyncLifetime
         app.App.Records.Events.Listing.Add((ReadEvent e) => { held ??= e.Facts; }, "airports");
         await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root);
         await app.GetAsync("/api/collections/airports/records");
-        for (var tries = 0; held!.Journey is not null; tries++)
-        {
-            tries.ShouldBeLessThan(100);
-            await Task.Delay(20);
-        }
+        await NodeGroup.UntilAsync(() => held!.Journey is null, Patience);
     }
 
     [Fact]
@@ -226,11 +225,14 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_busy_server_keeps_some_of_them_only()
     {
-        await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 0 } }, root);
-        for (var i = 0; i < 400; i++) await app.GetAsync("/api/health");
-        var entries = (await app.GetAsync("/api/logs?perPage=500&filter=message='GET /api/health'", root)).Body.GetProperty("items").EnumerateArray().ToList();
+        // All of them in one second, however long the machine takes for them.
+        await using var busy = await TestApp.StartAsync(options => options.Clock = new StoppedWatch());
+        var token = await busy.SuperuserTokenAsync();
+        await busy.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 0 } }, token);
+        for (var i = 0; i < 400; i++) await busy.GetAsync("/api/health");
+        var entries = (await busy.GetAsync("/api/logs?perPage=500&filter=message='GET /api/health'", token)).Body.GetProperty("items").EnumerateArray().ToList();
         entries.Count.ShouldBe(400);
-        entries.Count(entry => entry.GetProperty("data").TryGetProperty("journey", out _)).ShouldBeInRange(1, 350);
+        entries.Count(entry => entry.GetProperty("data").TryGetProperty("journey", out _)).ShouldBeInRange(1, 50);
     }
 
     [Theory]
@@ -284,6 +286,14 @@ public sealed class JourneyTests : IAsyncLifetime
         statements.Single(step => step.TryGetProperty("more", out _)).GetProperty("more").GetInt32().ShouldBeGreaterThanOrEqualTo(10);
     }
 
+    /// <summary>The clock of the machine; what measures time stands still.</summary>
+    private sealed class StoppedWatch : TimeProvider
+    {
+        private readonly long at = System.GetTimestamp();
+
+        public override long GetTimestamp() => at;
+    }
+
     private static bool IsWrite(JsonElement step) => step.TryGetProperty("kind", out var kind) && kind.GetString() == "write";
 
     private static string[] Steps(JsonElement journey) => [.. journey.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString()!)];
@@ -311,7 +321,7 @@ public sealed class JourneyTests : IAsyncLifetime
             var entry = await app.GetAsync("/api/logs/" + id, root);
             if (entry.Status == HttpStatusCode.OK) return (entry.Body.GetProperty("data"), entry.Body.GetProperty("data").GetProperty("journey"));
             // The entry is made after the answer has been sent.
-            tries.ShouldBeLessThan(100);
+            tries.ShouldBeLessThan(1500);
             await Task.Delay(20);
         }
     }
@@ -322,7 +332,7 @@ public sealed class JourneyTests : IAsyncLifetime
         {
             var page = (await app.GetAsync($"/api/logs?filter=data.url~'{part}'", root)).Body.GetProperty("items");
             if (page.GetArrayLength() > 0) return page[0].GetProperty("data");
-            tries.ShouldBeLessThan(100);
+            tries.ShouldBeLessThan(1500);
             await Task.Delay(20);
         }
     }

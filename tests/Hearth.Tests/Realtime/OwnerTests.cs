@@ -1,4 +1,5 @@
 using System.Net;
+using Hearth.Tests.Nodes;
 using Shouldly;
 using Xunit;
 using Record = Hearth.Records.Record;
@@ -61,7 +62,8 @@ public sealed class OwnerTests : IAsyncLifetime
         (await second.NextAsync()).Name.ShouldBe("members/*");
         (await second.NextAsync()).Name.ShouldBe("open/*");
         (await app.SendAsync("PATCH", "/api/collections/users", new { authToken = new { secret = new string('s', 40) } }, root)).Status.ShouldBe(HttpStatusCode.OK);
-        await Task.Delay(200); // the news of the schema goes its own way
+        // The news of the schema goes its own way.
+        await NodeGroup.UntilAsync(() => app.App.Setup.Streams.Find(second.Id)!.Owner.Caller.IsGuest, TimeSpan.FromSeconds(30));
         await SayAsync("members", "3");
         await SayAsync("open", "4");
         (await second.NextAsync()).Name.ShouldBe("open/*");

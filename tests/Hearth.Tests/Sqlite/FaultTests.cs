@@ -98,7 +98,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_query_beyond_its_time_limit_ends_as_a_timeout()
     {
-        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(150) }, TestDatabase.NewFolder(), Names);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromSeconds(2) }, TestDatabase.NewFolder(), Names);
         (await Should.ThrowAsync<DataException>(() => database.SqlAsync(Endless))).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
         (await Should.ThrowAsync<DataException>(() => database.ExecuteAsync(Endless))).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
         (await database.InsertAsync(Names, ("id", "a"))).ShouldBeNull();

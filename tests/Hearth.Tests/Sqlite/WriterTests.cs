@@ -189,7 +189,7 @@ public sealed class WriterTests
     [Fact]
     public async Task Long_SQL_of_a_user_that_is_cut_off_harms_only_itself()
     {
-        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromMilliseconds(300) }, TestDatabase.NewFolder(), Rows);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromSeconds(3) }, TestDatabase.NewFolder(), Rows);
         using var gate = new ManualResetEventSlim();
         var holder = database.Engine.WriteAsync(session =>
         {
