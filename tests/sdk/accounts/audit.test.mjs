@@ -29,7 +29,7 @@ describe('audit log and secrets', () => {
   });
 
   const sealed = async () => {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const report = await pb.send('/api/audit/verify', {});
       if (report.unsealed === 0) return report;
       await new Promise(resolve => setTimeout(resolve, 100));

@@ -7,6 +7,20 @@ import { email, password, startServer } from '../support/server.mjs';
 
 const hostile = '<img src=x onerror="document.title=\'owned\'"><script>document.title=\'owned\'</script>';
 
+// In the page: something that the browser keeps for it has this text.
+const draftHas = async text => {
+  const done = request => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    try {
+      for (const store of database.objectStoreNames) if (JSON.stringify(await done(database.transaction(store).objectStore(store).getAll())).includes(text)) return true;
+    } finally {
+      database.close();
+    }
+  }
+  return false;
+};
+
 describe('one record', { skip: withoutBrowser }, () => {
   let server, pb, things, authors;
 
@@ -117,7 +131,11 @@ describe('one record', { skip: withoutBrowser }, () => {
     const { id } = await pb.collection('things').create({ title: 'Long letter' });
     await opened(`/collections/things/records/${id}`, async (page, dashboard) => {
       await page.getByRole('textbox', { name: 'title' }).fill('Long letter, half done');
-      await page.waitForTimeout(900); // a draft is kept a moment after the last key
+      // A draft is kept a moment after the last key.
+      for (let tries = 0; !await page.evaluate(draftHas, 'Long letter, half done'); tries++) {
+        assert.ok(tries < 300, 'no draft was kept');
+        await page.waitForTimeout(100);
+      }
       await page.reload();
       await page.getByText('You did not save this yet').waitFor();
       assert.equal(await page.getByRole('textbox', { name: 'title' }).inputValue(), 'Long letter, half done');

@@ -82,7 +82,7 @@ async function furnish(server, pb) {
 
 /** The newest entry of the log with a journey in it, else the newest; entries are written a moment after their answers. */
 async function entryOf(pb) {
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 240; tries++) {
     const found = await pb.logs.getList(1, 1, { filter: 'data.url ~ "/api/collections/articles/records" && data.journey != null', sort: '-@rowid' }).catch(() => ({ items: [] }));
     if (found.items.length) return found.items[0].id;
     await new Promise(done => setTimeout(done, 250));

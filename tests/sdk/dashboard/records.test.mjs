@@ -6,7 +6,7 @@ import { withoutBrowser } from '../support/browser.mjs';
 import { openDashboard } from '../support/dashboard.mjs';
 import { startServer } from '../support/server.mjs';
 
-describe('records in the dashboard', { skip: withoutBrowser, timeout: 300_000 }, () => {
+describe('records in the dashboard', { skip: withoutBrowser }, () => {
   let server, pb, dashboard, page, first;
   before(async () => {
     server = await startServer();
@@ -29,7 +29,7 @@ describe('records in the dashboard', { skip: withoutBrowser, timeout: 300_000 },
   const cell = (row, column) => page.locator(`[data-at="${row}:${column}"]`);
   const shows = text => page.getByText(text).first().waitFor();
   const until = async (what, wanted) => {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 60_000;
     while (await what() !== wanted) {
       if (Date.now() > end) assert.equal(await what(), wanted);
       await page.waitForTimeout(100);

@@ -28,7 +28,7 @@ describe('hearth doctor', () => {
     for (let tries = 0; ; tries++) {
       const again = await pb.send('/api/doctor', {});
       if (again.findings.some(finding => finding.gravity === 'good' && finding.text.startsWith('Files and records agree'))) break;
-      assert.ok(tries < 100, JSON.stringify(again, null, 1));
+      assert.ok(tries < 600, JSON.stringify(again, null, 1));
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   });

@@ -91,7 +91,7 @@ describe('resumable uploads', () => {
       });
     });
     let offset = 0;
-    for (let i = 0; i < 100 && offset === 0; i++) {
+    for (let i = 0; i < 1200 && offset === 0; i++) {
       await sleep(50);
       offset = Number((await raw('HEAD', uploadUrl, { Authorization: ann.authStore.token })).headers.get('upload-offset'));
     }

@@ -65,7 +65,7 @@ describe('object store', () => {
     };
     const until = async (what, check) => {
       for (let tries = 0; !(await check()); tries++) {
-        assert.ok(tries < 200, `it never came to be that ${what}`);
+        assert.ok(tries < 1200, `it never came to be that ${what}`);
         await sleep(50);
       }
     };

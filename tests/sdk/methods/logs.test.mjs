@@ -93,6 +93,9 @@ describe('pb.logs', () => {
     assert.equal(log.data.authId, pb.authStore.record.id);
     await pb.settings.update({ logs: { maxDays: 0 } });
     await pb.collection('things').getList(1, 1, { marker: 'm4' });
+    // Requests of before may still be on their way to the log.
+    for (let attempt = 0; attempt < 120 && (await pb.logs.getList(1, 1)).totalItems > 0; attempt++) await sleep(250);
+    await pb.collection('things').getList(1, 1, { marker: 'm5' });
     await sleep(3500);
     assert.equal((await pb.logs.getList(1, 1)).totalItems, 0);
   });

@@ -25,7 +25,7 @@ export async function openBrowser(options = {}) {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     ...options,
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000); // a test machine may be busy with other things
   const close = async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true });

@@ -76,7 +76,7 @@ class Dashboard {
   /** Waits until there is a heading, nothing is asked for and nothing turns. */
   async settled() {
     await this.page.locator('h1, h2').first().waitFor();
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
       await this.page.waitForTimeout(120);
       if (this.#open.size === 0 && await this.page.evaluate(resting)) return;
     }

@@ -4,7 +4,7 @@ import { EventSource } from 'eventsource';
 
 globalThis.EventSource ??= EventSource;
 
-const patienceMs = 15_000;
+const patienceMs = 60_000; // a test machine may be busy with other things
 const closed = [];
 
 /** Subscribes and gives a list that fills with the events. `next(n)` waits for n events and takes them; `none()` proves that nothing waits. */
