@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { millisecondsText } from '~/ui/texts/formats';
 import { toneOf } from '~/ui/texts/StatusText';
 import { layoutOf, type Point, top } from '../model/geometry';
-import { icons } from '../model/looks';
 import type { Lane, Station } from '../model/stations';
+import { icons } from './looks';
 import looks from './looks.module.css';
 import classes from './Picture.module.css';
 

@@ -16,7 +16,7 @@ import {
   ShieldCheck,
   UserRound,
 } from 'lucide-react';
-import type { Cause } from './shares';
+import type { Cause } from '../model/shares';
 
 /** The picture of each kind of step. Its colour is the CSS class of the same name in looks.module.css. */
 export const icons: Record<Cause | 'other', LucideIcon> = {
