@@ -1,9 +1,10 @@
-import { Anchor, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Divider, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { passkeysWork } from '~/api/passkeys';
+import { AddressInput } from './AddressInput';
 import { type Asked, askedBy, type Methods, withPasskey, withPassword } from './calls';
 import { Wrong } from './Wrong';
 
@@ -51,16 +52,7 @@ export function FirstStep({ methods, known, done, ask, byMail, forgotten }: Firs
         }}
       >
         <Stack gap="sm">
-          <TextInput
-            label={t('email')}
-            type="email"
-            autoComplete="username webauthn"
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            readOnly={known !== undefined}
-            required
-            withAsterisk={false}
-          />
+          <AddressInput value={email} onChange={setEmail} autoComplete="username webauthn" readOnly={known !== undefined} />
           {methods.password.enabled && (
             <PasswordInput
               label={t('password')}

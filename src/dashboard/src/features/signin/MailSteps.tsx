@@ -2,6 +2,7 @@ import { Button, Code, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressInput } from './AddressInput';
 import { requestCode, requestLink, withMailedCode } from './calls';
 import { Wrong } from './Wrong';
 
@@ -43,7 +44,8 @@ export function CodeStep({ email: first, mfaId, done, ask }: CodeStepProps) {
           <Text size="sm" c="dimmed">
             {t('code.text')}
           </Text>
-          <AddressInput value={email} onChange={setEmail} error={sending.error} />
+          <AddressInput value={email} onChange={setEmail} />
+          <Wrong error={sending.error} refused={t('setUp.noEmail')} />
           <Button type="submit" loading={sending.isPending}>
             {t('code.send')}
           </Button>
@@ -100,28 +102,12 @@ export function ForgottenStep({ email: first }: { email: string }) {
         <Text size="sm" c="dimmed">
           {t('forgot.text')}
         </Text>
-        <AddressInput value={email} onChange={setEmail} error={sending.error} />
+        <AddressInput value={email} onChange={setEmail} />
+        <Wrong error={sending.error} refused={t('setUp.noEmail')} />
         <Button type="submit" loading={sending.isPending}>
           {t('forgot.send')}
         </Button>
       </Stack>
     </form>
-  );
-}
-
-function AddressInput({ value, onChange, error }: { value: string; onChange: (value: string) => void; error: unknown }) {
-  const { t } = useTranslation('signin');
-  return (
-    <>
-      <TextInput
-        label={t('email')}
-        type="email"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-      />
-      <Wrong error={error} refused={t('setUp.noEmail')} />
-    </>
   );
 }

@@ -4,6 +4,7 @@ import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { passkeysWork } from '~/api/passkeys';
+import { AddressInput } from './AddressInput';
 import { type Asked, type Methods, withApp, withPasskey, withPassword, withRecoveryCode } from './calls';
 import { Wrong } from './Wrong';
 
@@ -80,17 +81,7 @@ export function SecondStep({ asked, methods, email, done, byMail }: SecondStepPr
           }}
         >
           <Stack gap="sm">
-            {!email && (
-              <TextInput
-                label={t('email')}
-                type="email"
-                autoComplete="username"
-                value={address}
-                onChange={(event) => setAddress(event.currentTarget.value)}
-                required
-                withAsterisk={false}
-              />
-            )}
+            {!email && <AddressInput value={address} onChange={setAddress} autoComplete="username" />}
             <PasswordInput
               label={t('second.password')}
               value={password}
