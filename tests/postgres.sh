@@ -39,13 +39,13 @@ printf '%s\n' "$password" >"$folder/password"
 # Passwords as MD5: checking thousands of connections should not be what the tests spend their time on.
 "$bin/initdb" -D "$data" -U hearth --pwfile="$folder/password" --auth=md5 --no-sync --encoding=UTF8 --locale=C.UTF-8 \
   --locale-provider=icu --icu-locale=tr-TR >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 3; }
-# Durability against power loss is not what most tests ask for; their data goes with them.
+# Durability against power loss is not what most tests ask for; their data goes with them. Nor does anybody tidy up hundreds of small databases that nobody will ask again.
 cat >>"$data/postgresql.conf" <<END
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 400
 shared_buffers = 64MB
-$([ "${1:-}" = --durable ] || printf 'fsync = off\nfull_page_writes = off')
+$([ "${1:-}" = --durable ] || printf 'fsync = off\nfull_page_writes = off\nautovacuum_naptime = 1h')
 timezone = 'Pacific/Chatham'
 datestyle = 'SQL, DMY'
 intervalstyle = 'iso_8601'

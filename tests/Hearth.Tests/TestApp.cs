@@ -49,10 +49,23 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => web.Services;
 
-    public static async Task<TestApp> StartAsync(Action<HearthOptions>? configure = null, Action<HearthBuilder>? build = null, string? folder = null, bool limits = false, bool keep = false)
+    /// <summary>Starts an app. A class of tests shares one where it can (<see cref="SharedApp"/>).</summary>
+    /// <param name="configure">Options of its own.</param>
+    /// <param name="build">Hooks and features of its own.</param>
+    /// <param name="folder">Where its data is to be, or is from an earlier start; null makes a new folder.</param>
+    /// <param name="limits">With the rate limits that a new app has.</param>
+    /// <param name="keep">The folder stays when the app ends.</param>
+    /// <param name="fresh">Made from nothing, instead of copied from one that was prepared (<see cref="PreparedData"/>).</param>
+    public static async Task<TestApp> StartAsync(
+        Action<HearthOptions>? configure = null, Action<HearthBuilder>? build = null, string? folder = null, bool limits = false, bool keep = false, bool fresh = false)
     {
         folder ??= Directory.CreateTempSubdirectory("hearth-test-").FullName;
-        var engine = await TestEngine.ForFolderAsync(folder);
+        var asked = new HearthOptions();
+        configure?.Invoke(asked);
+        // What a new app limits is not in the copy, and its secrets can be read.
+        var engine = asked.Postgres is null
+            ? await TestEngine.ForFolderAsync(folder, fresh || limits || asked.Encryption is not null)
+            : options => options.DataDirectory = Path.Combine(folder, "data");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

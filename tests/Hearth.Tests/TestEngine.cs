@@ -17,24 +17,34 @@ internal static class TestEngine
         var other => throw new InvalidOperationException($"HEARTH_TEST_ENGINE is {other}; it can be sqlite or postgres."),
     };
 
-    /// <summary>Sets an app up for the engine of this run. On PostgreSQL each folder has a database of its own, made when it is first asked for.</summary>
-    public static async Task<Action<HearthOptions>> ForFolderAsync(string folder)
+    /// <summary>
+    /// Sets an app up for the engine of this run. On PostgreSQL each folder has a database of its own, made when it is first asked for. Unless it is to be
+    /// <paramref name="fresh"/>, what is not there yet begins as a copy of <see cref="PreparedData"/>.
+    /// </summary>
+    public static async Task<Action<HearthOptions>> ForFolderAsync(string folder, bool fresh = true)
     {
-        var postgres = await DatabaseAsync(folder);
+        var data = Path.Combine(folder, "data");
+        var postgres = IsPostgres ? await DatabaseAsync(folder, fresh) : null;
+        if (!IsPostgres && !fresh && !Directory.Exists(data)) await PreparedData.CopyAsync(data);
         return options =>
         {
-            options.DataDirectory = Path.Combine(folder, "data");
+            options.DataDirectory = data;
             if (postgres is not null) options.UsePostgres(postgres);
         };
     }
 
     /// <summary>An engine of this run, not started yet, for the data of a folder.</summary>
-    public static async Task<Engine> OpenAsync(string folder) => Engines.OpenData(folder, await DatabaseAsync(folder) is { } server ? new DatabaseServer(server) : null, TimeProvider.System);
-
-    /// <summary>Removes a folder and its database.</summary>
-    public static async Task RemoveAsync(string folder)
+    public static async Task<Engine> OpenAsync(string folder)
     {
-        if (IsPostgres) await PostgresCluster.OfThisRun.DropAsync(NameOf(folder));
+        if (!IsPostgres) return Engines.OpenData(folder, null, TimeProvider.System);
+        var cluster = PostgresCluster.OfThisRun;
+        await cluster.MakeAsync(NameOf(folder), await PreparedData.TablesAsync());
+        return Engines.OpenData(folder, new DatabaseServer(cluster.AddressOf(NameOf(folder))), TimeProvider.System);
+    }
+
+    /// <summary>Removes a folder. Databases go with the server: taking them away one by one would cost as much as making them.</summary>
+    public static Task RemoveAsync(string folder)
+    {
         try
         {
             Directory.Delete(folder, recursive: true);
@@ -43,9 +53,17 @@ internal static class TestEngine
         {
             // Left for the system to clean up.
         }
+        return Task.CompletedTask;
     }
 
-    private static async Task<string?> DatabaseAsync(string folder) => IsPostgres ? await PostgresCluster.OfThisRun.DatabaseAsync(NameOf(folder)) : null;
+    private static async Task<string> DatabaseAsync(string folder, bool fresh)
+    {
+        var (cluster, name) = (PostgresCluster.OfThisRun, NameOf(folder));
+        if (fresh) return await cluster.DatabaseAsync(name);
+        var address = cluster.AddressOf(name);
+        if (await cluster.MakeAsync(name, await PreparedData.DatabaseAsync())) await PreparedData.RenewAsync(address);
+        return address;
+    }
 
     // Folders of tests have names that no other has.
     private static string NameOf(string folder) => Path.GetFileName(folder);

@@ -4,13 +4,9 @@ using Xunit;
 
 namespace Hearth.Tests.Http;
 
-public sealed class PathTests : IAsyncLifetime
+public sealed class PathTests(SharedApp shared) : IClassFixture<SharedApp>
 {
-    private TestApp app = null!;
-
-    public async Task InitializeAsync() => app = await TestApp.StartAsync();
-
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    private readonly TestApp app = shared.App;
 
     [Fact]
     public async Task Health_is_told_to_anyone()

@@ -20,7 +20,6 @@ namespace Hearth.Tests.Moving;
 internal sealed class MoveWorld : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("hearth-move-").FullName;
-    private readonly List<string> databases = [];
 
     public string Root => root;
 
@@ -31,7 +30,6 @@ internal sealed class MoveWorld : IAsyncDisposable
     public async Task<MovePlace> DatabaseAsync(string files = "files")
     {
         var name = $"hearth_move_{Guid.NewGuid():N}";
-        databases.Add(name);
         return new MovePlace(Path.Combine(root, files), await PostgresCluster.OfThisRun.DatabaseAsync(name));
     }
 
@@ -128,10 +126,10 @@ internal sealed class MoveWorld : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        foreach (var name in databases) await PostgresCluster.OfThisRun.DropAsync(name);
         Directory.Delete(root, recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     private static async Task<string> RowsAsync(HearthApp app, Collection collection)

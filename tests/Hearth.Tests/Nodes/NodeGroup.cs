@@ -19,7 +19,7 @@ internal sealed class NodeGroup : IAsyncDisposable
     public static async Task<NodeGroup> StartAsync(int nodes, Action<HearthBuilder>? build = null)
     {
         var group = new NodeGroup();
-        await PostgresCluster.OfThisRun.DatabaseAsync(group.database);
+        await PostgresCluster.OfThisRun.MakeAsync(group.database, await PreparedData.DatabaseAsync());
         for (var i = 0; i < nodes; i++) await group.AddAsync(build);
         return group;
     }
@@ -58,6 +58,5 @@ internal sealed class NodeGroup : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var app in apps) await app.DisposeAsync();
-        await PostgresCluster.OfThisRun.DropAsync(database);
     }
 }

@@ -18,7 +18,15 @@ internal sealed class PostgresCluster
     // Held, because the server ends with the input of its script, and that would go with the object.
     private readonly Process? script;
 
-    private PostgresCluster(string server, Process? script) => (this.server, this.script, administration) = (server, script, NpgsqlDataSource.Create(server));
+    private PostgresCluster(string server, Process? script)
+    {
+        (this.server, this.script, administration) = (server, script, NpgsqlDataSource.Create(server));
+        Version = new(async () =>
+        {
+            await using var connection = await administration.OpenConnectionAsync();
+            return connection.PostgreSqlVersion.Major;
+        });
+    }
 
     /// <summary>Started when first asked for; throws with what is missing when there is no PostgreSQL here.</summary>
     public static PostgresCluster OfThisRun => OfRun.Value;
@@ -33,21 +41,31 @@ internal sealed class PostgresCluster
     /// <summary>How a database of a name is reached, whether or not it is there.</summary>
     public string AddressOf(string database) => new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString;
 
+    private Lazy<Task<int>> Version { get; }
+
     /// <summary>The server is still there, as far as this process started it.</summary>
     public bool IsRunning => script is null or { HasExited: false };
 
     /// <summary>Makes a database, unless it is there already, and says how it is reached.</summary>
     public async Task<string> DatabaseAsync(string name)
     {
+        await MakeAsync(name, "template0");
+        return AddressOf(name);
+    }
+
+    /// <summary>Makes a database as a copy of another one that nobody is connected to; false when there is one of this name.</summary>
+    public async Task<bool> MakeAsync(string name, string template)
+    {
         try
         {
-            await ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE template0");
+            // Copying the files takes half the time of writing every page to the log, which is the default since there is a choice.
+            await ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"{(await Version.Value >= 15 ? " STRATEGY file_copy" : "")}");
+            return true;
         }
         catch (PostgresException there) when (there.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
-            // The data of an app that is started again.
+            return false; // the data of an app that is started again
         }
-        return AddressOf(name);
     }
 
     /// <summary>Removes a database, if it is there, whoever is connected to it.</summary>

@@ -10,9 +10,7 @@ namespace Hearth.Tests.Postgres;
 /// <summary>A started engine on a database of its own, and a way past it to the server.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
-    private readonly string name;
-
-    private PostgresDatabase(string name, string address, PostgresEngine engine) => (this.name, Address, Engine) = (name, address, engine);
+    private PostgresDatabase(string address, PostgresEngine engine) => (Address, Engine) = (address, engine);
 
     public static Collection Things { get; } = new()
     {
@@ -28,9 +26,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public static async Task<PostgresDatabase> OpenAsync(Func<PostgresEngineOptions, PostgresEngineOptions>? configure = null)
     {
         var name = $"hearth_{Guid.NewGuid():N}";
-        var address = await PostgresCluster.OfThisRun.DatabaseAsync(name);
+        await PostgresCluster.OfThisRun.MakeAsync(name, await PreparedData.TablesAsync());
+        var address = PostgresCluster.OfThisRun.AddressOf(name);
         var options = new PostgresEngineOptions { ConnectionString = address };
-        var database = new PostgresDatabase(name, address, new PostgresEngine(configure?.Invoke(options) ?? options, TimeProvider.System));
+        var database = new PostgresDatabase(address, new PostgresEngine(configure?.Invoke(options) ?? options, TimeProvider.System));
         await database.Engine.StartAsync(default);
         await database.Engine.WriteAsync(async session =>
         {
@@ -86,9 +85,5 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Engine.DisposeAsync();
-        await PostgresCluster.OfThisRun.DropAsync(name);
-    }
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

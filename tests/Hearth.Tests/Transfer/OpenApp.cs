@@ -22,7 +22,7 @@ internal sealed class OpenApp : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("hearth-test-").FullName;
         var options = new HearthOptions { Clock = clock ?? TimeProvider.System };
-        (await TestEngine.ForFolderAsync(folder))(options);
+        (await TestEngine.ForFolderAsync(folder, fresh: false))(options);
         var builder = new HearthBuilder(options);
         build?.Invoke(builder);
         var app = builder.Build();
