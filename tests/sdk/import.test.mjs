@@ -1,8 +1,10 @@
 // hearth import and hearth export, as a person calls them.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { lstat, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { cli, email, ends, newFolder, password, removeFolder, startServer } from './support/server.mjs';
 
 describe('import and export', () => {
@@ -77,5 +79,31 @@ describe('import and export', () => {
       assert.ok(text.length > 5);
       assert.doesNotMatch(text, /   at Hearth|Unhandled/, text);
     }
+  });
+
+  it('export writes into a pipe, and to where a symbolic link points', async () => {
+    const [pipe, link, target] = ['pipe', 'link.csv', 'target.csv'].map(name => join(files, name));
+    const args = out => ['export', '--collection', 'people', '--format', 'csv', '--out', out, '--dir', dir];
+    await promisify(execFile)('mkfifo', [pipe]);
+    const reader = promisify(execFile)('cat', [pipe]);
+    await cli(...args(pipe));
+    const { stdout: piped } = await reader;
+    assert.match(piped, /ann@example\.com/);
+    assert.ok((await lstat(pipe)).isFIFO());
+
+    await writeFile(target, 'what was there');
+    await symlink(target, link);
+    await cli(...args(link));
+    assert.ok((await lstat(link)).isSymbolicLink());
+    assert.equal(await readFile(target, 'utf8'), piped);
+
+    await cli(...args('/dev/null'));
+    assert.ok((await lstat('/dev/null')).isCharacterDevice());
+  });
+
+  it('an export that fails leaves the earlier file as it is', async () => {
+    const earlier = await file('earlier.csv', 'what was there');
+    assert.notEqual((await ends(['export', '--collection', 'nobody', '--out', earlier, '--dir', dir])).code, 0);
+    assert.equal(await readFile(earlier, 'utf8'), 'what was there');
   });
 });

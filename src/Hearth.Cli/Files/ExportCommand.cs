@@ -19,7 +19,7 @@ internal static class ExportCommand
     {
         var collection = new Option<string>("--collection") { Description = "Collection to export.", HelpName = "NAME", Required = true };
         var format = FormatOption.Create("Form of the file. Without it the file's name tells, else csv.");
-        var file = new Option<string?>("--out") { Description = "File to write; it is replaced when it exists. Without it the records go to standard output.", HelpName = "FILE" };
+        var file = new Option<string?>("--out") { Description = "File to write, or a pipe or device. A file that exists is replaced once the export is complete. Without it the records go to standard output.", HelpName = "FILE" };
         var command = new Command("export", "Export all records of a collection. What export writes, import reads back. Passwords and the bytes of files are not exported.")
         {
             collection, format, file,
@@ -37,21 +37,17 @@ internal static class ExportCommand
             using var stop = new StopSignal();
             await using var opened = await OpenData.OpenAsync(data.Read(parsed), error, stop.Token);
             if (opened is null) return ExitCode.Failed;
-            // A file is first written beside its place, so that a failed export does not destroy an earlier one.
-            var beside = path is null ? null : $"{path}.part";
             try
             {
-                await using (var stream = beside is null ? Console.OpenStandardOutput() : File.Create(beside))
+                await using var written = path is null ? null : OutputFile.Open(path);
+                var outcome = await opened.App.Transfer.ExportAsync(written?.Stream ?? Console.OpenStandardOutput(), options, stop.Token);
+                if (outcome.Failed(out var fault))
                 {
-                    var outcome = await opened.App.Transfer.ExportAsync(stream, options, stop.Token);
-                    if (outcome.Failed(out var fault))
-                    {
-                        await FaultText.WriteAsync(error, fault);
-                        return ExitCode.Failed;
-                    }
-                    await error.WriteLineAsync($"{outcome.Value:N0} {(outcome.Value == 1 ? "record" : "records")} exported.");
+                    await FaultText.WriteAsync(error, fault);
+                    return ExitCode.Failed;
                 }
-                if (beside is not null) File.Move(beside, path!, overwrite: true); // beside is made from path
+                if (written is not null) await written.CompleteAsync();
+                await error.WriteLineAsync($"{outcome.Value:N0} {(outcome.Value == 1 ? "record" : "records")} exported.");
                 return ExitCode.Done;
             }
             catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
@@ -63,10 +59,6 @@ internal static class ExportCommand
             {
                 await error.WriteLineAsync($"The file could not be written: {exception.Message}");
                 return ExitCode.Failed;
-            }
-            finally
-            {
-                if (beside is not null) File.Delete(beside);
             }
         });
         return command;
