@@ -77,7 +77,7 @@ public sealed class HearthApp : IAsyncDisposable
 
     /// <summary>
     /// A token with which the page <c>/_/#/pbinstall/TOKEN</c> makes the first superuser, good for 30 minutes from the start. Null when there
-    /// was a superuser already, or <see cref="HearthOptions.OfferSetup"/> was off. Tokens of earlier starts have ended.
+    /// was a superuser already, or <see cref="HearthOptions.OfferSetup"/> was off. Tokens of earlier starts have ended, unless another node was running.
     /// </summary>
     public string? SetupToken { get; private set; }
 
@@ -108,8 +108,9 @@ public sealed class HearthApp : IAsyncDisposable
         await MoveMarker.RefuseAsync(Engine, stop);
         // Before anything is made: without the right key nothing is half started.
         await Settings.LoadAsync(stop);
+        // Before the collections, so that a start which was cut short never leaves an app with collections and without these.
+        if (await Schemas.IsEmptyAsync(stop)) await Settings.BeginAsync(NewApp.Settings, stop);
         await Schemas.LoadAsync(stop);
-        if (Schemas.IsNew) await Settings.BeginAsync(NewApp.Settings, stop);
         if (WasPlain)
         {
             await KeyChange.RunAsync(this, Secrets, RequestFacts.None, stop);

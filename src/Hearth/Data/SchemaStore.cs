@@ -50,6 +50,9 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
     /// <summary>The date with which saved collections are stamped.</summary>
     public string Now => DateText.Of(clock.GetUtcNow());
 
+    /// <summary>The database holds no collection yet: nobody has started an app on it.</summary>
+    public async ValueTask<bool> IsEmptyAsync(CancellationToken stop) => (await ReadAsync(stop)).Collections.Length == 0;
+
     /// <summary>
     /// Reads the stored definitions and adds the collections that every database has and this one lacks. Throws
     /// <see cref="InvalidDataException"/> when a stored definition cannot be read, and <see cref="DataException"/> when a table is not as its

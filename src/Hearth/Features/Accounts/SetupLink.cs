@@ -17,18 +17,33 @@ internal static class SetupLink
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    /// <summary>A token for the setup page; null when there is a superuser already.</summary>
+    // The account can be made, changed or removed by another node between the look at it and the write.
+    private const int MostTries = 5;
+
+    /// <summary>
+    /// A token for the setup page; null when there is a superuser already. Tokens of earlier starts end, unless another node is running: its token opens the
+    /// page just as well.
+    /// </summary>
     public static async Task<string?> OfferAsync(RecordStore records, TokenSigner tokens, SchemaSnapshot schema, CancellationToken stop)
     {
         var superusers = schema.Find(Caller.SuperusersCollection) ?? throw new InvalidOperationException("There is no collection of superusers.");
-        if (await HasPersonAsync(records.Engine, superusers, stop)) return null;
-        var found = await records.FindByAsync(superusers, "email", SystemRecords.InstallerEmail, stop);
-        var saved = found is null
-            ? await records.CreateAsync(schema, superusers, Values(("email", SystemRecords.InstallerEmail), ("password", RandomText.Of(30))), RequestFacts.None, stop)
-            // Links from before this start end here.
-            : await records.UpdateAsync(schema, superusers, found.Id, Values(("tokenKey:autogenerate", "")), RequestFacts.None, stop);
-        if (saved.Failed(out var fault, out var record)) throw new InvalidOperationException($"The account of the setup page could not be made: {fault.Message} {fault.Cause}");
-        return tokens.Issue(superusers, TokenKind.Auth, record.Id, record.GetText("tokenKey"), Lifetime, refreshable: false);
+        for (var tries = 1; ; tries++)
+        {
+            if (await HasPersonAsync(records.Engine, superusers, stop)) return null;
+            var saved = await AccountAsync(records, schema, superusers, stop);
+            if (!saved.Failed(out var fault, out var record)) return tokens.Issue(superusers, TokenKind.Auth, record.Id, record.GetText("tokenKey"), Lifetime, refreshable: false);
+            if (tries == MostTries) throw new InvalidOperationException($"The account of the setup page could not be made: {fault.Message} {fault.Cause}");
+        }
+    }
+
+    private static async Task<Outcome<Record>> AccountAsync(RecordStore records, SchemaSnapshot schema, Collection superusers, CancellationToken stop)
+    {
+        if (await records.FindByAsync(superusers, "email", SystemRecords.InstallerEmail, stop) is not { } found)
+        {
+            return await records.CreateAsync(schema, superusers, Values(("email", SystemRecords.InstallerEmail), ("password", RandomText.Of(30))), RequestFacts.None, stop);
+        }
+        if (await records.Engine.FindOtherNodeAsync(stop) is not null) return found;
+        return await records.UpdateAsync(schema, superusers, found.Id, Values(("tokenKey:autogenerate", "")), RequestFacts.None, stop);
     }
 
     private static async ValueTask<bool> HasPersonAsync(Engine engine, Collection superusers, CancellationToken stop)

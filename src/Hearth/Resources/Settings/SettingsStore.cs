@@ -46,10 +46,10 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
         (current, stored) = (SettingsPatch.Read(opened), opened);
     }
 
-    /// <summary>Stores the settings that a new app begins with, unless there are any.</summary>
+    /// <summary>Stores the settings that a new app begins with, unless there are any, also when another node stores them at the same moment.</summary>
     public async ValueTask BeginAsync(AppSettings first, CancellationToken stop)
     {
-        if (await parameters.FindAsync(Key, stop) is null) await ChangeAsync(_ => first, stop);
+        if (await parameters.FindAsync(Key, stop) is null) await ChangeHereAsync(stored => stored ?? first, null, stop);
     }
 
     /// <summary>Stores the present settings as another key, or none, would have them, within a write.</summary>
@@ -80,12 +80,12 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
     /// </summary>
     public async ValueTask<Outcome<AppSettings>> ChangeAsync(Func<AppSettings, Outcome<AppSettings>> change, CancellationToken stop, RequestFacts? facts = null)
     {
-        var changed = await ChangeHereAsync(change, facts, stop);
+        var changed = await ChangeHereAsync(stored => change(stored ?? new AppSettings()), facts, stop);
         if (!changed.Failed(out _)) await Known();
         return changed;
     }
 
-    private async ValueTask<Outcome<AppSettings>> ChangeHereAsync(Func<AppSettings, Outcome<AppSettings>> change, RequestFacts? facts, CancellationToken stop)
+    private async ValueTask<Outcome<AppSettings>> ChangeHereAsync(Func<AppSettings?, Outcome<AppSettings>> change, RequestFacts? facts, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
@@ -97,8 +97,9 @@ public sealed class SettingsStore(ParameterStore parameters, AppSecrets secrets)
                 Key,
                 before =>
                 {
-                    old = before is null ? new AppSettings() : SettingsPatch.Read(Open(before));
-                    if (change(old).Failed(out var fault, out settings)) return fault;
+                    var found = before is null ? null : SettingsPatch.Read(Open(before));
+                    old = found ?? new AppSettings();
+                    if (change(found).Failed(out var fault, out settings)) return fault;
                     var faults = SettingsCheck.Of(settings);
                     // Without a key of the app the files' own would lie open beside them.
                     if (settings.Files.Encrypt && !old.Files.Encrypt && !secrets.IsOn) faults.AddAt("files.encrypt", new FieldFault("validation_missing_encryption_key", "Start the app with an encryption key first (--encryption-env)."));
