@@ -13,7 +13,7 @@ install_packages() {
   local wanted=()
   command -v wrk >/dev/null || wanted+=(wrk)
   command -v sqlite3 >/dev/null || wanted+=(sqlite3)
-  if [[ " $* " == *" --peers "* || " $* " == *" --postgres "* || " $* " == *" nodes "* || " $* " == *" signins "* || " $* " == *" live "* || " $* " == *" backups "* || " $* " == *" --smoke "* ]]; then
+  if [[ " $* " == *" --peers "* || " $* " == *" --postgres "* || " $* " == *" nodes "* || " $* " == *" signins "* || " $* " == *" others "* || " $* " == *" live "* || " $* " == *" backups "* || " $* " == *" --smoke "* ]]; then
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || wanted+=(postgresql)
   fi
   if [[ " $* " == *" pictures "* || " $* " == *" --smoke "* ]]; then

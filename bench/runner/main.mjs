@@ -7,6 +7,7 @@ import { grow } from './growth.mjs';
 import { live } from './live.mjs';
 import { nodes } from './nodes.mjs';
 import { readOptions, usage } from './options.mjs';
+import { others } from './others.mjs';
 import { pictures } from './pictures.mjs';
 import { profile } from './profile.mjs';
 import { signIns } from './signins.mjs';
@@ -18,7 +19,7 @@ if (!options) {
   process.exit(2);
 }
 try {
-  await { backups, compare, dashboard, growth: grow, nodes, files, pictures, signins: signIns, live, soak, profile }[options.mode](options);
+  await { backups, compare, dashboard, growth: grow, nodes, files, pictures, signins: signIns, others, live, soak, profile }[options.mode](options);
 } catch (problem) {
   console.error(`\nbench: ${problem.stack}`);
   process.exit(1);

@@ -1,5 +1,5 @@
 // The command line of ./bench.sh.
-export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|live|dashboard|soak|profile] [options]
+export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pictures|signins|others|live|dashboard|soak|profile] [options]
   compare   (default) Hearth and the floors, all work, 5 alternating rounds, with 64 connections and with 1
     --quick            under 3 minutes: only what a target speaks of, 64 connections, shorter rounds
     --postgres         Hearth on PostgreSQL and a hand-written endpoint on it, in place of SQLite and its floors
@@ -15,6 +15,8 @@ export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pict
     --changes N        changes of settings and of the schema (200)
   signins   how many sign in a second, and what a storm of them does to others, on both engines (--rounds, --seconds)
     --storm N          how many at the same moment (1000)
+  others    what an ordinary client sees while others attack, on both engines (--size, --rounds, --seconds)
+    --only KEY,KEY     only these attacks (slow-readers costly-filters deep-deletes large-bodies many-topics)
   pictures  how many smaller pictures of 12-megapixel photos a second, beside vipsthumbnail (--rounds)
     --pictures N       pictures a round (60)
   files     download of 1 MiB against static files of ASP.NET Core, and what an upload of 1 GiB costs in memory (--rounds, --seconds)
@@ -32,7 +34,7 @@ export const usage = `usage: ./bench.sh [compare|backups|growth|nodes|files|pict
   profile   where the processor time of Hearth goes, for each work or those of --only (needs linux-perf)
   --smoke   tests that all of this works, with 1,000 rows and moments of load; says nothing about speed`;
 
-const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'live', 'dashboard', 'soak', 'profile'];
+const modes = ['compare', 'backups', 'growth', 'nodes', 'files', 'pictures', 'signins', 'others', 'live', 'dashboard', 'soak', 'profile'];
 const numbers = ['size', 'rounds', 'seconds', 'minutes', 'seed', 'changes', 'storm', 'streams', 'listeners', 'writes', 'pictures', 'mebibytes'];
 const normal = { size: 100_000, rounds: 5, seconds: 2, warmSeconds: 4, minutes: 5, changes: 200, storm: 1000, streams: 10_000, listeners: 1000, writes: 200, pictures: 60, mebibytes: 1024 };
 const quick = { seconds: 1, warmSeconds: 3 };
@@ -50,5 +52,5 @@ export function readOptions(args) {
     else return null;
   }
   if (given.peers && given.postgres) return null;
-  return { mode, ...normal, ...(given.quick ? quick : {}), ...(mode === 'dashboard' ? { size: 1_000_000 } : {}), seed: Date.now() % 1e9, ...given };
+  return { mode, ...normal, ...(given.quick ? quick : {}), ...(mode === 'dashboard' ? { size: 1_000_000 } : {}), ...(mode === 'others' ? { size: 10_000, rounds: 3, seconds: 8 } : {}), seed: Date.now() % 1e9, ...given };
 }

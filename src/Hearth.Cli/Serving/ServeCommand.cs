@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hearth.App;
 using Hearth.Cli.Terminal;
+using Hearth.Data;
 using Hearth.Hosting;
 using Hearth.Resources.Pictures;
 using Microsoft.AspNetCore.Builder;
@@ -46,9 +47,19 @@ internal static class ServeCommand
         var demo = new Option<bool>("--demo") { Description = "Load the airports of the United States and a page to search them, and make a superuser when there is none." };
         var dev = new Option<bool>("--dev") { Description = "For a developer's machine: mails stay in an outbox that you can read, and every answer tells its timings." };
         var noDashboard = new Option<bool>("--no-dashboard") { Description = "Leave the dashboard at /_/ out. The links of mails and the setup link go on working there." };
+        var searchLimit = new Option<double>("--search-limit")
+        {
+            Description = "Seconds that a list may take whose filter or order its client chose, unless a superuser asks.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => new HearthOptions().SearchLimit.TotalSeconds,
+        };
+        searchLimit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600)) result.AddError("The limit of searches is between 0.1 and 3600 seconds.");
+        });
         var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then are finished first.")
         {
-            http, publicDir, origins, demo, dev, noDashboard,
+            http, publicDir, origins, demo, dev, noDashboard, searchLimit,
         };
         var data = new DataOptions().AddTo(command);
         command.SetAction((parsed, _) =>
@@ -61,6 +72,7 @@ internal static class ServeCommand
                 Origins = [.. (parsed.GetValue(origins) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 Demo = parsed.GetValue(demo),
                 Development = parsed.GetValue(dev),
+                SearchLimit = TimeSpan.FromSeconds(parsed.GetValue(searchLimit)),
                 Dashboard = parsed.GetValue(noDashboard) ? null : DashboardFiles.FromResources(typeof(ServeCommand).Assembly, "dashboard/"),
             };
             return RunAsync(plan, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -120,11 +132,21 @@ internal static class ServeCommand
             options.OfferSetup = true;
             options.Dashboard = plan.Dashboard;
             options.Development = plan.Development;
+            options.SearchLimit = plan.SearchLimit;
             options.Pictures = PictureVariables.Of(Environment.GetEnvironmentVariable);
             foreach (var origin in plan.Origins) options.Origins.Add(origin);
         });
         var web = builder.Build();
         web.MapHearth();
+        LeaveThreads(web.Services.GetRequiredService<HearthApp>().Engine);
         return web;
+    }
+
+    // A database in this process reads on the threads of requests. With all of them at work there must be some left for others at once, not when the pool has noticed.
+    private static void LeaveThreads(Engine engine)
+    {
+        if (engine.IsShared) return;
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + engine.Sessions, ports);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record ServePlan
     /// <summary>It runs on a developer's machine.</summary>
     public bool Development { get; init; }
 
+    /// <summary>Longest time for a search of a client's own.</summary>
+    public TimeSpan SearchLimit { get; init; } = new HearthOptions().SearchLimit;
+
     /// <summary>The dashboard; null when it was not built into the program, or is not wanted.</summary>
     public DashboardFiles? Dashboard { get; init; }
 

@@ -1,6 +1,7 @@
 using Hearth.Data;
 using Hearth.Features;
 using Hearth.Http;
+using Hearth.Http.Turns;
 using Hearth.Records;
 using Hearth.Records.Files;
 using Hearth.Resources.Audit;
@@ -103,6 +104,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Rates = new RateLimiter(settings, clock),
             Log = log,
             Journeys = new Journeys(clock),
+            Searches = new SearchTurns(engine.Sessions, Options.SearchLimit),
             Traffic = traffic,
             Development = Options.Development,
         };

@@ -37,6 +37,12 @@ public sealed class HearthOptions
     /// <summary>Offers the setup page to whoever has the link while there is no superuser; see <see cref="HearthApp.SetupToken"/>.</summary>
     public bool OfferSetup { get; set; }
 
+    /// <summary>
+    /// Longest time for a list whose filter or order the client chose, and for an answer that follows relations, unless a superuser asks; it is refused with 400
+    /// after that. What an app's own rules and views need is limited by the database's 30 seconds only.
+    /// </summary>
+    public TimeSpan SearchLimit { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What making smaller pictures of uploaded ones may cost.</summary>
     public PictureLimits Pictures { get; set; } = new();
 

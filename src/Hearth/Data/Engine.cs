@@ -55,7 +55,13 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Opens the database, makes it when it is new, and holds it against other processes. Throws <see cref="DataException"/> with a clear reason.</summary>
     public abstract ValueTask StartAsync(CancellationToken stop);
 
-    /// <summary>A session to read with; sees one consistent state. Dispose it soon.</summary>
+    /// <summary>How many sessions can be used at the same moment without waiting; on a server writes are among them.</summary>
+    public virtual int Sessions => 4;
+
+    /// <summary>How many sessions to read with are open at this moment.</summary>
+    internal virtual int OpenReads => 0;
+
+    /// <summary>A session to read with; sees one consistent state. Dispose it soon, and before anything is waited for that a client decides, such as its socket.</summary>
     public abstract ValueTask<ReadSession> ReadAsync(CancellationToken stop);
 
     /// <summary>
@@ -135,6 +141,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Name of a machine on which another node uses the data at this moment; null when there is none, or can be none.</summary>
     public async ValueTask<string?> FindOtherNodeAsync(CancellationToken stop) => await OtherNodesAsync(stop) is [var first, ..] ? first.Machine : null;
 
+    /// <summary>Why nothing can be stored until an operator does something; null as long as all is well, or as it mends itself.</summary>
+    public virtual DataFault? Trouble => null;
+
     /// <summary>Which database this is, with its version, in words for operators.</summary>
     public abstract ValueTask<string> DescribeAsync(CancellationToken stop);
 
@@ -192,6 +201,15 @@ public abstract class ReadSession : IDisposable
         Journey = journey;
         if (Waited > 0) journey?.Wait(Waited);
     }
+
+    /// <summary>
+    /// From now on everything that is done in the session may take this long together. What is not done by then throws a <see cref="DataException"/> of kind
+    /// <see cref="DataFaultKind.Timeout"/>. Each statement has the engine's own limit besides.
+    /// </summary>
+    public abstract void LimitTo(TimeSpan time);
+
+    /// <summary>An index leads to the rows whose relation holds an id among others; otherwise all rows are looked at.</summary>
+    public virtual bool IndexesLists => false;
 
     /// <summary>Runs a plan; the rows come one by one.</summary>
     public abstract ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop);

@@ -44,12 +44,30 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         }
         catch (Exception e)
         {
-            if (mayBeStale && !exchange.Http.Response.HasStarted && e is DataException { Fault.Kind: DataFaultKind.Stale or DataFaultKind.Statement } &&
-                (await parts.SettledSchema(CancellationToken.None)).Version != exchange.Schema.Version) return false;
-            fault = await crashes.AnswerAsync(exchange, e);
+            var thrown = e;
+            if (mayBeStale && !exchange.Http.Response.HasStarted && e is DataException { Fault.Kind: DataFaultKind.Stale or DataFaultKind.Statement } refused)
+            {
+                try
+                {
+                    if (await IsOvertakenAsync(exchange, refused)) return false;
+                }
+                catch (Exception away)
+                {
+                    // The database was lost while it was asked.
+                    thrown = away;
+                }
+            }
+            fault = await crashes.AnswerAsync(exchange, thrown);
         }
         RequestLogging.Write(exchange, fault, started, parts.Clock.GetTimestamp());
         return true;
+    }
+
+    // Waits for the change that is under way. One that is refused leaves the schema as it was, but keeps writes away for as long as it is tried.
+    private async ValueTask<bool> IsOvertakenAsync(Exchange exchange, DataException refused)
+    {
+        var settled = await parts.SettledSchema(CancellationToken.None);
+        return refused.Fault.Kind == DataFaultKind.Stale || settled.Version != exchange.Schema.Version;
     }
 
     private async ValueTask<Fault?> AnswerAsync(Exchange exchange)

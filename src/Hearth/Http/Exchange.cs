@@ -93,6 +93,14 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
         return Followed(once ? engine.ReadOnceAsync(Stop) : engine.ReadAsync(Stop));
     }
 
+    /// <summary>The same for a search that may take so long; null is the engine's own limit.</summary>
+    public async ValueTask<ReadSession> ReadAsync(bool once, TimeSpan? limit)
+    {
+        var session = await ReadAsync(once);
+        if (limit is { } longest) session.LimitTo(longest);
+        return session;
+    }
+
     private ValueTask<ReadSession> Followed(ValueTask<ReadSession> opening)
     {
         if (Journey is null) return opening;
@@ -164,8 +172,8 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     public Utf8JsonWriter StartJson(int status = StatusCodes.Status200OK, bool paged = false) =>
         (answer ??= Parts.RentAnswer()).Start(Http, status, Picker, paged);
 
-    /// <summary>Sends what a long response has so far, when it is much. Call it between rows.</summary>
-    public ValueTask FlushJsonAsync() => answer is null ? ValueTask.CompletedTask : answer.FlushAsync(Stop);
+    /// <summary>Sends what a long response has so far. Call it between rows, and with no session in hand: the client may take its time.</summary>
+    public async ValueTask<Fault?> FlushJsonAsync() => answer is null ? null : await SendLargeAsync(answer, isPart: true, tag: false, keep: null);
 
     /// <summary>
     /// Sends the JSON response that <see cref="StartJson"/> began. With <paramref name="tag"/> it carries a strong entity tag of its bytes
@@ -175,8 +183,33 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     {
         if (answer is null) throw new InvalidOperationException("StartJson was not called.");
         Journey?.Answering();
-        await answer.SendAsync(tag, Stop, keep);
-        return null;
+        if (answer.Length < UnsentAnswers.Least)
+        {
+            await answer.SendAsync(tag, Stop, keep);
+            return null;
+        }
+        return await SendLargeAsync(answer, isPart: false, tag, keep);
+    }
+
+    // For as long as the client takes, the answer waits in memory.
+    private async ValueTask<Fault?> SendLargeAsync(JsonAnswer large, bool isPart, bool tag, Action<ReadOnlyMemory<byte>, string>? keep)
+    {
+        var (client, length) = (ClientAddress.Of(Http, Parts.Settings.Current.TrustedProxy), large.Length);
+        // What has begun goes on.
+        if (!Parts.Unsent.TryAdd(client, length))
+        {
+            if (!Http.Response.HasStarted) return Fault.Of(429, "answers.unread", "Too many large answers wait for you. Read them before you ask for more.") with { RetryAfter = 1 };
+            length = 0;
+        }
+        try
+        {
+            await (isPart ? large.FlushAsync(Stop) : large.SendAsync(tag, Stop, keep));
+            return null;
+        }
+        finally
+        {
+            if (length > 0) Parts.Unsent.Remove(client, length);
+        }
     }
 
     /// <summary>Sends a body that is known from before.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hearth.Data;
 using Hearth.Http.Output;
+using Hearth.Http.Turns;
 using Hearth.Resources.Settings;
 using Hearth.Schema;
 
@@ -38,6 +39,12 @@ public sealed class ServerParts
 
     /// <summary>What this node did in the last minute.</summary>
     public required Traffic Traffic { get; init; }
+
+    /// <summary>Whose turn it is to search.</summary>
+    internal SearchTurns Searches { get; init; } = new(4, TimeSpan.FromSeconds(5));
+
+    /// <summary>Answers that clients have not taken yet.</summary>
+    internal UnsentAnswers Unsent { get; init; } = new();
 
     /// <summary>The steps of requests.</summary>
     internal Journeys Journeys { get; init; } = new(TimeProvider.System);

@@ -19,20 +19,19 @@ public static class TableAnswers
         var planner = new Planner(exchange.Schema, exchange.Facts);
         if (planner.List(table, null, new ListQuery(exchange.Query("filter"), exchange.Query("sort"), paging.Page, paging.PerPage)).Failed(out fault, out var plan)) return fault;
         if (before is not null) await before();
-        using var session = await engine.ReadAsync(exchange.Stop);
-        session.Follow(exchange.Journey);
-        var total = paging.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
         var json = exchange.StartJson(paged: true);
-        paging.Start(json, total);
-        using (var rows = await session.QueryAsync(plan, exchange.Stop))
+        using (var session = await engine.ReadAsync(exchange.Stop))
         {
+            session.Follow(exchange.Journey);
+            var total = paging.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
+            paging.Start(json, total);
+            using var rows = await session.QueryAsync(plan, exchange.Stop);
             var members = new RowJson(plan.Columns);
             while (await rows.NextAsync(exchange.Stop))
             {
                 json.WriteStartObject();
                 members.WriteMembers(json, rows);
                 json.WriteEndObject();
-                await exchange.FlushJsonAsync();
             }
         }
         Paging.End(json);
@@ -49,14 +48,16 @@ public static class TableAnswers
     {
         if (new Planner(exchange.Schema, exchange.Facts).One(table, exchange.PathValue("id"), null).Failed(out var fault, out var plan)) return fault;
         if (before is not null) await before();
-        using var session = await engine.ReadOnceAsync(exchange.Stop);
-        session.Follow(exchange.Journey);
-        using var rows = await session.QueryAsync(plan, exchange.Stop);
-        if (!await rows.NextAsync(exchange.Stop)) return missing;
-        var json = exchange.StartJson();
-        json.WriteStartObject();
-        new RowJson(plan.Columns).WriteMembers(json, rows);
-        json.WriteEndObject();
+        using (var session = await engine.ReadOnceAsync(exchange.Stop))
+        {
+            session.Follow(exchange.Journey);
+            using var rows = await session.QueryAsync(plan, exchange.Stop);
+            if (!await rows.NextAsync(exchange.Stop)) return missing;
+            var json = exchange.StartJson();
+            json.WriteStartObject();
+            new RowJson(plan.Columns).WriteMembers(json, rows);
+            json.WriteEndObject();
+        }
         return await exchange.SendJsonAsync();
     }
 }

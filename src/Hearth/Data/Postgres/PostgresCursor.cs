@@ -69,7 +69,7 @@ internal sealed class PostgresCursor : RowCursor
         if (rest is not null) return new(rest.TryDequeue(out row));
         ObjectDisposedException.ThrowIf(closed, this);
         if (done) return new(false);
-        var next = reader.ReadAsync(stop);
+        var next = reader.ReadAsync(link.Within(stop));
         // Most rows are on this machine already.
         return next.IsCompletedSuccessfully ? new(Reached(next.Result)) : ReachAsync(next, stop);
     }
@@ -205,7 +205,7 @@ internal sealed class PostgresCursor : RowCursor
         {
             return Reached(await next);
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        catch (Exception e) when (link.IsOfDriver(e, stop))
         {
             failed = true;
             throw link.Failed(e, stop);

@@ -30,6 +30,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     private volatile string run = "";
     private readonly AsyncLocal<PostgresWriteSession?> current = new();
     private int sessions;
+    private int reads;
     private volatile bool closing;
 
     /// <inheritdoc/>
@@ -70,13 +71,19 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     public override bool TakesAnyJson => false;
 
     /// <inheritdoc/>
-    public override ValueTask<ReadSession> ReadAsync(CancellationToken stop) => new(new PostgresReadSession(Link(IsolationLevel.RepeatableRead, null), statements, End));
+    public override int Sessions => PostgresSource.PoolSize(options);
+
+    /// <inheritdoc/>
+    internal override int OpenReads => Volatile.Read(ref reads);
+
+    /// <inheritdoc/>
+    public override ValueTask<ReadSession> ReadAsync(CancellationToken stop) => new(Reading(Link(IsolationLevel.RepeatableRead, null)));
 
     /// <inheritdoc/>
     public override FieldValue AsHeld(Field field, FieldValue value) => PostgresParameters.AsHeld(value);
 
     /// <inheritdoc/>
-    public override ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => new(new PostgresReadSession(Link(null, null), statements, End));
+    public override ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => new(Reading(Link(null, null)));
 
     /// <inheritdoc/>
     public override bool HasCopy => options.ReadConnectionString is not null;
@@ -88,8 +95,8 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         ObjectDisposedException.ThrowIf(closing, this);
         Interlocked.Increment(ref sessions);
         var link = new PostgresLink(
-            async token => await other.OpenAsync(token) ?? await OpenAsync(token), once ? null : IsolationLevel.RepeatableRead, statementTimeout, other.Lost);
-        return new(new PostgresReadSession(link, statements, End));
+            async token => await other.OpenAsync(token) ?? await OpenAsync(token), once ? null : IsolationLevel.RepeatableRead, statementTimeout, clock, other.Lost);
+        return new(Reading(link));
     }
 
     /// <inheritdoc/>
@@ -274,7 +281,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
         if (source is null) throw new InvalidOperationException("The engine has not been started.");
         ObjectDisposedException.ThrowIf(closing, this);
         Interlocked.Increment(ref sessions);
-        return new PostgresLink(OpenAsync, isolation, statementTimeout, source.Clear) { Entry = entry };
+        return new PostgresLink(OpenAsync, isolation, statementTimeout, clock, source.Clear) { Entry = entry };
     }
 
     private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken stop)
@@ -291,7 +298,17 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     }
 
     // The answer need not wait for the end of a transaction that only read; the engine waits for it before it closes.
-    private void End(PostgresLink link) => _ = CloseAsync(link);
+    private void End(PostgresLink link)
+    {
+        Interlocked.Decrement(ref reads);
+        _ = CloseAsync(link);
+    }
+
+    private PostgresReadSession Reading(PostgresLink link)
+    {
+        Interlocked.Increment(ref reads);
+        return new PostgresReadSession(link, statements, End);
+    }
 
     private async Task CloseAsync(PostgresLink link)
     {

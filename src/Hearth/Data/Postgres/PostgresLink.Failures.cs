@@ -10,9 +10,14 @@ internal sealed partial class PostgresLink
     /// <summary>The connection cannot be used any more.</summary>
     public void Break() => IsBroken = true;
 
+    /// <summary>Whether an exception is one of the driver: what the server or the network has done, or the end of the session's time.</summary>
+    public bool IsOfDriver(Exception exception, CancellationToken stop) =>
+        PostgresFaults.IsOfDriver(exception) || (exception is OperationCanceledException && over is { IsCancellationRequested: true } && !stop.IsCancellationRequested);
+
     /// <summary>What to throw for an exception of the driver: a cancellation when the caller gave up.</summary>
     public Exception Failed(Exception exception, CancellationToken stop, Collection? collection = null)
     {
+        if (exception is OperationCanceledException) return new DataException(TookTooLong, exception);
         MayRunAnew = PostgresFaults.IsWorthAnother(exception);
         // We said ourselves that text of a user only reads.
         if (foreign && exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
@@ -46,6 +51,8 @@ internal sealed partial class PostgresLink
         if (PostgresFaults.LostConnection(exception)) IsBroken = true;
         return new DataException(PostgresFaults.OfCommit(exception), exception);
     }
+
+    private static DataFault TookTooLong { get; } = new(DataFaultKind.Timeout, "The statement took longer than its time limit.", []);
 
     private static DataException Lost() => new(new DataFault(DataFaultKind.Unavailable, "The connection to the database was lost.", []));
 

@@ -65,6 +65,29 @@ internal sealed partial class PostgresLink
             Break();
         }
         if (connection is not null) await connection.CloseAsync();
+        either?.Dispose();
+        over?.Dispose();
+        (over, either) = (null, null);
+    }
+
+    /// <summary>From now on all statements together may take this long.</summary>
+    public void LimitTo(TimeSpan time)
+    {
+        either?.Dispose();
+        over?.Dispose();
+        (over, either) = (new CancellationTokenSource(time, clock), null);
+    }
+
+    /// <summary>Ends with the caller's token, or with the time of the session.</summary>
+    public CancellationToken Within(CancellationToken stop)
+    {
+        if (over is null) return stop;
+        if (either is null || eitherOf != stop)
+        {
+            either?.Dispose();
+            (either, eitherOf) = (CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop), stop);
+        }
+        return either.Token;
     }
 
     private async ValueTask FreeAsync(CancellationToken stop)

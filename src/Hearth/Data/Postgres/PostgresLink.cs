@@ -12,9 +12,13 @@ namespace Hearth.Data.Postgres;
 /// <param name="open">Opens a connection of the pool.</param>
 /// <param name="isolation">How the transaction sees others; null for a session of one question, which needs none.</param>
 /// <param name="timeout">Longest time for a statement.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="lost">Told that the connection was lost, before another one is opened: the others of the pool have most likely lost their server, too.</param>
-internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConnection>> open, IsolationLevel? isolation, TimeSpan timeout, Action lost)
+internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<NpgsqlConnection>> open, IsolationLevel? isolation, TimeSpan timeout, TimeProvider clock, Action lost)
 {
+    private CancellationTokenSource? over;
+    private CancellationTokenSource? either;
+    private CancellationToken eitherOf;
     private NpgsqlConnection? connection;
     private bool hasAnswered;
     private bool hasChanged;
@@ -47,11 +51,11 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
             var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
             try
             {
-                var reader = await command.ReadAsync(stop);
+                var reader = await command.ReadAsync(Within(stop));
                 (hasAnswered, entered) = (true, true);
                 return reading = new PostgresCursor(this, command, reader, isLong) { Ticket = Journey?.Ticket ?? default, Began = began, Text = Told(sql) };
             }
-            catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+            catch (Exception e) when (IsOfDriver(e, stop))
             {
                 await command.DisposeAsync();
                 NoteRead(sql, began, 0, failed: true);
@@ -71,13 +75,13 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
             await using var command = new SentStatement(await BeginAsync(stop), Front, sql, timeout);
             try
             {
-                await using var reader = await command.ReadAsync(stop);
+                await using var reader = await command.ReadAsync(Within(stop));
                 (hasAnswered, entered) = (true, true);
-                var cell = await reader.ReadAsync(stop) ? reader.GetValue(0) : null;
+                var cell = await reader.ReadAsync(Within(stop)) ? reader.GetValue(0) : null;
                 NoteRead(sql, began, cell is null ? 0 : 1);
                 return cell;
             }
-            catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+            catch (Exception e) when (IsOfDriver(e, stop))
             {
                 NoteRead(sql, began, 0, failed: true);
                 var failed = Failed(e, stop);
@@ -94,12 +98,12 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
         await using var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
         try
         {
-            var changed = Math.Max(0, await command.ChangeAsync(stop));
+            var changed = Math.Max(0, await command.ChangeAsync(Within(stop)));
             (entered, hasChanged) = (true, true);
             NoteWrite(sql, began, changed);
             return changed;
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        catch (Exception e) when (IsOfDriver(e, stop))
         {
             NoteWrite(sql, began, 0, failed: true);
             throw Failed(e, stop, collection);
@@ -117,12 +121,12 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
         try
         {
             await using var batch = guarded ? Batches.Guarded(sent, Front, sql, timeout) : Batches.Plain(sent, Front, sql, timeout);
-            await batch.ExecuteNonQueryAsync(stop);
+            await batch.ExecuteNonQueryAsync(Within(stop));
             (entered, hasChanged) = (true, true);
             NoteWrite(sql, began, (long)batch.BatchCommands[^(guarded ? 2 : 1)].RecordsAffected);
             return null;
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        catch (Exception e) when (IsOfDriver(e, stop))
         {
             NoteWrite(sql, began, 0, failed: true);
             if (Refused(e, collection) is not { } fault) throw Failed(e, stop);
@@ -147,7 +151,7 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
             NoteWrite(sql, began, (long)batch.BatchCommands[^2].RecordsAffected);
             Journey?.Committed(0);
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        catch (Exception e) when (IsOfDriver(e, stop))
         {
             NoteWrite(sql, began, 0, failed: true);
             if (Refused(e, collection) is { } fault)
@@ -170,12 +174,12 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
         var sent = await BeginAsync(stop);
         try
         {
-            await using var import = await sent.BeginBinaryImportAsync(sql, stop);
-            await write(import, stop);
-            await import.CompleteAsync(stop);
+            await using var import = await sent.BeginBinaryImportAsync(sql, Within(stop));
+            await write(import, Within(stop));
+            await import.CompleteAsync(Within(stop));
             hasChanged = true;
         }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e))
+        catch (Exception e) when (IsOfDriver(e, stop))
         {
             throw Failed(e, stop, collection);
         }

@@ -17,6 +17,12 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Acti
     private PostgresCursor? counted;
 
     /// <inheritdoc/>
+    public override bool IndexesLists => true;
+
+    /// <inheritdoc/>
+    public override void LimitTo(TimeSpan time) => Open().LimitTo(time);
+
+    /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) => plan is { Counted: true, Limit: > 0 }
         ? QueryCountedAsync(plan, stop)
         : Open().QueryAsync(kept.Reading.Of(plan, Asked.Rows), plan.Limit is null, plan.Unhurried ? TimeSpan.Zero : null, stop);

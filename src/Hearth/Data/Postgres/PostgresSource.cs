@@ -49,6 +49,10 @@ internal static class PostgresSource
     public static TimeSpan StatementTimeout(PostgresEngineOptions options) =>
         Read(options.ConnectionString) is var settings && settings.ShouldSerialize("Command Timeout") ? TimeSpan.FromSeconds(settings.CommandTimeout) : options.StatementTimeout;
 
+    /// <summary>Most connections at once.</summary>
+    public static int PoolSize(PostgresEngineOptions options) =>
+        Read(options.ConnectionString) is var settings && settings.ShouldSerialize("Maximum Pool Size") ? settings.MaxPoolSize : options.PoolSize;
+
     /// <summary>The connection string of a connection by itself, of which nothing stays when it is closed, nor with a pooler.</summary>
     public static string OfOne(string connectionString)
     {

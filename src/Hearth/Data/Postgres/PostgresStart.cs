@@ -40,7 +40,7 @@ internal static class PostgresStart
                 throw Refused($"The role {row.GetString(4)} may not create tables in the schema {schema} of the database {connection.Database}. Let it: GRANT USAGE, CREATE ON SCHEMA {schema} TO {row.GetString(4)}");
             }
         }
-        var link = new PostgresLink(_ => new(connection), IsolationLevel.ReadCommitted, TimeSpan.Zero, static () => { });
+        var link = new PostgresLink(_ => new(connection), IsolationLevel.ReadCommitted, TimeSpan.Zero, TimeProvider.System, static () => { });
         await link.ExecuteAsync(SchemaLock.Take, TimeSpan.Zero, stop);
         await RefuseForeignAsync(link, connection.Database, stop);
         await MigrationRun.RunAsync(link, options.Migrations, clock, stop);
@@ -56,7 +56,7 @@ internal static class PostgresStart
     {
         await using var connection = new NpgsqlConnection(PostgresSource.OfOne(options.ConnectionString));
         await connection.OpenAsync(stop);
-        var link = new PostgresLink(_ => new(connection), null, TimeSpan.Zero, static () => { });
+        var link = new PostgresLink(_ => new(connection), null, TimeSpan.Zero, TimeProvider.System, static () => { });
         if (!await MigrationRun.ExistsAsync(link, InternalTables.Collections.Name, stop)) throw Refused($"The database {connection.Database} on {connection.Host} holds no data of Hearth's.");
         if (!await MigrationRun.ExistsAsync(link, "_nodes", stop)) throw Refused($"The database {connection.Database} on {connection.Host} is of an earlier Hearth. Start a server on it once with this version.");
         return await PostgresSource.IsPooledAsync(connection, stop);

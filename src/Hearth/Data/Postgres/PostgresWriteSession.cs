@@ -24,6 +24,12 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
     public bool Ended { get; private set; }
 
     /// <inheritdoc/>
+    public override bool IndexesLists => true;
+
+    /// <inheritdoc/>
+    public override void LimitTo(TimeSpan time) => Open().LimitTo(time);
+
+    /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) =>
         Open().QueryAsync(kept.Writing.Of(plan, Asked.Rows), plan.Limit is null, null, stop);
 

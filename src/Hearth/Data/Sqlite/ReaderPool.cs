@@ -10,6 +10,9 @@ internal sealed class ReaderPool(string file, SqliteEngineOptions options, TimeP
     private readonly ConcurrentStack<SqliteConnection> idle = new();
     private volatile bool closed;
 
+    /// <summary>How many connections are out.</summary>
+    public int Out => options.Readers - free.CurrentCount;
+
     /// <summary>A session on a connection of its own.</summary>
     public async ValueTask<SqliteReadSession> TakeAsync(CancellationToken stop)
     {

@@ -19,6 +19,7 @@ internal sealed class SqliteConnection : IDisposable
     private readonly StatementCache statements;
     private readonly SqliteGuard guard = new();
     private long deadline = long.MaxValue;
+    private long end = long.MaxValue;
 
     private SqliteConnection(sqlite3 handle, SqliteEngineOptions options, TimeProvider clock)
     {
@@ -95,8 +96,17 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>From now on statements may run for this long, and until the caller gives up.</summary>
     public void Limit(TimeSpan time, CancellationToken stop)
     {
-        deadline = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
+        deadline = Math.Min(After(time), end);
         Stop = stop;
+    }
+
+    /// <summary>From now on all statements together may run for this long; null takes that back.</summary>
+    public void LimitTo(TimeSpan? time) => end = time is { } given ? After(given) : long.MaxValue;
+
+    /// <summary>Throws when the time of all statements together is over.</summary>
+    public void CheckTime()
+    {
+        if (end != long.MaxValue && clock.GetTimestamp() > end) throw new DataException(SqliteFaults.Of(raw.SQLITE_INTERRUPT, ""));
     }
 
     /// <summary>Statements run to their end: interrupting a change would roll back the whole transaction, also what others wrote in it.</summary>
@@ -112,6 +122,20 @@ internal sealed class SqliteConnection : IDisposable
             do result = raw.sqlite3_step(statement);
             while (result == raw.SQLITE_ROW);
             if (result != raw.SQLITE_DONE) throw SqliteFaults.Exception(this);
+        }
+        finally
+        {
+            statements.Return(sql, statement);
+        }
+    }
+
+    /// <summary>The number that a statement of our own gives.</summary>
+    public long Number(string sql)
+    {
+        var statement = Prepare(sql);
+        try
+        {
+            return raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : throw SqliteFaults.Exception(this);
         }
         finally
         {
@@ -223,6 +247,8 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     private sqlite3_stmt Prepare(string sql) => statements.Rent(sql) ?? throw SqliteFaults.Exception(this);
+
+    private long After(TimeSpan time) => clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
 
     private bool IsOver() => Stop.IsCancellationRequested || clock.GetTimestamp() > deadline;
 }

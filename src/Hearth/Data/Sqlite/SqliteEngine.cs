@@ -9,6 +9,9 @@ namespace Hearth.Data.Sqlite;
 /// </summary>
 public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock) : Engine
 {
+    // How soon it is noticed when somebody touches the file of a server on which nothing is written.
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
+
     // While a change of the schema is done nothing that was planned with any schema is written.
     private const long Changing = -1;
 
@@ -19,6 +22,8 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     private FolderLock? folder;
     private WriterThread? writer;
     private ReaderPool? readers;
+    private ITimer? watch;
+    private int looking;
 
     /// <inheritdoc/>
     public override string Kind => "sqlite";
@@ -56,8 +61,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         }
         readers = new ReaderPool(file, options, clock);
         noting = new RowNoting(RaiseRowsChanged, clock);
-        writer = new WriterThread(connection, options, new ChangedRows(Rows), Tell, noting, clock);
+        writer = new WriterThread(connection, new OwnFile(connection, file), options, new ChangedRows(Rows), Tell, noting, clock);
         writer.Start();
+        watch = clock.CreateTimer(_ => _ = LookAsync(), null, WatchEvery, WatchEvery);
         return ValueTask.CompletedTask;
     }
 
@@ -66,6 +72,12 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
 
     /// <inheritdoc/>
     public override FieldValue AsHeld(Field field, FieldValue value) => HeldValue.Of(field, value);
+
+    /// <inheritdoc/>
+    public override int Sessions => options.Readers;
+
+    /// <inheritdoc/>
+    internal override int OpenReads => readers?.Out ?? 0;
 
     /// <inheritdoc/>
     public override async ValueTask<ReadSession> ReadAsync(CancellationToken stop) =>
@@ -97,7 +109,16 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
                     if (Volatile.Read(ref schemaVersion) is var version && version != from) throw Stale(from, version);
                     began = true;
                     Volatile.Write(ref schemaVersion, Changing);
-                    await work(session);
+                    try
+                    {
+                        await work(session);
+                    }
+                    catch
+                    {
+                        // It is undone before the next write has its turn, which is as good as it was.
+                        Volatile.Write(ref schemaVersion, from);
+                        throw;
+                    }
                     return true;
                 },
                 null,
@@ -175,8 +196,12 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     }
 
     /// <inheritdoc/>
+    public override DataFault? Trouble => writer?.Lost;
+
+    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        if (watch is not null) await watch.DisposeAsync();
         readers?.Dispose();
         if (writer is not null)
         {
@@ -184,6 +209,24 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
             await writer.Stopped;
         }
         folder?.Dispose();
+    }
+
+    // A write of nothing: the writer looks at the file with each.
+    private async Task LookAsync()
+    {
+        if (Interlocked.Exchange(ref looking, 1) == 1) return;
+        try
+        {
+            await writer!.WriteAsync(static _ => new ValueTask<bool>(true), null, CancellationToken.None); // made before the timer
+        }
+        catch (Exception e) when (e is DataException or ObjectDisposedException)
+        {
+            // It is known already, or the engine ends.
+        }
+        finally
+        {
+            Volatile.Write(ref looking, 0);
+        }
     }
 
     private FolderLock TakeFolder()

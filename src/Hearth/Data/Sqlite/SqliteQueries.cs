@@ -78,6 +78,7 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
     {
         while (open.Count > 0) open[^1].Dispose();
         connection.Unlimit();
+        connection.LimitTo(null);
     }
 
     private SqliteCursor Start(ReadPlan plan, Asked asked, TimeSpan time, Journey? journey, CancellationToken stop)

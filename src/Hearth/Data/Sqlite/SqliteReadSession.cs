@@ -11,6 +11,9 @@ internal sealed class SqliteReadSession(SqliteConnection connection, ReaderPool 
     private bool disposed;
 
     /// <inheritdoc/>
+    public override void LimitTo(TimeSpan time) => connection.LimitTo(time);
+
+    /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop)
     {
         Begin();

@@ -19,6 +19,9 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
     public bool Ended { get; private set; }
 
     /// <inheritdoc/>
+    public override void LimitTo(TimeSpan time) => connection.LimitTo(time);
+
+    /// <inheritdoc/>
     public override ValueTask<RowCursor> QueryAsync(ReadPlan plan, CancellationToken stop) => new(Open().Query(plan, Journey, stop));
 
     /// <inheritdoc/>
@@ -36,6 +39,8 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
     {
         Open();
         stop.ThrowIfCancellationRequested();
+        // Between statements: one that is interrupted would take the work of others with it.
+        connection.CheckTime();
         connection.Unlimit();
         Note(plan);
         var began = Journey?.Now ?? 0;

@@ -6,9 +6,10 @@ namespace Hearth.Data.Sqlite;
 /// The one thread that writes. Takes the sessions that wait, gives each a savepoint in one transaction, and commits them together: one
 /// fsync for all, and only then do their callers hear of it.
 /// </summary>
+/// <param name="own">The file that it writes to.</param>
 /// <param name="tell">Told what sessions had to tell, after their commit.</param>
 /// <param name="noting">Where changes of rows are noted.</param>
-internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOptions options, ChangedRows changed, Action<string, string> tell, RowNoting noting, TimeProvider clock)
+internal sealed class WriterThread(SqliteConnection connection, OwnFile own, SqliteEngineOptions options, ChangedRows changed, Action<string, string> tell, RowNoting noting, TimeProvider clock)
 {
     private readonly object gate = new(); // also wakes the thread: waiting by it does not spin, and the time belongs to the requests
     private readonly Queue<WriteJob> queue = new();
@@ -17,6 +18,10 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     private readonly List<WriteJob> group = [];
     private int changesAtStart;
     private bool closing;
+    private volatile DataFault? lost;
+
+    /// <summary>Why nothing can be stored any more; null as long as it can.</summary>
+    public DataFault? Lost => lost;
 
     /// <summary>What is done for the file between commits.</summary>
     public Upkeep Upkeep { get; } = new(connection, options, clock);
@@ -97,10 +102,16 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
     {
         group.Clear();
         changed.Forget();
+        if (lost is { } gone)
+        {
+            while (TryTake(out var late)) late.Fail(new DataException(gone));
+            return;
+        }
         try
         {
             connection.Unlimit();
             connection.Execute("BEGIN IMMEDIATE");
+            if (own.WasWrittenByOthers()) changed.AddAll();
         }
         catch (DataException refused)
         {
@@ -166,6 +177,12 @@ internal sealed class WriterThread(SqliteConnection connection, SqliteEngineOpti
         finally
         {
             changed.End();
+        }
+        // What went into a file that is not there any more is not stored.
+        if ((lost = own.FaultOf()) is { } gone)
+        {
+            foreach (var job in group) job.Fail(job.Error ?? new DataException(gone));
+            return;
         }
         var committed = clock.GetTimestamp();
         foreach (var job in group)

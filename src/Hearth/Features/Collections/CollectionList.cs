@@ -26,13 +26,13 @@ internal sealed class CollectionList(Engine engine)
         if (new Planner(exchange.Schema, exchange.Facts).List(table, null, query) is var planned && planned.Failed(out fault)) return fault;
         var plan = planned.Value with { Columns = [new OutputColumn(table.Fields[table.OrdinalOf("id")])] };
 
-        using var session = await engine.ReadAsync(exchange.Stop);
-        session.Follow(exchange.Journey);
-        var total = page.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
         var json = exchange.StartJson(paged: true);
-        page.Start(json, total);
-        using (var rows = await session.QueryAsync(plan, exchange.Stop))
+        using (var session = await engine.ReadAsync(exchange.Stop))
         {
+            session.Follow(exchange.Journey);
+            var total = page.SkipTotal ? -1 : await session.CountAsync(plan, exchange.Stop);
+            page.Start(json, total);
+            using var rows = await session.QueryAsync(plan, exchange.Stop);
             while (await rows.NextAsync(exchange.Stop))
             {
                 // The table says which and in what order; what is written is the schema of this request.

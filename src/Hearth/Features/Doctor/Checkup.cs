@@ -43,6 +43,10 @@ internal sealed class Checkup(FeatureSetup setup)
     private async Task<IReadOnlyList<Finding>> OfDatabaseAsync(CancellationToken stop)
     {
         var findings = new List<Finding> { new(Gravity.Fact, Database, $"{await setup.Engine.DescribeAsync(stop)}. Data folder: {Path.GetFullPath(setup.DataDirectory)}") };
+        if (setup.Engine.Trouble is { } trouble)
+        {
+            findings.Add(new(Gravity.Problem, Database, "The database was removed or replaced while the server was using it: nothing is stored any more.", "Stop the server, put the right file back, and start it again.") { Lines = [trouble.Detail] });
+        }
         if (await setup.Engine.FindOtherNodeAsync(stop) is { } other)
         {
             findings.Add(setup.Blobs.Files.IsLocal

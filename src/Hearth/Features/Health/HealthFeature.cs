@@ -26,6 +26,7 @@ internal sealed class HealthFeature : Feature
 
     private static ValueTask<Fault?> AnswerAsync(Exchange exchange, bool canBackup)
     {
+        if (exchange.Parts.Engine.Trouble is { } trouble) return new(Fault.Of(503, "data.lost", "The database was removed or replaced while the server was using it.").Because(trouble.Detail));
         var json = exchange.StartJson();
         json.WriteStartObject();
         json.WriteNumber("code"u8, 200);

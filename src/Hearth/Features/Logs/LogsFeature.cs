@@ -74,9 +74,9 @@ internal sealed class LogsFeature : Feature
         var created = LogStore.Table.FindField(Created) ?? throw new InvalidOperationException("The log has no dates.");
         var json = exchange.StartJson();
         json.WriteStartArray();
-        using var session = await store.Engine.ReadAsync(exchange.Stop);
-        using (var rows = await session.QueryAsync(plan with { Columns = [new OutputColumn(created)], Limit = null, Offset = 0 }, exchange.Stop))
+        using (var session = await store.Engine.ReadAsync(exchange.Stop))
         {
+            using var rows = await session.QueryAsync(plan with { Columns = [new OutputColumn(created)], Limit = null, Offset = 0 }, exchange.Stop);
             var (time, count) = ("", 0L);
             while (await rows.NextAsync(exchange.Stop))
             {

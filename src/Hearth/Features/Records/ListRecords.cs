@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
@@ -47,20 +48,43 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         // compile, run and write
         var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange), RequestInput.WantsOf(exchange), each);
         if (!paging.SkipTotal) plan = plan with { Counted = true };
-        int rows;
+        var searches = exchange.Parts.Searches;
+        var isChosen = query.Filter.Length + query.Sort.Length > 0 || request.Expand is not null;
+        Page page;
         using (exchange.Step("run"))
         {
-            using var session = await exchange.ReadAsync(once: request.IsPlain);
-            var writer = exchange.StartJson(paged: true);
-            paging.Start(writer);
-            if ((await reader.WriteRowsAsync(session, plan, writer, request, exchange.FlushJsonAsync, exchange.Stop)).Failed(out fault, out rows)) return fault;
-            paging.End(writer, paging.SkipTotal ? -1 : await TotalAsync(session, plan, rows, exchange.Stop));
+            if ((await searches.RunAsync(exchange, isChosen, limit => ReadAsync(exchange, plan, request, paging, limit))).Failed(out fault, out page)) return fault;
         }
-        if (rows == 0 && query.Filter.Length > 0 && RecordRules.Applies(exchange.Caller, collection.ListRule)) await probes.WaitAsync(exchange);
+        for (var (rows, left) = (page.Rows, page.Rows.Rest(plan)); left is not null; left = rows.Rest(left))
+        {
+            // While the client takes one piece of a very large page, others have the session.
+            if (await exchange.FlushJsonAsync() is { } unread) return unread;
+            var piece = left;
+            rows = await searches.GoOnAsync(exchange, limit => ReadPieceAsync(exchange, piece, page, request, limit));
+        }
+        paging.End(page.Json, page.Total);
+        if (page.Rows.Found == 0 && query.Filter.Length > 0 && RecordRules.Applies(exchange.Caller, collection.ListRule)) await probes.WaitAsync(exchange);
         return await exchange.SendJsonAsync();
+    }
+
+    private async ValueTask<Outcome<Page>> ReadAsync(Exchange exchange, ReadPlan plan, ReadRequest request, Paging paging, TimeSpan? limit)
+    {
+        using var session = await exchange.ReadAsync(once: request.IsPlain, limit);
+        var json = exchange.StartJson(paged: true);
+        paging.Start(json);
+        if ((await reader.WriteRowsAsync(session, plan, json, request, exchange.Stop)).Failed(out var fault, out var rows)) return fault;
+        return new Page(json, rows, paging.SkipTotal ? -1 : await TotalAsync(session, plan, rows.Found, exchange.Stop));
+    }
+
+    private async ValueTask<PageRows> ReadPieceAsync(Exchange exchange, ReadPlan plan, Page page, ReadRequest request, TimeSpan limit)
+    {
+        using var session = await exchange.ReadAsync(once: true, limit);
+        return (await reader.WriteRowsAsync(session, plan, page.Json, request, exchange.Stop)).Value; // pieces are of plain rows, which are never too much
     }
 
     // A page that is not full is the last one and tells the total by itself; otherwise the database counts.
     private static async ValueTask<long> TotalAsync(ReadSession session, ReadPlan plan, int rows, CancellationToken stop) =>
         rows < plan.Limit && (rows > 0 || plan.Offset == 0) ? plan.Offset + rows : await session.CountAsync(plan, stop);
+
+    private readonly record struct Page(Utf8JsonWriter Json, PageRows Rows, long Total);
 }

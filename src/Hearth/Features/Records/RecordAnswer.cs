@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
+using Hearth.Http.Turns;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
@@ -24,9 +25,14 @@ internal static class RecordAnswer
             {
                 try
                 {
-                    using var session = await store.Engine.ReadAsync(exchange.Stop);
-                    session.Follow(exchange.Journey);
-                    if (await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault) return fault;
+                    var written = request.Expand is null
+                        ? await WriteAsync(exchange, store, reader, record, request, null)
+                        : await exchange.Parts.Searches.RunAsync(exchange, isChosen: true, limit => WriteAsync(exchange, store, reader, record, request, limit));
+                    if (written.Failed(out var fault))
+                    {
+                        if (!SearchTurns.IsRefusal(fault)) return fault;
+                        reader.WriteCertain(record, exchange.StartJson(), request);
+                    }
                 }
                 catch (DataException)
                 {
@@ -36,6 +42,14 @@ internal static class RecordAnswer
             }
         }
         return await exchange.SendJsonAsync(tag: true);
+    }
+
+    private static async ValueTask<Outcome<bool>> WriteAsync(Exchange exchange, RecordStore store, RecordReader reader, Record record, ReadRequest request, TimeSpan? limit)
+    {
+        using var session = await store.Engine.ReadAsync(exchange.Stop);
+        session.Follow(exchange.Journey);
+        if (limit is { } longest) session.LimitTo(longest);
+        return await reader.WriteRecordAsync(session, record, exchange.StartJson(), request, exchange.Stop) is { } fault ? fault : true;
     }
 
     /// <summary>
@@ -60,7 +74,7 @@ internal static class RecordAnswer
         var body = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
         {
-            if (!plan.Failed(out _)) await reader.WriteRowsAsync(session, plan.Value, writer, new ReadRequest(schema, facts), null, stop);
+            if (!plan.Failed(out _)) await reader.WriteRowsAsync(session, plan.Value, writer, new ReadRequest(schema, facts), stop);
         }
         body.Write("\n"u8);
         return EntityTag.Of(body.WrittenSpan);

@@ -60,12 +60,20 @@ internal sealed class ViewRecord(RecordStore store, RecordReader reader)
         var request = new ReadRequest(exchange.Schema, facts, RequestInput.ExpandOf(exchange), null, each);
         using (exchange.Step("run"))
         {
-            using var session = await exchange.ReadAsync(once: request.IsPlain);
-            var written = await reader.WriteRowsAsync(session, plan, exchange.StartJson(), request, null, exchange.Stop);
-            if (written.Failed(out fault)) return fault;
-            if (written.Value == 0) return RecordFaults.NotFound;
+            // What is followed from it is as much as the client asks for.
+            var read = request.Expand is null
+                ? await ReadAsync(exchange, plan, request, null)
+                : await exchange.Parts.Searches.RunAsync(exchange, isChosen: true, limit => ReadAsync(exchange, plan, request, limit));
+            if (read.Failed(out fault)) return fault;
+            if (read.Value.Found == 0) return RecordFaults.NotFound;
         }
         return await exchange.SendJsonAsync(tag: true, keep);
+    }
+
+    private async ValueTask<Outcome<PageRows>> ReadAsync(Exchange exchange, ReadPlan plan, ReadRequest request, TimeSpan? limit)
+    {
+        using var session = await exchange.ReadAsync(once: request.IsPlain, limit);
+        return await reader.WriteRowsAsync(session, plan, exchange.StartJson(), request, exchange.Stop);
     }
 
     // Everybody of a kind gets the same answer: nothing of it hangs on the caller, the query or a hook. Accounts do, by their addresses;

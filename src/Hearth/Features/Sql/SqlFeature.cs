@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Data;
@@ -57,26 +58,33 @@ internal sealed class SqlFeature : Feature
     private static async ValueTask<Fault?> ReadAsync(Exchange exchange, FeatureSetup setup, ConsoleText text, AuditEntry entry, long started)
     {
         await setup.Audit.NoteAsync(entry, exchange.Stop);
-        using var session = await setup.Engine.ReadAsync(exchange.Stop);
-        session.Follow(exchange.Journey);
-        session.NativeSqlLimit = TimeLimit;
-        foreach (var statement in text.Statements.SkipLast(1))
+        using (var session = await setup.Engine.ReadAsync(exchange.Stop))
         {
-            using var passed = await session.QueryNativeSqlAsync(statement, [], exchange.Stop);
-            await passed.NextAsync(exchange.Stop);
+            session.Follow(exchange.Journey);
+            session.NativeSqlLimit = TimeLimit;
+            foreach (var statement in text.Statements.SkipLast(1))
+            {
+                using var passed = await session.QueryNativeSqlAsync(statement, [], exchange.Stop);
+                await passed.NextAsync(exchange.Stop);
+            }
+            using var rows = await session.QueryNativeSqlAsync(text.Statements[^1], [], exchange.Stop);
+            // Cells first: how long it took is told before them.
+            var cells = new List<string?[]>();
+            while (cells.Count < MostRows && await rows.NextAsync(exchange.Stop))
+            {
+                var row = new string?[rows.ColumnCount];
+                for (var i = 0; i < row.Length; i++) row[i] = rows.KindOf(i) == CellKind.Null ? null : Encoding.UTF8.GetString(rows.Utf8Of(i));
+                cells.Add(row);
+            }
+            Write(exchange.StartJson(), rows, cells, setup.Clock.GetElapsedTime(started));
         }
-        using var rows = await session.QueryNativeSqlAsync(text.Statements[^1], [], exchange.Stop);
-        // Cells first: how long it took is told before them.
-        var cells = new List<string?[]>();
-        while (cells.Count < MostRows && await rows.NextAsync(exchange.Stop))
-        {
-            var row = new string?[rows.ColumnCount];
-            for (var i = 0; i < row.Length; i++) row[i] = rows.KindOf(i) == CellKind.Null ? null : Encoding.UTF8.GetString(rows.Utf8Of(i));
-            cells.Add(row);
-        }
-        var json = exchange.StartJson();
+        return await exchange.SendJsonAsync();
+    }
+
+    private static void Write(Utf8JsonWriter json, RowCursor rows, List<string?[]> cells, TimeSpan took)
+    {
         json.WriteStartObject();
-        json.WriteNumber("execTime"u8, (long)setup.Clock.GetElapsedTime(started).TotalMilliseconds);
+        json.WriteNumber("execTime"u8, (long)took.TotalMilliseconds);
         json.WriteNumber("affectedRows"u8, 0);
         json.WriteStartArray("columns"u8);
         for (var i = 0; i < rows.ColumnCount; i++)
@@ -97,7 +105,6 @@ internal sealed class SqlFeature : Feature
         }
         json.WriteEndArray();
         json.WriteEndObject();
-        return await exchange.SendJsonAsync();
     }
 
     private static async ValueTask<Fault?> ChangeAsync(Exchange exchange, FeatureSetup setup, ConsoleText text, AuditEntry entry, long started)

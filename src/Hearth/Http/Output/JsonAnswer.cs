@@ -8,11 +8,12 @@ namespace Hearth.Http.Output;
 
 /// <summary>
 /// The JSON body of one response while it is written: a buffer, so that a late fault can still take its place, the length is known, and the
-/// <c>fields</c> picker sees the whole. A long body without picker or tag leaves in parts (<see cref="FlushAsync"/>).
+/// <c>fields</c> picker sees the whole. A very long body without picker or tag leaves in parts (<see cref="FlushAsync"/>).
 /// </summary>
 public sealed class JsonAnswer : IDisposable
 {
-    private const int FlushAt = 64 * 1024;
+    // What the server takes at once: the rest need not be copied before the client has taken this.
+    private const int SliceLength = 64 * 1024;
     private readonly PooledBuffer buffer = new();
     private readonly Utf8JsonWriter writer;
     private HttpContext? http;
@@ -42,10 +43,12 @@ public sealed class JsonAnswer : IDisposable
         return writer;
     }
 
-    /// <summary>Sends what is there when it is much and nothing needs the whole body. Call it between rows.</summary>
+    /// <summary>Bytes that were written and not sent.</summary>
+    public long Length => buffer.Length + writer.BytesPending;
+
+    /// <summary>Sends what is there, for a body that nothing needs the whole of. Call it between rows.</summary>
     public ValueTask FlushAsync(CancellationToken stop)
     {
-        if (picker is not null || writer.BytesPending + buffer.Length < FlushAt) return ValueTask.CompletedTask;
         writer.Flush();
         return SendPartAsync(stop);
     }
@@ -100,7 +103,16 @@ public sealed class JsonAnswer : IDisposable
     {
         var entityTag = tag ? EntityTag.Of(body.Span) : null;
         if (entityTag is not null) keep?.Invoke(body, entityTag);
-        if (Begin(http!, status, body.Length, entityTag)) await http!.Response.BodyWriter.WriteAsync(body, stop); // Start came before
+        if (Begin(http!, status, body.Length, entityTag)) await WriteAsync(http!.Response.BodyWriter, body, stop); // Start came before
+    }
+
+    private static async ValueTask WriteAsync(PipeWriter writer, ReadOnlyMemory<byte> body, CancellationToken stop)
+    {
+        for (; body.Length > SliceLength; body = body[SliceLength..])
+        {
+            if ((await writer.WriteAsync(body[..SliceLength], stop)).IsCompleted) return;
+        }
+        await writer.WriteAsync(body, stop);
     }
 
     // The head of a response. False when no body follows: for HEAD, and for a client that has these bytes already.
@@ -131,7 +143,7 @@ public sealed class JsonAnswer : IDisposable
             response.ContentType = "application/json";
             sending = true;
         }
-        if (!HttpMethods.IsHead(http.Request.Method)) await response.BodyWriter.WriteAsync(buffer.Written, stop);
+        if (!HttpMethods.IsHead(http.Request.Method)) await WriteAsync(response.BodyWriter, buffer.Written, stop);
         buffer.Clear();
     }
 }

@@ -9,7 +9,8 @@ namespace Hearth.Records.Deleting;
 /// <summary>
 /// What goes with a removed record (contract 5.10): records that refer to nothing else any more and say so are removed too, required
 /// references block the whole, others lose the id. It works in waves instead of calling itself, so that chains may be of any depth, and
-/// it ends on circles because a record that is gone is not found again.
+/// it ends on circles because a record that is gone is not found again. Fields of one id, which have an index, are followed to their end
+/// before those of many.
 /// </summary>
 internal sealed class DeleteCascade(SchemaSnapshot schema)
 {
@@ -17,6 +18,7 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
 
     private readonly Dictionary<Collection, HashSet<string>> gone = [];
     private readonly Queue<(Collection Collection, List<string> Ids)> waves = new();
+    private readonly ListedReferences listed = new(schema);
 
     /// <summary>Called for each record before it is removed; a fault ends the whole.</summary>
     public Func<Record, Fault?> Removing { get; init; } = static _ => null;
@@ -47,13 +49,19 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
     public async ValueTask<Fault?> RemoveAsync(WriteSession session, IReadOnlyList<Record> first, string now, CancellationToken stop)
     {
         if (await RemoveWaveAsync(session, first, stop) is { } refused) return refused;
-        while (waves.TryDequeue(out var wave))
+        while (true)
         {
-            foreach (var reference in schema.ReferencesTo(wave.Collection))
+            while (waves.TryDequeue(out var wave))
             {
-                if (reference.Collection.Type == CollectionType.View) continue;
-                if (await FollowAsync(session, reference, wave.Ids, now, stop) is { } fault) return fault;
+                listed.Add(wave.Collection, wave.Ids);
+                foreach (var reference in schema.ReferencesTo(wave.Collection))
+                {
+                    if (reference.Field.Multiple || reference.Collection.Type == CollectionType.View) continue;
+                    if (await FollowAsync(session, reference, () => ReferringAsync(session, reference, wave.Ids, RowsAtOnce, stop), now, stop) is { } fault) return fault;
+                }
             }
+            if (!listed.TryNext(out var next)) break;
+            if (await FollowAsync(session, next.Reference, () => listed.FindAsync(session, next, all: false, stop), now, stop) is { } kept) return kept;
         }
         return await CheckSuperusersAsync(session, stop);
     }
@@ -63,30 +71,40 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
     {
         var found = new List<Record>(first);
         Take(first[0].Collection, first);
-        while (waves.TryDequeue(out var wave))
+        while (true)
         {
-            foreach (var reference in schema.ReferencesTo(wave.Collection))
+            while (waves.TryDequeue(out var wave))
             {
-                if (reference.Collection.Type == CollectionType.View || !reference.Field.CascadeDelete) continue;
-                var rows = await ReferringAsync(session, reference, wave.Ids, null, stop);
-                rows.RemoveAll(row => IsGone(row) || Remaining(row, reference).Count > 0);
-                found.AddRange(rows);
-                Take(reference.Collection, rows);
+                listed.Add(wave.Collection, wave.Ids);
+                foreach (var reference in schema.ReferencesTo(wave.Collection))
+                {
+                    if (reference.Field.Multiple || reference.Collection.Type == CollectionType.View || !reference.Field.CascadeDelete) continue;
+                    Add(reference, await ReferringAsync(session, reference, wave.Ids, null, stop));
+                }
             }
+            if (!listed.TryNext(out var next)) return found;
+            if (next.Reference.Field.CascadeDelete) Add(next.Reference, await listed.FindAsync(session, next, all: true, stop));
         }
-        return found;
+
+        void Add(Reference reference, List<Record> rows)
+        {
+            rows.RemoveAll(row => IsGone(row) || Remaining(row, reference).Count > 0);
+            found.AddRange(rows);
+            Take(reference.Collection, rows);
+        }
     }
 
-    private async ValueTask<Fault?> FollowAsync(WriteSession session, Reference reference, List<string> ids, string now, CancellationToken stop)
+    private async ValueTask<Fault?> FollowAsync(WriteSession session, Reference reference, Func<ValueTask<List<Record>>> find, string now, CancellationToken stop)
     {
         while (true)
         {
-            var rows = await ReferringAsync(session, reference, ids, RowsAtOnce, stop);
+            var rows = await find();
             if (rows.Count == 0) return null;
             var removed = new List<Record>();
             foreach (var row in rows)
             {
                 var remaining = Remaining(row, reference);
+                if (remaining.Count == row[reference.Field.Name].AsList.Count) continue; // changed since it was found
                 if (remaining.Count == 0 && reference.Field.CascadeDelete) removed.Add(row);
                 else if (remaining.Count == 0 && reference.Field.Required) return RecordFaults.DeleteBlocked;
                 else if (await DetachAsync(session, row, reference, remaining, now, stop) is { } fault) return fault;

@@ -49,7 +49,14 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
             },
             Detached = record => Tell(session, RowAct.Updated, record),
         };
-        if (await cascade.RemoveAsync(session, [Record], DateText.Of(Parts.Clock.GetUtcNow()), stop) is { } fault) return fault;
+        try
+        {
+            if (await cascade.RemoveAsync(session, [Record], DateText.Of(Parts.Clock.GetUtcNow()), stop) is { } fault) return fault;
+        }
+        catch (DataException slow) when (slow.Fault.Kind == DataFaultKind.Timeout)
+        {
+            return RecordFaults.TooMuchToDelete;
+        }
         await OweAsync(session, keys, stop);
         foreach (var record in gone) await NoteAsync(session, RecordAct.Deleted, record, stop);
         return await ExecuteFurtherAsync(session, hooks.Further, stop);

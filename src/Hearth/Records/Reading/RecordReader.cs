@@ -13,19 +13,24 @@ namespace Hearth.Records.Reading;
 /// </summary>
 public sealed class RecordReader
 {
-    // A page that is sent while it is read would keep its reader from others for as long as a slow client wishes. Only what is larger than
-    // this leaves before the last row is read.
-    private const long HeldBytes = 4L << 20;
+    // A page that is sent while it is read would keep its session from others for as long as a slow client wishes. So it is read into memory, but not more than this
+    // at a time: the rest is noted by its ids, and read when this has gone.
+    private const long PieceBytes = 4L << 20;
+
+    // Where the whole must be in memory, for a picker of fields.
+    private const long WholeBytes = 64L << 20;
 
     private readonly RecordShapes shapes = new();
 
-    /// <summary>Writes the rows of a plan, one JSON object each. Returns how many, or the fault that they are too much.</summary>
-    internal async ValueTask<Outcome<int>> WriteRowsAsync(
-        ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, Func<ValueTask>? flush, CancellationToken stop)
+    /// <summary>
+    /// Writes the rows of a plan, one JSON object each, or the first of them when they are very large: <see cref="PageRows.Rest"/> plans the others. The fault is that they are
+    /// too much.
+    /// </summary>
+    internal async ValueTask<Outcome<PageRows>> WriteRowsAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         if (request.Wants is not null) plan = plan with { Columns = plan.Columns.RemoveAll(c => !request.Wants(c.Field.Name)) };
         return request.IsPlain
-            ? await WritePlainAsync(session, plan, writer, request, flush, stop)
+            ? await WritePlainAsync(session, plan, writer, request, stop)
             : await WriteFragmentsAsync(session, plan, writer, request, stop);
     }
 
@@ -75,36 +80,43 @@ public sealed class RecordReader
         writer.WriteEndObject();
     }
 
-    private async ValueTask<Outcome<int>> WritePlainAsync(
-        ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, Func<ValueTask>? flush, CancellationToken stop)
+    private async ValueTask<Outcome<PageRows>> WritePlainAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         var collection = plan.From.Collection!; // plans of records always have one
         var shape = request.Wants is null ? shapes.Of(collection, request.Facts.Caller, plan.Columns) : new RecordShape(collection, plan.Columns);
-        var count = 0;
-        var sent = 0L;
+        var page = new PageRows();
+        var began = writer.BytesCommitted + writer.BytesPending;
         using var rows = await session.QueryAsync(plan, stop);
         while (await rows.NextAsync(stop))
         {
+            page.Found++;
+            if (page.IsCut)
+            {
+                page.Leave(plan, rows);
+                continue;
+            }
             shape.Begin(writer, rows, request.Wants);
             writer.WriteEndObject();
-            count++;
-            var written = writer.BytesCommitted + writer.BytesPending;
-            if (flush is null || written - sent < HeldBytes) continue;
-            await flush();
-            sent = written;
+            page.Written++;
+            var bytes = writer.BytesCommitted + writer.BytesPending - began;
+            if (bytes < PieceBytes) continue;
+            if (request.Wants is null) page.IsCut = true;
+            else if (bytes > WholeBytes) return TooLarge;
         }
-        return count;
+        return page;
     }
 
-    private async ValueTask<Outcome<int>> WriteFragmentsAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    private async ValueTask<Outcome<PageRows>> WriteFragmentsAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         var steps = request.Expand is null ? [] : ExpandStep.Find(request.Schema, plan.From.Collection!, request.Expand);
         var budget = new ExpandBudget();
         using var page = new PooledBuffer();
         var fragments = await new FragmentReader(shapes, request, budget, page).ReadAsync(session, plan, Expansion.LinksOf(steps), stop);
         await new Expansion(shapes, request, session, budget, page).FollowAsync(fragments, steps, stop);
-        return Write(fragments, writer, budget) is { } fault ? fault : fragments.Count;
+        return Write(fragments, writer, budget) is { } fault ? fault : new PageRows { Found = fragments.Count, Written = fragments.Count };
     }
+
+    private static Fault TooLarge => Fault.BadRequest("records.page_too_large", "The page is too large to choose fields from. Ask for fewer records at a time.");
 
     private static Fault? Write(IReadOnlyList<Fragment> fragments, Utf8JsonWriter writer, ExpandBudget budget)
     {

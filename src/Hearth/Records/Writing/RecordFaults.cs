@@ -15,6 +15,9 @@ internal static class RecordFaults
     public static Fault DeleteBlocked => Fault.BadRequest(
         "records.delete_blocked", "Failed to delete record. Make sure that the record is not part of a required relation reference.");
 
+    public static Fault TooMuchToDelete => Fault.BadRequest(
+        "records.too_much_to_delete", "Too many records go with this one to remove all at once. Remove some of those that refer to it first.");
+
     public static Fault CreateFailed(FaultMap? data = null) => Fault.BadRequest("records.create_failed", "Failed to create record.", data);
 
     public static Fault UpdateFailed(FaultMap? data = null) => Fault.BadRequest("records.update_failed", "Failed to update record.", data);

@@ -78,6 +78,9 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
     /// <summary>What was uploaded is not going to be part of a record, or it is not known whether it is.</summary>
     public ValueTask DiscardFilesAsync() => Files?.DiscardAsync() ?? ValueTask.CompletedTask;
 
+    // Others wait for a write, at least for its rows, so what a client can make large has an end. Superusers know what they do; the program itself takes its time.
+    private TimeSpan? Longest => Scope.IsOwn ? null : Scope.Facts.Caller.IsSuperuser ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(10);
+
     /// <summary>What is written.</summary>
     protected abstract ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop);
 
@@ -110,6 +113,7 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         if (within is not null) return await read(within);
         using var session = await Parts.Engine.ReadAsync(stop);
         session.Follow(Scope.Facts.Journey);
+        if (Longest is { } time) session.LimitTo(time);
         return await read(session);
     }
 
@@ -163,6 +167,7 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
             session =>
             {
                 session.Follow(Scope.Facts.Journey);
+                if (Longest is { } time) session.LimitTo(time);
                 return CommitAsync(session, stop);
             },
             static fault => fault is null,

@@ -80,8 +80,10 @@ internal static class ApiKeyRoutes
         json.WriteStartObject();
         json.WriteString("key"u8, key);
         json.WritePropertyName("record"u8);
-        using var reading = await setup.Engine.ReadAsync(exchange.Stop);
-        if (await reader.WriteRecordAsync(reading, row, json, new ReadRequest(exchange.Schema, exchange.Facts, null), exchange.Stop) is { } unwritten) return unwritten;
+        using (var reading = await setup.Engine.ReadAsync(exchange.Stop))
+        {
+            if (await reader.WriteRecordAsync(reading, row, json, new ReadRequest(exchange.Schema, exchange.Facts, null), exchange.Stop) is { } unwritten) return unwritten;
+        }
         json.WriteEndObject();
         return await exchange.SendJsonAsync();
     }

@@ -74,9 +74,11 @@ internal sealed class PasskeyRoutes
         if (name.Length == 0) name = "Passkey";
         if ((await use.AddAsync(exchange.Schema, owner, given.Ceremony, passkey, name, Entry(exchange, owner, "factor.added"), exchange.Stop)).Failed(out fault, out var row)) return fault;
         var json = exchange.StartJson();
-        using var session = await setup.Engine.ReadAsync(exchange.Stop);
-        session.Follow(exchange.Journey);
-        if (await reader.WriteRecordAsync(session, row, json, new ReadRequest(exchange.Schema, exchange.Facts, null), exchange.Stop) is { } unwritten) return unwritten;
+        using (var session = await setup.Engine.ReadAsync(exchange.Stop))
+        {
+            session.Follow(exchange.Journey);
+            if (await reader.WriteRecordAsync(session, row, json, new ReadRequest(exchange.Schema, exchange.Facts, null), exchange.Stop) is { } unwritten) return unwritten;
+        }
         return await exchange.SendJsonAsync();
     }
 

@@ -1,0 +1,109 @@
+using System.Net;
+using Hearth.Planning;
+
+namespace Hearth.Http.Turns;
+
+/// <summary>Who a share belongs to: an address, or an account.</summary>
+internal readonly record struct ClientKey(IPAddress? Address, string Collection, string Account);
+
+/// <summary>The places that one client has for its searches.</summary>
+internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
+{
+    private const int MostWaiting = 1000;
+    private readonly SemaphoreSlim quick = new(places);
+    private readonly SemaphoreSlim slow = new(slowPlaces);
+    private int waiting;
+
+    /// <summary>Whose it is.</summary>
+    public ClientKey Key => key;
+
+    /// <summary>How many requests have it in hand.</summary>
+    public int Users { get; set; }
+
+    /// <summary>Waits for a place; false when it took too long, or too many wait already.</summary>
+    public async ValueTask<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop)
+    {
+        var place = isSlow ? slow : quick;
+        if (place.Wait(0, CancellationToken.None)) return true;
+        try
+        {
+            return Interlocked.Increment(ref waiting) <= MostWaiting && await place.WaitAsync(patience, stop);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave(bool isSlow) => (isSlow ? slow : quick).Release();
+}
+
+/// <summary>What one request has in hand: the share of its address, and of its account unless it is a guest's.</summary>
+internal readonly struct ClientClaim(ClientShares all, ClientShare address, ClientShare? account) : IDisposable
+{
+    /// <summary>Waits for a place in each share; false, with none taken, when it took too long.</summary>
+    public async ValueTask<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop)
+    {
+        if (!await address.EnterAsync(isSlow, patience, stop)) return false;
+        var entered = account is null;
+        try
+        {
+            return entered = entered || await account!.EnterAsync(isSlow, patience, stop); // there is one, else it has entered
+        }
+        finally
+        {
+            if (!entered) address.Leave(isSlow);
+        }
+    }
+
+    /// <summary>Gives the places back.</summary>
+    public void Leave(bool isSlow)
+    {
+        address.Leave(isSlow);
+        account?.Leave(isSlow);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        all.Return(address);
+        if (account is not null) all.Return(account);
+    }
+}
+
+/// <summary>The shares of all clients that were here lately.</summary>
+internal sealed class ClientShares(int places, int slowPlaces)
+{
+    // Above this many, those that nobody has in hand go at once.
+    private const int Kept = 1000;
+    private readonly Dictionary<ClientKey, ClientShare> shares = [];
+
+    /// <summary>The shares of a client.</summary>
+    public ClientClaim Claim(IPAddress? client, Caller caller)
+    {
+        lock (shares)
+        {
+            return new ClientClaim(
+                this,
+                Take(new ClientKey(ClientAddress.NetworkOf(client), "", "")),
+                caller.Collection is { } collection ? Take(new ClientKey(null, collection.Id, caller.Id)) : null);
+        }
+    }
+
+    /// <summary>Takes a share back.</summary>
+    public void Return(ClientShare share)
+    {
+        lock (shares)
+        {
+            if (--share.Users == 0 && shares.Count > Kept) shares.Remove(share.Key);
+        }
+    }
+
+    private ClientShare Take(ClientKey key)
+    {
+        if (!shares.TryGetValue(key, out var share)) shares[key] = share = new ClientShare(key, places, slowPlaces);
+        share.Users++;
+        return share;
+    }
+}
