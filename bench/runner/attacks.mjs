@@ -69,7 +69,7 @@ export const attacks = [
 ];
 
 const windings = `${records('talks')}?skipTotal=1&filter=${encodeURIComponent("remarks_via_talk.talk.remarks_via_talk.talk.remarks_via_talk.text ?= 'zz1'")}`;
-const patterns = `${records('walls')}?skipTotal=1&perPage=1&sort=-title&filter=${encodeURIComponent(Array.from({ length: 130 }, (_, n) => `text !~ '%a${n}b%'`).join(' && '))}`;
+const patterns = `${records('walls')}?skipTotal=1&perPage=1&sort=-title&filter=${encodeURIComponent(Array.from({ length: 130 }, (_, n) => `text !~ '%жa${n}%'`).join(' && '))}`;
 
 function slowReader(server, path) {
   const socket = connect({ port: server.port, host: '127.0.0.1', localAddress: from, highWaterMark: 64 });

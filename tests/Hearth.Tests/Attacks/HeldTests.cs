@@ -89,7 +89,7 @@ public sealed class HeldTests(HeldApp app) : IClassFixture<HeldApp>
     public async Task Costly_filters_of_one_client_end_soon_and_others_are_served()
     {
         // Looks through 10 MB more than a hundred times before it knows which is the first.
-        var filter = string.Join(" && ", Enumerable.Range(0, 130).Select(i => $"text !~ '%a{i}b%'"));
+        var filter = string.Join(" && ", Enumerable.Range(0, 130).Select(i => $"text !~ '%жa{i}%'"));
         var costly = Enumerable.Range(0, 5).Select(_ => app.Server.GetAsync($"{List}?skipTotal=1&perPage=1&sort=-n&filter={Uri.EscapeDataString(filter)}")).ToList();
         using var other = app.ClientAt("127.0.0.2");
         var id = "";
