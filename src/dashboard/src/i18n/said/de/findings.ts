@@ -27,7 +27,10 @@ export const findings: readonly Phrase[] = [
     'The database was removed or replaced while the server was using it: nothing is stored any more.',
     'Die Datenbank wurde entfernt oder ersetzt, während der Server sie nutzte: Es wird nichts mehr gespeichert.',
   ],
-  ['Stop the server, put the right file back, and start it again.', 'Halten Sie den Server an, legen Sie die richtige Datei zurück und starten Sie ihn wieder.'],
+  [
+    'Stop the server, put the right file back, and start it again.',
+    'Halten Sie den Server an, legen Sie die richtige Datei zurück und starten Sie ihn wieder.',
+  ],
   ['Only {{size}} are free on the disk of the data folder.', 'Auf der Platte des Datenordners sind nur {{size}} frei.'],
   ['{{size}} are free on the disk of the data folder.', 'Auf der Platte des Datenordners sind {{size}} frei.'],
   ['When the disk is full nothing can be written. Make room.', 'Ist die Platte voll, lässt sich nichts mehr schreiben. Schaffen Sie Platz.'],

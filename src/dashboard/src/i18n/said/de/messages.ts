@@ -23,14 +23,26 @@ export const messages: readonly Phrase[] = [
     'The search takes too long. Ask with a simpler filter, sort or expand, or for fewer records.',
     'Die Suche dauert zu lange. Fragen Sie mit einfacherem Filter, Sortierung oder Expand, oder nach weniger Datensätzen.',
   ],
-  ['Too many searches at the same time. Wait for the answers before you ask again.', 'Zu viele Suchen gleichzeitig. Warten Sie die Antworten ab, bevor Sie weiterfragen.'],
-  ['Too many large answers wait for you. Read them before you ask for more.', 'Zu viele große Antworten warten auf Sie. Lesen Sie diese, bevor Sie weitere verlangen.'],
-  ['The page is too large to choose fields from. Ask for fewer records at a time.', 'Die Seite ist zu groß, um Felder auszuwählen. Fragen Sie nach weniger Datensätzen auf einmal.'],
+  [
+    'Too many searches at the same time. Wait for the answers before you ask again.',
+    'Zu viele Suchen gleichzeitig. Warten Sie die Antworten ab, bevor Sie weiterfragen.',
+  ],
+  [
+    'Too many large answers wait for you. Read them before you ask for more.',
+    'Zu viele große Antworten warten auf Sie. Lesen Sie diese, bevor Sie weitere verlangen.',
+  ],
+  [
+    'The page is too large to choose fields from. Ask for fewer records at a time.',
+    'Die Seite ist zu groß, um Felder auszuwählen. Fragen Sie nach weniger Datensätzen auf einmal.',
+  ],
   [
     'Too many records go with this one to remove all at once. Remove some of those that refer to it first.',
     'Mit diesem Datensatz gehen zu viele andere, um alle auf einmal zu löschen. Löschen Sie zuerst einige, die auf ihn verweisen.',
   ],
-  ['The database was removed or replaced while the server was using it.', 'Die Datenbank wurde entfernt oder ersetzt, während der Server sie nutzte.'],
+  [
+    'The database was removed or replaced while the server was using it.',
+    'Die Datenbank wurde entfernt oder ersetzt, während der Server sie nutzte.',
+  ],
   ['Too Many Requests.', 'Das waren zu viele Anfragen. Bitte warten Sie ein wenig.'],
   ['Request entity too large.', 'Das ist zu groß.'],
   ['Unsupported Content-Type.', 'Diese Art von Inhalt nimmt der Server hier nicht an.'],
