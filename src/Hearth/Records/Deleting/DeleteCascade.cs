@@ -61,7 +61,7 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
                 }
             }
             if (!listed.TryNext(out var next)) break;
-            if (await FollowAsync(session, next.Reference, () => listed.FindAsync(session, next, all: false, stop), now, stop) is { } kept) return kept;
+            if (await FollowAsync(session, next.Reference, () => ListedReferences.FindAsync(session, next, all: false, stop), now, stop) is { } kept) return kept;
         }
         return await CheckSuperusersAsync(session, stop);
     }
@@ -83,7 +83,7 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
                 }
             }
             if (!listed.TryNext(out var next)) return found;
-            if (next.Reference.Field.CascadeDelete) Add(next.Reference, await listed.FindAsync(session, next, all: true, stop));
+            if (next.Reference.Field.CascadeDelete) Add(next.Reference, await ListedReferences.FindAsync(session, next, all: true, stop));
         }
 
         void Add(Reference reference, List<Record> rows)

@@ -41,7 +41,7 @@ internal sealed class ListedReferences(SchemaSnapshot schema)
     }
 
     /// <summary>The rows that refer to the ids of <see cref="TryNext"/> at this moment; at most so many, when a limit is given.</summary>
-    public async ValueTask<List<Record>> FindAsync(ReadSession session, Followed entry, bool all, CancellationToken stop)
+    public static async ValueTask<List<Record>> FindAsync(ReadSession session, Followed entry, bool all, CancellationToken stop)
     {
         if (entry.Asked > Scans && !entry.IsTooLarge && !session.IndexesLists) entry.Known ??= await LoadAsync(session, entry, stop);
         if (entry.Known is not { } known)
