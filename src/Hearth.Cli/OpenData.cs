@@ -12,13 +12,14 @@ internal sealed class OpenData : IAsyncDisposable
     public HearthApp App { get; }
 
     /// <summary>Opens the data; null, with the reason on <paramref name="error"/>, when it cannot be opened.</summary>
-    public static async Task<OpenData?> OpenAsync(DataPlace place, TextWriter error, CancellationToken stop)
+    public static async Task<OpenData?> OpenAsync(DataPlace place, TextWriter error, CancellationToken stop, Action<HearthOptions>? more = null)
     {
         HearthApp? app = null;
         try
         {
             var options = new HearthOptions();
             place.Set(options);
+            more?.Invoke(options);
             app = new HearthBuilder(options).Build();
             await app.StartAsync(stop);
             var opened = new OpenData(app);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { call } from './support/http.mjs';
 import { email, ends as run, newFolder, password, removeFolder, start, startServer } from './support/server.mjs';
 
 describe('help and mistakes', () => {
@@ -43,9 +44,13 @@ describe('superusers', () => {
   });
 
   it('take the password from standard input, so that it need not stand in a list of processes', async () => {
+    const first = await startServer({ dir });
+    const { token } = (await first.superuser()).authStore;
+    assert.equal(await first.stop(), 0);
     assert.equal((await run(['superuser', 'update', email, '--dir', dir], 'another-horse-9\n')).code, 0);
     const server = await startServer({ dir });
     try {
+      assert.equal((await call(server, 'GET', '/api/settings', { token })).status, 401);
       await server.guest().collection('_superusers').authWithPassword(email, 'another-horse-9');
       await assert.rejects(server.guest().collection('_superusers').authWithPassword(email, password), { status: 400 });
     } finally {
@@ -62,7 +67,8 @@ describe('superusers', () => {
   it('are not all removed', async () => {
     assert.equal((await superuser('update', 'nobody@example.com', password)).code, 1);
     assert.equal((await superuser('delete', 'nobody@example.com')).code, 1);
-    assert.equal((await superuser('upsert', 'second@example.com', password)).code, 0);
+    assert.match((await superuser('upsert', 'second@example.com', password)).stdout, /^Made the superuser/);
+    assert.match((await superuser('upsert', 'second@example.com', 'another-horse-9')).stdout, /^Gave the superuser second@example\.com the new password/);
     assert.equal((await superuser('delete', 'second@example.com')).code, 0);
     const last = await superuser('delete', email);
     assert.equal(last.code, 1);

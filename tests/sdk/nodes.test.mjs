@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PocketBase from 'pocketbase';
 import { engine } from './support/engine.mjs';
 import { startPostgres } from './support/postgres.mjs';
-import { cli, email, newFolder, password, removeFolder, startServer } from './support/server.mjs';
+import { email, firstSuperuser, newFolder, password, removeFolder, startServer } from './support/server.mjs';
 
 const clients = 4;
 const patienceMs = 30_000;
@@ -22,7 +22,7 @@ if (engine === 'postgres') describe('three nodes on one PostgreSQL', () => {
   const state = { over: false };
   let workers = [];
 
-  const serve = async i => { nodes[i] = await startServer({ dir: folders[i], args: ['--postgres', postgres.address], setUp: false }); };
+  const serve = async i => { nodes[i] = await startServer({ dir: folders[i], args: ['--postgres', postgres.address], env: firstSuperuser }); };
   const client = node => new PocketBase(node.url).autoCancellation(false);
   const superuser = node => {
     const pb = client(node);
@@ -33,7 +33,6 @@ if (engine === 'postgres') describe('three nodes on one PostgreSQL', () => {
   before(async () => {
     postgres = await startPostgres();
     for (let i = 0; i < 3; i++) folders.push(await newFolder());
-    await cli('superuser', 'upsert', email, password, '--dir', folders[0], '--postgres', postgres.address);
     for (let i = 0; i < 3; i++) await serve(i);
     token = (await client(nodes[0]).collection('_superusers').authWithPassword(email, password)).token;
     await superuser(nodes[0]).collections.create({ name: 'events', type: 'base', listRule: '', viewRule: '', createRule: '', updateRule: '', fields: [{ name: 'text', type: 'text' }, { name: 'n', type: 'number' }] });

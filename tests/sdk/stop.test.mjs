@@ -2,10 +2,27 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { on } from './support/engine.mjs';
+import { engine, on } from './support/engine.mjs';
 import { cli, email, ends, password, startServer } from './support/server.mjs';
+
+/** Requests that never come to their end: in the first line, in the headers, in the body. */
+const half = {
+  line: 'GET /api/hea',
+  headers: 'GET /api/health HTTP/1.1\r\nHost: x\r\nX-More: ',
+  body: 'POST /api/collections/_superusers/auth-with-password HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"identity": "',
+  chunk: 'POST /api/collections/_superusers/auth-with-password HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{"identity',
+};
+
+/** A connection on which this text was sent. */
+async function open(server, text) {
+  const socket = connect(server.port, '127.0.0.1').setEncoding('utf8').on('error', () => {});
+  await once(socket, 'connect');
+  await new Promise(sent => socket.write(text, sent));
+  return socket;
+}
 
 describe('a polite stop', () => {
   for (const signal of ['SIGTERM', 'SIGINT']) {
@@ -35,12 +52,49 @@ describe('a polite stop', () => {
     });
   }
 
+  it('cuts half-sent requests after some seconds, closes its data in order and ends with 0', async () => {
+    const server = await startServer();
+    const halves = await Promise.all(Object.values(half).map(text => open(server, text)));
+    const began = performance.now();
+    server.signal('SIGTERM');
+    assert.equal(await server.ended(), 0, server.output);
+    const seconds = (performance.now() - began) / 1000;
+    assert.ok(seconds < 10, `it took ${seconds} s`);
+    // What the log of the database held was written into it.
+    if (engine === 'sqlite') for (const name of await readdir(server.dir)) assert.doesNotMatch(name, /-wal$/);
+    assert.doesNotMatch(server.output, /Exception|fail:/);
+    for (const socket of halves) socket.destroy();
+    await server.stop();
+  });
+
   it('does not wait for connections that ask nothing', async () => {
     const server = await startServer();
     const idle = connect(server.port, '127.0.0.1').on('error', () => {});
     await once(idle, 'connect');
     assert.equal(await server.stop(), 0);
     idle.destroy();
+  });
+});
+
+describe('half-sent requests', () => {
+  it('are cut after a quarter of a minute, while the server goes on', async () => {
+    const server = await startServer();
+    try {
+      const began = performance.now();
+      const ends = await Promise.all(Object.entries(half).map(async ([name, text]) => {
+        const socket = await open(server, text);
+        let said = '';
+        for await (const chunk of socket) said += chunk;
+        return [name, said.slice(0, 12), Math.round((performance.now() - began) / 1000)];
+      }));
+      for (const [name, said, seconds] of ends) {
+        assert.ok(said === '' || said === 'HTTP/1.1 408' || said === 'HTTP/1.1 400', `${name}: ${said}`);
+        assert.ok(seconds >= 5 && seconds <= 25, `${name}: cut after ${seconds} s`);
+      }
+      assert.equal((await fetch(`${server.url}/api/health`)).status, 200);
+    } finally {
+      await server.stop();
+    }
   });
 });
 

@@ -27,9 +27,9 @@ internal static class DemoData
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
     /// <summary>Loads the collections and records that are missing, makes a superuser when there is none, and lays out the page.</summary>
-    public static async Task<DemoReady?> PrepareAsync(DataPlace place, TextWriter output, TextWriter error, CancellationToken stop)
+    public static async Task<DemoReady?> PrepareAsync(DataPlace place, FirstAccount? first, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        await using var opened = await OpenData.OpenAsync(place, error, stop);
+        await using var opened = await OpenData.OpenAsync(place, error, stop, first is null ? null : first.Set);
         if (opened is null) return null;
         var app = opened.App;
         if (app.Schema.Find(Collection) is null)

@@ -16,8 +16,8 @@ namespace Hearth.Cli.Serving;
 /// <summary><c>hearth serve</c>: answers requests until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    // Long enough for the slowest request that the server itself allows (queries end after 30 seconds).
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(35);
+    // What is open then is cut. Docker kills ten seconds after it asked, and the app needs some of them to close its data.
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(7);
 
     /// <summary>Shown below the help.</summary>
     public static readonly string[] Examples =
@@ -57,7 +57,7 @@ internal static class ServeCommand
         {
             if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600)) result.AddError("The limit of searches is between 0.1 and 3600 seconds.");
         });
-        var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then are finished first.")
+        var command = new Command("serve", "Serve the API, and a web page when there is one, until Ctrl+C or SIGTERM. Requests that are open then have 7 seconds to finish.")
         {
             http, publicDir, origins, demo, dev, noDashboard, searchLimit,
         };
@@ -68,6 +68,7 @@ internal static class ServeCommand
             {
                 Address = ListenAddress.Parse(parsed.GetRequiredValue(http))!, // the validator has seen it
                 Data = data.Read(parsed),
+                FirstSuperuser = FirstAccount.Of(Environment.GetEnvironmentVariable),
                 PublicDirectory = parsed.GetValue(publicDir),
                 Origins = [.. (parsed.GetValue(origins) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 Demo = parsed.GetValue(demo),
@@ -91,7 +92,7 @@ internal static class ServeCommand
         if (plan.Demo)
         {
             using var stop = new StopSignal();
-            var prepared = await DemoData.PrepareAsync(plan.Data, output, error, stop.Token);
+            var prepared = await DemoData.PrepareAsync(plan.Data, plan.FirstSuperuser, output, error, stop.Token);
             if (prepared is null) return ExitCode.Failed;
             account = prepared.Account;
             plan = plan with { PublicDirectory = plan.PublicDirectory ?? prepared.PublicDirectory };
@@ -113,7 +114,7 @@ internal static class ServeCommand
 
     private static WebApplication Build(ServePlan plan)
     {
-        // Nothing but the variables of DataOptions and PictureVariables is read from the environment, and nothing from the working folder: the command line says it all.
+        // Nothing but the variables of DataOptions, FirstAccount and PictureVariables is read from the environment, and nothing from the working folder: the command line says it all.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel => kestrel.UseHearthLimits());
         builder.WebHost.UseUrls(plan.Address.Url);
@@ -128,6 +129,7 @@ internal static class ServeCommand
         builder.Services.AddHearth(options =>
         {
             plan.Data.Set(options);
+            plan.FirstSuperuser?.Set(options);
             options.PublicDirectory = plan.PublicDirectory;
             options.OfferSetup = true;
             options.Dashboard = plan.Dashboard;

@@ -11,6 +11,9 @@ internal sealed record ServePlan
     /// <summary>Where the data is.</summary>
     public required DataPlace Data { get; init; }
 
+    /// <summary>The superuser that is made when there is none; null makes none.</summary>
+    public FirstAccount? FirstSuperuser { get; init; }
+
     /// <summary>Folder of the files served at <c>/</c>; null serves none.</summary>
     public string? PublicDirectory { get; init; }
 

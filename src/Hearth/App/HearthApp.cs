@@ -24,7 +24,7 @@ namespace Hearth.App;
 /// One app: its database, schema, records, settings and routes. Several can live in one process, each with its own folder. Without HTTP it is
 /// enough for the command line and for jobs.
 /// </summary>
-public sealed class HearthApp : IAsyncDisposable
+public sealed partial class HearthApp : IAsyncDisposable
 {
     private readonly FeatureSetup setup;
     private readonly SealedCollections collections;
@@ -119,6 +119,7 @@ public sealed class HearthApp : IAsyncDisposable
         foreach (var start in setup.Starts) await start(stop);
         Signals.Start();
         Jobs.Start();
+        if (Options.FirstSuperuser is { } first) await FirstSuperuser.MakeAsync(first.Email, first.Password, first.Source, Records, Schema, stop);
         if (Options.OfferSetup) SetupToken = await SetupLink.OfferAsync(Records, Tokens, Schema, stop);
     }
 
@@ -127,17 +128,39 @@ public sealed class HearthApp : IAsyncDisposable
     /// <param name="stop">Gives up.</param>
     public Task<IReadOnlyList<Finding>> ExamineAsync(bool compareFiles = false, CancellationToken stop = default) => new Checkup(setup).RunAsync(compareFiles, stop);
 
-    /// <summary>Stops the features in reverse order and closes the database. Safe to call twice.</summary>
+    /// <summary>
+    /// Stops the features in reverse order and closes the database. Safe to call twice. A part that fails, or does not end before <paramref name="stop"/>, keeps no
+    /// other from its end: the database is closed in any case.
+    /// </summary>
     public async Task StopAsync(CancellationToken stop = default)
     {
         if (stopped) return;
         stopped = true;
-        await Jobs.StopAsync();
-        await Signals.StopAsync(stop);
-        foreach (var end in setup.Stops.Reverse()) await end(stop);
+        await EndAsync(async () => await Jobs.StopAsync(), stop);
+        await EndAsync(async () => await Signals.StopAsync(stop), stop);
+        foreach (var end in setup.Stops.Reverse()) await EndAsync(() => end(stop), stop);
         await Engine.DisposeAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async ValueTask EndAsync(Func<ValueTask> end, CancellationToken stop)
+    {
+        try
+        {
+            await end();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Its time is up. What it had left to do is done at the next start, as after a crash.
+        }
+        catch (Exception e)
+        {
+            NotEnded(Loggers.CreateLogger<HearthApp>(), e);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A part of the app could not be stopped in order")]
+    private static partial void NotEnded(ILogger logger, Exception e);
 }

@@ -70,6 +70,22 @@ public sealed class HearthOptions
         return this;
     }
 
+    /// <summary>The superuser that is made at a start without one. Set it with <see cref="MakeFirstSuperuser"/>.</summary>
+    internal (string? Email, string? Password, string Source)? FirstSuperuser { get; private set; }
+
+    /// <summary>
+    /// Makes a superuser when the app starts and there is none; no effect where there is one. The app does not start when it cannot be made: an address or a
+    /// password is missing, or is none that the collection <c>_superusers</c> takes.
+    /// </summary>
+    /// <param name="email">E-mail address.</param>
+    /// <param name="password">Password.</param>
+    /// <param name="source">What they come from, for messages to people.</param>
+    public HearthOptions MakeFirstSuperuser(string? email, string? password, string source = "the options")
+    {
+        FirstSuperuser = (email, password, source);
+        return this;
+    }
+
     /// <summary>Keeps the data on a PostgreSQL server, 14 or later.</summary>
     /// <param name="connectionString">
     /// Such as <c>Host=db;Database=hearth;Username=hearth;Password=...</c>. <c>Search Path</c> chooses a schema other than <c>public</c>.
@@ -81,10 +97,11 @@ public sealed class HearthOptions
     /// The same database on a streaming replica, from which pages and single records are read; null reads everything from the first. See
     /// <see cref="DatabaseServer.Read"/>.
     /// </param>
-    public HearthOptions UsePostgres(string connectionString, string? listen = null, string? read = null)
+    /// <param name="takeover">How long a node that died is missed for; null for 15 seconds. See <see cref="DatabaseServer.Takeover"/>.</param>
+    public HearthOptions UsePostgres(string connectionString, string? listen = null, string? read = null, TimeSpan? takeover = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        Postgres = new DatabaseServer(connectionString) { Listen = listen, Read = read };
+        Postgres = new DatabaseServer(connectionString) { Listen = listen, Read = read, Takeover = takeover ?? DatabaseServer.UsualTakeover };
         return this;
     }
 

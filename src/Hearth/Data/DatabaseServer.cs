@@ -15,4 +15,22 @@ public sealed record DatabaseServer(string ConnectionString)
     /// reads everything from the primary server.
     /// </summary>
     public string? Read { get; init; }
+
+    /// <summary>
+    /// How long after its last sign of life a node counts as gone, so that others take over its work: from 2 seconds to 5 minutes, the same on all nodes. A node gives
+    /// such a sign three times as often; where the database may not answer for some seconds, work that one node does for all would change hands for nothing.
+    /// </summary>
+    public TimeSpan Takeover
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(2));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(5));
+            field = value;
+        }
+    } = UsualTakeover;
+
+    /// <summary>What <see cref="Takeover"/> is when nothing else was asked for.</summary>
+    public static TimeSpan UsualTakeover { get; } = TimeSpan.FromSeconds(15);
 }

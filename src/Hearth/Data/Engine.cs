@@ -34,6 +34,9 @@ public abstract class Engine : IAsyncDisposable
     /// </summary>
     public event Action<RowNews>? RowsChanged;
 
+    /// <summary>How long after its last sign of life a node counts as gone; leases of work that one node does for all last as long.</summary>
+    public virtual TimeSpan Takeover => DatabaseServer.UsualTakeover;
+
     /// <summary>How long changes are noted after <see cref="NoteRowsAsync"/> was called last.</summary>
     public static TimeSpan NotedFor { get; } = TimeSpan.FromMinutes(15);
 

@@ -13,7 +13,7 @@ public static class Engines
     /// <param name="clock">The clock.</param>
     public static Engine OpenData(string folder, DatabaseServer? server, TimeProvider clock) => server is null
         ? new SqliteEngine(new SqliteEngineOptions { Path = folder }, clock)
-        : new PostgresEngine(new PostgresEngineOptions { ConnectionString = server.ConnectionString, ListenConnectionString = server.Listen, ReadConnectionString = server.Read }, clock);
+        : new PostgresEngine(new PostgresEngineOptions { ConnectionString = server.ConnectionString, ListenConnectionString = server.Listen, ReadConnectionString = server.Read, Takeover = server.Takeover }, clock);
 
     /// <summary>The engine of data that is only read: nothing is made, changed or tidied up, and there must be a database. Its writes throw.</summary>
     /// <param name="folder">The folder of the data.</param>

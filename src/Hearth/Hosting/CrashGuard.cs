@@ -4,6 +4,7 @@ using Hearth.Http;
 using Hearth.Http.Input;
 using Hearth.Resources.Blobs;
 using Hearth.Resources.Passwords;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +25,7 @@ internal sealed partial class CrashGuard(ILogger logger)
         var http = exchange.Http;
         var fault = thrown switch
         {
-            OperationCanceledException or IOException when http.RequestAborted.IsCancellationRequested => Fault.Of(ClientGone, "client.gone", "The client went away."),
+            OperationCanceledException or IOException when http.RequestAborted.IsCancellationRequested || IsCut(thrown) => Fault.Of(ClientGone, "client.gone", "The client went away."),
             BadHttpRequestException { StatusCode: 413 } => BodyReader.TooLarge,
             BadHttpRequestException e => Fault.Of(e.StatusCode, "request.malformed", Fault.BadRequest("").Message).Because(e.Message),
             DataException e => OfData(e.Fault),
@@ -44,6 +45,9 @@ internal sealed partial class CrashGuard(ILogger logger)
         await FaultWriter.WriteAsync(http, fault, CancellationToken.None);
         return fault.Status >= 500 ? fault.Because($"{fault.Cause} {thrown.GetType().Name}: {thrown.Message}".Trim()) : fault;
     }
+
+    // Who reads the body of a connection that the server cuts hears of it before the request itself does.
+    private static bool IsCut(Exception thrown) => thrown is ConnectionAbortedException or ConnectionResetException or { InnerException: ConnectionAbortedException or ConnectionResetException };
 
     private static Fault Incident()
     {

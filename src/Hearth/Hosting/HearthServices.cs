@@ -25,8 +25,15 @@ public static class HearthServices
 
     private sealed class HearthLifetime(HearthApp app) : IHostedService
     {
+        private static readonly TimeSpan Closing = TimeSpan.FromSeconds(2.5);
+
         public Task StartAsync(CancellationToken cancellationToken) => app.StartAsync(cancellationToken);
 
-        public Task StopAsync(CancellationToken cancellationToken) => app.StopAsync(cancellationToken);
+        // With time of its own: requests that did not end in time have used up the program's, and the data must be closed in order all the same.
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
+            using var limit = new CancellationTokenSource(Closing, app.Options.Clock);
+            await app.StopAsync(limit.Token);
+        }
     }
 }

@@ -1,9 +1,9 @@
-// Superusers: sign-in, refresh, their records, the program's commands, the first one by the setup link (contract 4.4, 7.1 to 7.5, 10.10, 12).
+// Superusers: sign-in, refresh, their records, the first one by the setup link or the environment (contract 4.4, 7.1 to 7.5, 10.10, 12).
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { codesOf, fails, idForm } from '../support/expect.mjs';
 import { call } from '../support/http.mjs';
-import { cli, email, newFolder, password, removeFolder, startServer } from '../support/server.mjs';
+import { email, firstSuperuser, newFolder, password, removeFolder, startServer } from '../support/server.mjs';
 
 const claims = token => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
@@ -110,42 +110,6 @@ describe('superusers', () => {
   });
 });
 
-describe('hearth superuser', () => {
-  let dir, server;
-  before(async () => { dir = await newFolder(); });
-  after(async () => {
-    await server?.stop();
-    await removeFolder(dir);
-  });
-
-  const works = secret => server.user('cli@example.com', secret, '_superusers');
-
-  it('creates, updates, upserts and deletes', async () => {
-    const at = ['--dir', dir];
-    await cli('superuser', 'create', 'cli@example.com', 'made-by-cli', ...at);
-    for (const args of [['create', 'cli@example.com', 'made-by-cli'], ['update', 'nobody@example.com', 'some-secret'], ['delete', 'nobody@example.com'], ['create', 'not-an-email', 'some-secret'], ['create', 'short@example.com', 'x'], ['nope']]) {
-      await assert.rejects(cli('superuser', ...args, ...at), `superuser ${args.join(' ')}`);
-    }
-    await cli('superuser', 'upsert', 'other@example.com', 'other-by-cli', ...at);
-    server = await startServer({ dir });
-    const { token } = (await works('made-by-cli')).authStore;
-    await server.stop();
-
-    await cli('superuser', 'update', 'cli@example.com', 'changed-by-cli', ...at);
-    server = await startServer({ dir });
-    assert.equal((await call(server, 'GET', '/api/settings', { token })).status, 401);
-    await fails(works('made-by-cli'), 400);
-    await works('changed-by-cli');
-    await server.stop();
-
-    await cli('superuser', 'upsert', 'cli@example.com', 'upsert-by-cli', ...at);
-    await cli('superuser', 'delete', 'other@example.com', ...at);
-    server = await startServer({ dir });
-    const all = await (await works('upsert-by-cli')).collection('_superusers').getFullList();
-    assert.deepEqual(all.map(user => user.email), ['cli@example.com']);
-  });
-});
-
 describe('the setup link', () => {
   let server;
   before(async () => { server = await startServer({ setUp: false }); });
@@ -160,5 +124,49 @@ describe('the setup link', () => {
     assert.deepEqual((await first.collection('_superusers').getFullList()).map(user => user.email), ['first@example.com']);
     assert.notEqual((await make()).status, 200);
     assert.equal((await call(server, 'GET', '/api/settings', { token })).status, 401);
+  });
+});
+
+describe('the first superuser by the environment', () => {
+  let dir;
+  before(async () => { dir = await newFolder(); });
+  after(() => removeFolder(dir));
+
+  /** What `serve` says that does not start. */
+  const refused = env => startServer({ dir, env, setUp: false }).then(server => server.stop().then(() => 'it started'), error => error.message);
+
+  it('stops the start when it is malformed, and says why without the password', async () => {
+    const both = / HEARTH_SUPERUSER_EMAIL and HEARTH_SUPERUSER_PASSWORD/;
+    for (const [address, secret, words] of [
+      [email, '', /give only one of them/], [email, 'password123', /password: .*guess/],
+    ]) {
+      const said = await refused({ HEARTH_SUPERUSER_EMAIL: address, HEARTH_SUPERUSER_PASSWORD: secret });
+      assert.match(said, /ended with 1 while starting/);
+      assert.match(said, words);
+      assert.match(said, both);
+      assert.doesNotMatch(said, / {3}at |Exception/);
+      if (secret) assert.ok(!said.includes(secret), said);
+    }
+  });
+
+  it('is made when there is none, without a setup link', async () => {
+    const server = await startServer({ dir, env: firstSuperuser, setUp: false });
+    try {
+      assert.doesNotMatch(server.output, /pbinstall/);
+      const pb = await server.superuser();
+      assert.deepEqual((await pb.collection('_superusers').getFullList()).map(user => user.email), [email]);
+    } finally {
+      assert.equal(await server.stop(), 0);
+    }
+  });
+
+  it('changes nothing when there is one', async () => {
+    const server = await startServer({ dir, env: { HEARTH_SUPERUSER_EMAIL: 'other@example.com', HEARTH_SUPERUSER_PASSWORD: 'other-horse-9' }, setUp: false });
+    try {
+      const pb = await server.superuser();
+      assert.deepEqual((await pb.collection('_superusers').getFullList()).map(user => user.email), [email]);
+    } finally {
+      await server.stop();
+    }
   });
 });

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import PocketBase from 'pocketbase';
 import { balance } from './balancer.mjs';
-import { addressOf, environment, forget, nodes } from './engine.mjs';
+import { addressOf, copyPrepared, environment, forget, nodes, prepared } from './engine.mjs';
 
 /** The program under test, as a Release build leaves it. */
 export const program = process.env.HEARTH_PROGRAM
@@ -17,6 +17,9 @@ export const program = process.env.HEARTH_PROGRAM
 
 export const email = 'root@example.com';
 export const password = 'correct-horse-9';
+
+/** What makes a server begin with the superuser of the tests. */
+export const firstSuperuser = { HEARTH_SUPERUSER_EMAIL: email, HEARTH_SUPERUSER_PASSWORD: password };
 
 // Far above what a start or stop needs, because a test machine may be busy with other things.
 const patienceMs = 60_000;
@@ -41,8 +44,16 @@ export async function ends(args, input = '') {
 }
 
 /** Starts a command of the program, to talk to it while it runs. */
-export async function start(args, stdio) {
-  return spawn(program, args, { stdio, env: await environment(args) });
+export async function start(args, stdio, more = {}) {
+  return spawn(program, args, { stdio, env: { ...await environment(args), ...more } });
+}
+
+/** A new folder with the superuser of the tests, for commands that are run on it before any server. */
+export async function newApp() {
+  const folder = await newFolder();
+  if (prepared) await copyPrepared(folder);
+  else await cli('superuser', 'create', email, password, '--dir', folder);
+  return folder;
 }
 
 /** Removes a data folder with what belongs to it elsewhere. */
@@ -56,19 +67,22 @@ export const newFolder = () => mkdtemp(join(tmpdir(), 'hearth-test-'));
 /**
  * Starts a server and waits until it answers. Where the tests run on several nodes (HEARTH_TEST_NODES) it is as many, on one database and one place for files,
  * and each request goes to another one.
- * @param dir     an existing data folder to open again; a fresh one (removed at stop) when absent
+ * @param dir     an existing data folder to open (again); a fresh one (removed at stop) when absent
  * @param args    further arguments of `serve`
- * @param setUp   false leaves out the superuser
+ * @param setUp   the folder is new, and gets the superuser and no limits (it does when `dir` is absent); false leaves them out
+ * @param env     variables of its environment beside those of the tests
  */
-export async function startServer({ dir, args = [], setUp = dir === undefined } = {}) {
+export async function startServer({ dir, args = [], setUp = dir === undefined, env = {} } = {}) {
   const folder = dir ?? await newFolder();
   try {
-    if (setUp) await cli('superuser', 'upsert', email, password, '--dir', folder);
+    const ready = setUp && prepared !== undefined;
+    if (ready) await copyPrepared(folder);
+    else if (setUp) env = { ...firstSuperuser, ...env };
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const server = await launch(folder, args, dir === undefined);
+      const server = await launch(folder, args, env, dir === undefined);
       if (!server) continue;
-      if (nodes > 1) await server.join(await others(folder, args));
-      return setUp ? await unlimited(server) : server;
+      if (nodes > 1) await server.join(await others(folder, args, env));
+      return setUp && !ready ? await unlimited(server) : server;
     }
     throw new Error('the server could not be started on three free ports');
   } catch (error) {
@@ -86,9 +100,9 @@ async function unlimited(server) {
   return server;
 }
 
-async function launch(folder, args, temporary) {
+async function launch(folder, args, env, temporary) {
   const port = await freePort();
-  const child = await start(['serve', '--http', `127.0.0.1:${port}`, '--dir', folder, ...args], ['ignore', 'pipe', 'pipe']);
+  const child = await start(['serve', '--http', `127.0.0.1:${port}`, '--dir', folder, ...args], ['ignore', 'pipe', 'pipe'], env);
   running.add(child);
   const server = new Server(child, port, folder, temporary);
   const deadline = Date.now() + patienceMs;
@@ -107,7 +121,7 @@ async function launch(folder, args, temporary) {
 }
 
 /** The other nodes: each with a folder of its own that lies in the first one's, and the files of the first. */
-async function others(folder, args) {
+async function others(folder, args, env) {
   const address = await addressOf(folder);
   const more = [];
   for (let i = 2; i <= nodes; i++) {
@@ -117,7 +131,7 @@ async function others(folder, args) {
       await mkdir(join(folder, shared), { recursive: true });
       await symlink(join(folder, shared), join(own, shared)).catch(error => { if (error.code !== 'EEXIST') throw error; });
     }
-    const other = await launch(own, [...args, '--postgres', address], false);
+    const other = await launch(own, [...args, '--postgres', address], env, false);
     if (!other) throw new Error('no port was free for another node');
     more.push(other);
   }

@@ -46,7 +46,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
                 source = opened = PostgresSource.Open(options, await PostgresStart.LookAsync(options, stop));
                 return;
             }
-            var entering = new NodeRow(Node);
+            var entering = new NodeRow(Node, options.Takeover);
             var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
             opened = PostgresSource.Open(options, pooled);
             if (options.ReadConnectionString is { } other) copy = await ReadCopy.StartAsync(opened, PostgresSource.Open(options with { ConnectionString = other }, pooled), clock);
@@ -66,6 +66,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override string Kind => "postgres";
+
+    /// <inheritdoc/>
+    public override TimeSpan Takeover => options.Takeover;
 
     /// <inheritdoc/>
     public override bool TakesAnyJson => false;
@@ -138,7 +141,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<OtherNode>> OtherNodesAsync(CancellationToken stop) =>
-        NodeRow.Read(await ScalarAsync(NodeRow.Others(Node), stop) as string[] ?? []);
+        NodeRow.Read(await ScalarAsync(NodeRow.Others(Node, options.Takeover), stop) as string[] ?? []);
 
     /// <inheritdoc/>
     public override async ValueTask<string> DescribeAsync(CancellationToken stop) => $"PostgreSQL {await ScalarAsync(new SqlStatement("SHOW server_version", []), stop)}";

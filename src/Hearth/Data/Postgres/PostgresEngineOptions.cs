@@ -20,6 +20,9 @@ public sealed record PostgresEngineOptions
     /// <summary>The same database on a streaming replica, for reads that may be a few seconds old; null has none.</summary>
     public string? ReadConnectionString { get; init; }
 
+    /// <summary>How long after its last sign of life a node counts as gone.</summary>
+    public TimeSpan Takeover { get; init; } = DatabaseServer.UsualTakeover;
+
     /// <summary>Only reads, from a database that must be Hearth's already: nothing in it is made or changed.</summary>
     public bool ReadOnly { get; init; }
 

@@ -46,7 +46,8 @@ internal static class SetupLink
         return await records.UpdateAsync(schema, superusers, found.Id, Values(("tokenKey:autogenerate", "")), RequestFacts.None, stop);
     }
 
-    private static async ValueTask<bool> HasPersonAsync(Engine engine, Collection superusers, CancellationToken stop)
+    /// <summary>Somebody can sign in as a superuser; the account of the setup page does not count.</summary>
+    public static async ValueTask<bool> HasPersonAsync(Engine engine, Collection superusers, CancellationToken stop)
     {
         var from = new BaseSource(superusers);
         var email = superusers.FindField("email") ?? throw new InvalidOperationException("Superusers have no e-mail address.");

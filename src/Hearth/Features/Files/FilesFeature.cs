@@ -31,7 +31,8 @@ internal sealed class FilesFeature : Feature
             Summary = "A file of a record, whole or in part, or a smaller picture of it.",
         });
         new ResumableRoutes(setup).Map();
-        setup.Signals.Every("files.debts", TimeSpan.FromMinutes(1), setup.Debts.TidyAsync);
+        // Not sooner than it can be known that a node is gone.
+        setup.Signals.Every("files.debts", setup.Engine.Takeover * 4, setup.Debts.TidyAsync);
         setup.Schemas.Changed.Add(_ => setup.Debts.PaySoon());
         setup.OnStop(setup.Debts.StopAsync);
     }

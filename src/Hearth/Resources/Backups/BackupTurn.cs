@@ -6,7 +6,6 @@ namespace Hearth.Resources.Backups;
 internal sealed class BackupTurn(Engine engine, TimeProvider clock)
 {
     private const string Name = "backups";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private readonly Engine engine = engine;
     private readonly TimeProvider clock = clock;
@@ -22,7 +21,7 @@ internal sealed class BackupTurn(Engine engine, TimeProvider clock)
         var taken = false;
         try
         {
-            taken = await engine.TakeLeaseAsync(Name, Lease, stop);
+            taken = await engine.TakeLeaseAsync(Name, engine.Takeover, stop);
             return taken ? new Held(this, stop) : null;
         }
         finally
@@ -70,12 +69,13 @@ internal sealed class BackupTurn(Engine engine, TimeProvider clock)
 
         private async Task KeepAsync()
         {
+            var lease = turn.engine.Takeover;
             var held = turn.clock.GetTimestamp();
             while (true)
             {
                 try
                 {
-                    await Task.Delay(Lease / 3, turn.clock, done.Token);
+                    await Task.Delay(lease / 3, turn.clock, done.Token);
                 }
                 catch (OperationCanceledException)
                 {
@@ -83,10 +83,10 @@ internal sealed class BackupTurn(Engine engine, TimeProvider clock)
                 }
                 try
                 {
-                    if (await turn.engine.TakeLeaseAsync(Name, Lease, CancellationToken.None)) held = turn.clock.GetTimestamp();
+                    if (await turn.engine.TakeLeaseAsync(Name, lease, CancellationToken.None)) held = turn.clock.GetTimestamp();
                     else break;
                 }
-                catch (DataException) when (turn.clock.GetElapsedTime(held) < Lease)
+                catch (DataException) when (turn.clock.GetElapsedTime(held) < lease)
                 {
                     // The database is away: it is still ours for the rest of its time.
                 }

@@ -7,8 +7,8 @@ namespace Hearth.Resources.Signalling;
 internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToken, ValueTask> work, Engine engine, TimeProvider clock, ILogger logger)
 {
     // A node that dies is missed for at most so long; one that is alive has asked three times by then.
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Renewal = Lease / 3;
+    private readonly TimeSpan lease = engine.Takeover;
+    private readonly TimeSpan renewal = engine.Takeover / 3;
 
     private readonly SemaphoreSlim asked = new(0, 1);
     private long? asking;
@@ -20,7 +20,7 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
     public async Task RunAsync(CancellationToken stop)
     {
         var due = clock.GetTimestamp();
-        using var timer = new PeriodicTimer(interval < Renewal ? interval : Renewal, clock);
+        using var timer = new PeriodicTimer(interval < renewal ? interval : renewal, clock);
         try
         {
             Task<bool>? tick = null;
@@ -28,7 +28,7 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
             do
             {
                 // However often the work is due: an idle node writes nothing but this.
-                if (asking is null || clock.GetElapsedTime(asking.Value) >= Renewal) await TakeAsync(stop);
+                if (asking is null || clock.GetElapsedTime(asking.Value) >= renewal) await TakeAsync(stop);
                 var hurry = hurries;
                 hurries = false;
                 if (!held || (!hurry && clock.GetTimestamp() < due)) continue;
@@ -78,13 +78,13 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
         asking = began;
         try
         {
-            held = await engine.TakeLeaseAsync(name, Lease, stop);
+            held = await engine.TakeLeaseAsync(name, lease, stop);
             heldSince = began;
         }
         catch (DataException)
         {
             // The database is away: it is still ours for the rest of its time.
-            held = held && clock.GetElapsedTime(heldSince) < Lease;
+            held = held && clock.GetElapsedTime(heldSince) < lease;
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var working = TryAsync(lost.Token);
-        while (await Task.WhenAny(working, Task.Delay(Renewal, clock, CancellationToken.None)) != working)
+        while (await Task.WhenAny(working, Task.Delay(renewal, clock, CancellationToken.None)) != working)
         {
             await TakeAsync(stop);
             if (!held) await lost.CancelAsync();

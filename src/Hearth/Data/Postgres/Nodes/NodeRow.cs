@@ -1,13 +1,13 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Hearth.Data.Postgres.Nodes;
 
 /// <summary>This node among those of the database: it says now and then that it is alive, and is let in only when the others are of its version.</summary>
-internal sealed class NodeRow(string id)
+/// <param name="id">Its id.</param>
+/// <param name="takeover">A node that has not been seen for so long is taken for dead.</param>
+internal sealed class NodeRow(string id, TimeSpan takeover)
 {
-    /// <summary>A node that has not been seen for so long is taken for dead.</summary>
-    private const string Alive = "15 seconds";
-
     // Nodes of one version write the same things; what changes in a patch never changes the data.
     private static readonly string Version = typeof(NodeRow).Assembly.GetName().Version?.ToString(2) ?? "0.0";
 
@@ -16,7 +16,7 @@ internal sealed class NodeRow(string id)
     {
         var other = await link.ScalarAsync(
             new SqlStatement(
-                $"SELECT machine || ', Hearth ' || version FROM \"_nodes\" WHERE seen > clock_timestamp() - interval '{Alive}' AND version <> $1 LIMIT 1",
+                $"SELECT machine || ', Hearth ' || version FROM \"_nodes\" WHERE seen > {Deadline(takeover)} AND version <> $1 LIMIT 1",
                 [Text(Version)]),
             stop);
         if (other is not null) return $"A node of another version runs on this database ({other}); this one is Hearth {Version}. Stop the others first, or start this node with their version.";
@@ -26,8 +26,8 @@ internal sealed class NodeRow(string id)
     }
 
     /// <summary>Asks for the other nodes that are alive, for <see cref="Read"/>.</summary>
-    public static SqlStatement Others(string own) => new(
-        $"SELECT coalesce(array_agg(id || ' ' || machine ORDER BY id), '{{}}') FROM \"_nodes\" WHERE seen > clock_timestamp() - interval '{Alive}' AND id <> $1", [Text(own)]);
+    public static SqlStatement Others(string own, TimeSpan takeover) => new(
+        $"SELECT coalesce(array_agg(id || ' ' || machine ORDER BY id), '{{}}') FROM \"_nodes\" WHERE seen > {Deadline(takeover)} AND id <> $1", [Text(own)]);
 
     /// <summary>The answer to <see cref="Others"/>.</summary>
     public static IReadOnlyList<OtherNode> Read(string[] nodes) => [.. nodes.Select(static node => new OtherNode(node[..node.IndexOf(' ', StringComparison.Ordinal)], node[(node.IndexOf(' ', StringComparison.Ordinal) + 1)..]))];
@@ -50,6 +50,9 @@ internal sealed class NodeRow(string id)
         command.Parameters.Add(Of(id));
         await command.ExecuteNonQueryAsync();
     }
+
+    // A number of ours, no text of anybody else's.
+    private static string Deadline(TimeSpan takeover) => string.Create(CultureInfo.InvariantCulture, $"clock_timestamp() - interval '{(long)takeover.TotalMilliseconds} milliseconds'");
 
     private static SqlArgument Text(string text) => SqlArgument.Of(Schema.FieldValue.Text(text));
 

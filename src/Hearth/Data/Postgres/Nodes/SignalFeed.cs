@@ -16,7 +16,6 @@ namespace Hearth.Data.Postgres.Nodes;
 /// <param name="clock">The clock.</param>
 internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions options, NodeRow node, Action<Signal> tell, RowOrder order, Action missed, TimeProvider clock)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookWhenWoken = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAlways = TimeSpan.FromMilliseconds(200);
 
@@ -190,7 +189,7 @@ internal sealed class SignalFeed(NpgsqlDataSource source, PostgresEngineOptions 
         order.Tell(position);
         heard.TrySetResult();
         lastRead = clock.GetTimestamp();
-        if (clock.GetElapsedTime(lastBeat) < Beat) return;
+        if (clock.GetElapsedTime(lastBeat) < options.Takeover / 3) return;
         await node.SeenAsync(opened, ended.Token);
         lastBeat = clock.GetTimestamp();
     }
