@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
 # Builds Hearth and runs every test it has, on SQLite and on PostgreSQL: the .NET tests, then the official JavaScript SDK,
 # plain HTTP and a browser against real servers, the tests within the dashboard, and a smoke of the measurements in bench/.
-# Ends with one line: N passed, N failed, N skipped.
+# Before its end it tells the slowest cases, what each part took and what it may take (tests/budgets.json): over its budget a part is
+# warned about, over twice its budget it fails. Ends with one line: N passed, N failed, N skipped.
+#
+# --fast is for daily work: SQLite only, no browser, no smoke of the measurements.
+# HEARTH_ENGINES=sqlite (or postgres) leaves the other engine out.
 #
 # Missing Debian packages are installed when this runs as root with apt-get; otherwise it says what to install.
 # CI=true turns every missing part into a failure instead of a skip.
@@ -11,6 +15,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$PWD/artifacts/test-results
 passed=0 failed=0 skipped=0
+fast=false
+case ${1:-} in
+  '') ;;
+  --fast) fast=true ;;
+  *) echo "usage: ./test.sh [--fast]" >&2; exit 2 ;;
+esac
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -20,9 +30,25 @@ lacks() {
   if [ "${CI:-}" = true ]; then failed=$((failed + 1)); else skipped=$((skipped + 1)); fi
 }
 
+# Runs a part and writes down what it took.
+timed() {
+  local name=$1 began=$EPOCHREALTIME
+  shift
+  "$@"
+  local code=$?
+  printf '%s\t%s\n' "$name" "$(((${EPOCHREALTIME/[.,]/} - ${began/[.,]/}) / 1000000))" >>"$results/times"
+  return "$code"
+}
+
 finish() {
+  if node_is_new_enough; then
+    say "The slowest cases"
+    node tests/reports/slowest.mjs "$results" 30
+    say "What each part took"
+    [ ! -s "$results/times" ] || node tests/reports/times.mjs tests/budgets.json "$results/times" || failed=$((failed + 1))
+  fi
   say "All suites"
-  [ "$failed" -eq 0 ] || ! node_is_new_enough || node tests/failures.mjs "$results"
+  [ "$failed" -eq 0 ] || ! node_is_new_enough || node tests/reports/failures.mjs "$results"
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
@@ -116,43 +142,34 @@ dotnet_tests() {
   check_runner "dotnet test" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
-sdk_tests() {
-  local engine=$1
-  say "SDK, HTTP and browser tests on $engine (tests/sdk)"
-  if ! node_is_new_enough; then lacks "Node.js 20.19 or newer with npm, for tests/sdk"; return; fi
-  local before=$failed sum=$((passed + failed + skipped)) code=0
-  (cd tests/sdk && npm ci --no-audit --no-fund --loglevel=error &&
-    HEARTH_TEST_ENGINE=$engine node --test --test-concurrency=2 \
-      --test-reporter=spec --test-reporter-destination=stdout \
-      --test-reporter=tap --test-reporter-destination="$results/sdk-$engine.tap") || code=$?
-  [ -s "$results/sdk-$engine.tap" ] && count_tap "$results/sdk-$engine.tap"
-  check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
+# The packages of the tests come while the compiler works: they are waited for, not computed.
+fetch_sdk_packages() {
+  node_is_new_enough || return 0
+  (cd tests/sdk && { [ -e node_modules/.package-lock.json ] && [ ! package-lock.json -nt node_modules/.package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error; })
 }
 
-# Types, style and the unit tests of the dashboard. What it does in a browser is with the SDK tests (tests/sdk/dashboard).
+# Each file where it belongs, side by side: tests/sdk/suites.mjs. What nodes share runs on two of them behind a balancer: no client may see that there is more than one.
+sdk_tests() {
+  say "SDK, HTTP and browser tests (tests/sdk)"
+  if ! node_is_new_enough; then lacks "Node.js 20.19 or newer with npm, for tests/sdk"; return; fi
+  local before=$failed sum=$((passed + failed + skipped)) code=0 report options=(--engines "${engines[*]}" --results "$results")
+  ! $fast || options+=(--fast)
+  node tests/sdk/run.mjs "${options[@]}" || code=$?
+  node --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$results/reports.tap" tests/reports/reports.test.mjs || code=$?
+  for report in "$results"/sdk\ *.tap "$results/reports.tap"; do [ ! -s "$report" ] || count_tap "$report"; done
+  check_runner "tests/sdk/run.mjs" "$code" "$before" $((passed + failed + skipped - sum))
+}
+
+# Style and unit tests of the dashboard; its types were checked by the build. What it does in a browser is with the SDK tests (tests/sdk/dashboard).
 dashboard_tests() {
-  say "Types, style and unit tests of the dashboard (src/dashboard)"
+  say "Style and unit tests of the dashboard (src/dashboard)"
   if ! node_is_new_enough; then lacks "Node.js 20.19 or newer with npm, for src/dashboard"; return; fi
   local before=$failed sum=$((passed + failed + skipped)) code=0 report=$results/dashboard.json counts=(0 0 0)
   (cd src/dashboard && { [ -d node_modules ] || npm ci --no-audit --no-fund --loglevel=error; } &&
-    npm run --silent check -- --reporter=default --reporter=json --outputFile.json="$report") || code=$?
+    npm run --silent verify -- --reporter=default --reporter=json --outputFile.json="$report") || code=$?
   [ -s "$report" ] && read -ra counts < <(node -p "const r = JSON.parse(fs.readFileSync('$report')); [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(' ')")
   passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
-  check_runner "npm run check" "$code" "$before" $((passed + failed + skipped - sum))
-}
-
-# The suites of what nodes share, on two of them behind a balancer: no client may see that there is more than one.
-two_node_tests() {
-  say "SDK tests on two nodes (tests/sdk)"
-  if ! node_is_new_enough; then return; fi
-  local before=$failed sum=$((passed + failed + skipped)) code=0
-  (cd tests/sdk && HEARTH_TEST_ENGINE=postgres HEARTH_TEST_NODES=2 node --test --test-concurrency=2 \
-    --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination="$results/sdk-nodes.tap" \
-    methods/{collections,crons,logs,records}.test.mjs accounts/oauth2.test.mjs backups/backups.test.mjs \
-    files/{doctor,files,hotels,pictures,resumable,s3}.test.mjs realtime/*.test.mjs) || code=$?
-  [ -s "$results/sdk-nodes.tap" ] && count_tap "$results/sdk-nodes.tap"
-  check_runner "node --test" "$code" "$before" $((passed + failed + skipped - sum))
+  check_runner "npm run verify" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
 # That measuring works, not how fast anything is.
@@ -177,23 +194,29 @@ fi
 install_packages
 node_is_new_enough || fetch_node
 
-say "Building Hearth.slnx (Release)"
-if ! dotnet build Hearth.slnx -c Release --nologo -v q; then
-  printf '   the build failed\n'
-  failed=$((failed + 1))
-  finish
-fi
-# HEARTH_ENGINES=sqlite leaves the other engine out, for a quick look.
+build() {
+  say "Building Hearth.slnx (Release)"
+  fetch_sdk_packages &
+  local packages=$!
+  if ! dotnet build Hearth.slnx -c Release --nologo -v q; then
+    printf '   the build failed\n'
+    failed=$((failed + 1))
+    return 1
+  fi
+  wait "$packages" || { printf '   the packages of tests/sdk could not be fetched\n'; failed=$((failed + 1)); return 1; }
+}
+
+timed "build" build || finish
 read -ra engines <<<"${HEARTH_ENGINES:-sqlite postgres}"
+! $fast || engines=(sqlite)
 if [[ " ${engines[*]} " == *" postgres "* ]]; then
   export HEARTH_DIFFERENCES=${HEARTH_DIFFERENCES:-300}
   start_postgres || { lacks "PostgreSQL 15 or newer, for all suites once more on it"; engines=(sqlite); }
 fi
-dashboard_tests
+timed "dashboard" dashboard_tests
 for engine in "${engines[@]}"; do
-  dotnet_tests "$engine"
-  sdk_tests "$engine"
+  timed ".NET tests on $engine" dotnet_tests "$engine"
 done
-[[ " ${engines[*]} " == *" postgres "* ]] && two_node_tests
-bench_smoke
+timed "SDK, HTTP and browser" sdk_tests
+$fast || timed "smoke of the measurements" bench_smoke
 finish

@@ -1,14 +1,15 @@
-// A crash loses no acknowledged write: the server is killed (SIGKILL) under load, twenty times over the same folder.
+// A crash loses no acknowledged write: the server is killed (SIGKILL) under load, twenty times over the same folder; less often where the log that must not
+// lose it is PostgreSQL's own.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { on } from './support/engine.mjs';
-import { cli, email, newFolder, password, removeFolder, startServer } from './support/server.mjs';
+import { engine, on } from './support/engine.mjs';
+import { newFolder, removeFolder, startServer } from './support/server.mjs';
 
-const kills = 20;
+const kills = engine === 'postgres' ? 8 : 20;
 const clients = 4;
 
 /** What SQLite itself says of a file that nobody has open. */
@@ -28,8 +29,7 @@ describe('SIGKILL under write load', () => {
   const acknowledged = new Map();
   before(async () => {
     dir = await newFolder();
-    await cli('superuser', 'upsert', email, password, '--dir', dir);
-    server = await startServer({ dir });
+    server = await startServer({ dir, setUp: true });
     const pb = await server.superuser();
     await pb.collections.create({ name: 'events', type: 'base', listRule: '', createRule: '', updateRule: '', fields: [{ name: 'text', type: 'text' }, { name: 'n', type: 'number' }] });
   });

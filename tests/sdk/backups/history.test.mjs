@@ -11,15 +11,14 @@ describe('history', () => {
   let folder, server;
   before(async () => {
     folder = await newFolder();
-    await cli('superuser', 'upsert', email, password, '--dir', folder);
   });
   after(async () => {
     await server?.kill();
     await removeFolder(folder);
   });
 
-  async function open() {
-    server = await startServer({ dir: folder });
+  async function open(setUp = false) {
+    server = await startServer({ dir: folder, setUp });
     const pb = server.guest();
     await pb.collection('_superusers').authWithPassword(email, password);
     return pb;
@@ -27,7 +26,7 @@ describe('history', () => {
 
   const name = 'restores what was there at a moment, after kills';
   it(name, on(name), async () => {
-    let pb = await open();
+    let pb = await open(true);
     await pb.settings.update({ backups: { historyDays: 3 }, rateLimits: { enabled: false } });
     await pb.collections.create({ name: 'notes', type: 'base', fields: [{ name: 'number', type: 'number' }] });
     for (let tries = 0; !(await pb.backups.getFullList()).some(backup => backup.key.startsWith('@history_')); tries++) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { withoutBrowser } from '../support/browser.mjs';
 import { openDashboard } from '../support/dashboard.mjs';
-import { email, newFolder, password, cli, removeFolder, start, startServer } from '../support/server.mjs';
+import { newFolder, password, removeFolder, start, startServer } from '../support/server.mjs';
 import { picture } from './furnished.mjs';
 
 const evil = '<img src=x onerror="window.ran=1;alert(1)"><script>window.ran=1;alert(2)</script>"\'>{{7*7}}${window.ran=1}';
@@ -13,8 +13,7 @@ describe('the dashboard and hard data', { skip: withoutBrowser }, () => {
   let server, pb, dir, dashboard, record, page;
   before(async () => {
     dir = await newFolder();
-    await cli('superuser', 'upsert', email, password, '--dir', dir);
-    server = await startServer({ dir });
+    server = await startServer({ dir, setUp: true });
     pb = await server.superuser();
     const { id: users } = await pb.collections.getOne('users');
     await pb.settings.update({ meta: { appName: evil.slice(0, 100) } });

@@ -7,19 +7,19 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engine } from '../support/engine.mjs';
-import { cli, email, newFolder, password, removeFolder, startServer } from '../support/server.mjs';
+import { newFolder, removeFolder, startServer } from '../support/server.mjs';
 
 const kills = engine === 'postgres' ? 3 : 8;
 const clients = 4;
-const patienceMs = 120_000; // on PostgreSQL the database must first miss the node that was killed
+const patienceMs = 120_000;
+const env = { HEARTH_POSTGRES_TAKEOVER: '2' }; // the database must first miss the node that was killed
 
 describe('SIGKILL under uploads', () => {
   let dir, server, collection;
   const acknowledged = new Map(); // id -> hashes of its files in order, or null while that is open
   before(async () => {
     dir = await newFolder();
-    await cli('superuser', 'upsert', email, password, '--dir', dir);
-    server = await startServer({ dir });
+    server = await startServer({ dir, setUp: true, env });
     const pb = await server.superuser();
     await pb.settings.update({ rateLimits: { enabled: false, rules: [{ label: '*:create', audience: '', duration: 5, maxRequests: 20 }] } });
     const rules = { listRule: '', viewRule: '', createRule: '', updateRule: '', deleteRule: '' };
@@ -87,9 +87,9 @@ describe('SIGKILL under uploads', () => {
       await server.kill();
       await Promise.all(workers);
 
-      server = await startServer({ dir });
+      server = await startServer({ dir, env });
       let [there, wanted] = [[], await named()];
-      for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(250)) {
+      for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(100)) {
         there = await stored();
         if (JSON.stringify(there) === JSON.stringify(wanted)) break;
       }

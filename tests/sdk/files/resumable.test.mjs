@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as tus from 'tus-js-client';
-import { cli, email, newFolder, password, removeFolder, startServer } from '../support/server.mjs';
+import { newFolder, removeFolder, startServer } from '../support/server.mjs';
 
 const secret = 'grey-badger-77';
 
@@ -15,8 +15,7 @@ describe('resumable uploads', () => {
   let dir, server, pb, ann, bob, record;
   before(async () => {
     dir = await newFolder();
-    await cli('superuser', 'upsert', email, password, '--dir', dir);
-    await start();
+    await start(true);
     await pb.collections.create({
       name: 'films', type: 'base', listRule: '', viewRule: '', updateRule: 'owner = @request.auth.id',
       fields: [{ name: 'owner', type: 'text' }, { name: 'reels', type: 'file', maxSelect: 3, maxSize: 200 << 20 }, { name: 'poster', type: 'file', mimeTypes: ['image/png'] }],
@@ -30,8 +29,8 @@ describe('resumable uploads', () => {
     await removeFolder(dir);
   });
 
-  async function start() {
-    server = await startServer({ dir });
+  async function start(setUp = false) {
+    server = await startServer({ dir, setUp });
     pb = await server.superuser();
     await pb.settings.update({ rateLimits: { enabled: false, rules: [{ label: '*:create', audience: '', duration: 5, maxRequests: 20 }] } });
   }
