@@ -14,15 +14,17 @@ internal static class SuperuserCommand
         "hearth superuser upsert you@example.org          make it, or give it a new password; asks for the password",
         "hearth superuser upsert you@example.org < secret.txt",
         "hearth superuser delete you@example.org",
+        "hearth superuser ips 203.0.113.7 10.0.0.0/8      from where they may work; without addresses from anywhere",
     ];
 
-    /// <summary>The command with its four verbs.</summary>
+    /// <summary>The command with its verbs.</summary>
     public static Command Create() => new("superuser", "Make, change and remove superusers: accounts that every rule lets pass.")
     {
         Verb("upsert", "Make a superuser, or give an existing one a new password.", (accounts, email, password, stop) => accounts.UpsertAsync(email, password, stop)),
         Verb("create", "Make a superuser. It must not exist yet.", (accounts, email, password, stop) => accounts.CreateAsync(email, password, stop)),
         Verb("update", "Give a superuser a new password. Everywhere it is signed in it is signed out.", (accounts, email, password, stop) => accounts.UpdateAsync(email, password, stop)),
         Delete(),
+        AddressesCommand.Create(),
     };
 
     private static Argument<string> Email() => new("EMAIL") { Description = "E-mail address of the superuser." };

@@ -18,7 +18,7 @@ internal static class NewApp
             Enabled = true,
             Rules =
             [
-                Rule("*:auth", 10, 30),
+                Rule("*:auth", 10, 30), Rule("*:signUp", 20, Minute),
                 Rule("*:requestPasswordReset", 5, Minute), Rule("*:requestVerification", 5, Minute), Rule("*:requestEmailChange", 5, Minute), Rule("*:requestOTP", 5, Minute),
                 Rule("*:confirmPasswordReset", 10, Minute), Rule("*:confirmVerification", 10, Minute), Rule("*:confirmEmailChange", 10, Minute),
             ],

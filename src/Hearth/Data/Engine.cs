@@ -150,6 +150,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Which database this is, with its version, in words for operators.</summary>
     public abstract ValueTask<string> DescribeAsync(CancellationToken stop);
 
+    /// <summary>The first version of the database without a fault by which the one that runs may lose data; null when none is known of it.</summary>
+    public virtual string? SoundSince => null;
+
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
 

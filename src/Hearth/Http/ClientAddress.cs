@@ -56,11 +56,11 @@ public static class ClientAddress
         IPAddress? last = null;
         foreach (var item in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!AddressList.TryParse(item, out _) || item.Contains('/') || !IPAddress.TryParse(item, out var address)) continue;
-            if (leftmost) return Plain(address);
+            if (AddressText.Read(item) is not { } address) continue;
+            if (leftmost) return address;
             last = address;
         }
-        return Plain(last);
+        return last;
     }
 
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;

@@ -63,6 +63,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
         Query = Http.Request.QueryString.HasValue ? new QueryFacts(Http.Request.Query) : ImmutableDictionary<string, string>.Empty,
         Headers = new HeaderFacts(Http.Request.Headers),
         Client = Address,
+        SessionId = SessionId,
         UserAgent = Http.Request.Headers.UserAgent.Count > 0 ? Http.Request.Headers.UserAgent[0] ?? "" : "",
         Now = Parts.Clock.GetUtcNow(),
         Ticket = Journey?.Ticket ?? default,
@@ -153,7 +154,7 @@ public sealed class Exchange(HttpContext http, RouteDefinition route, ServerPart
     /// <summary>
     /// Counts this request against the rate limits, for routes with <see cref="RouteDefinition.ChecksRateItself"/>. Returns the 429 when it is one too many.
     /// </summary>
-    public Fault? CheckRate(Collection collection) => CheckRate(collection.Name, Route.Tags);
+    public Fault? CheckRate(Collection collection) => CheckRate(collection.Name, RouteDefinition.TagsIn(collection, Route.Tags));
 
     /// <summary>Counts a request of another kind, such as an item of a batch.</summary>
     public Fault? CheckRate(string collection, IReadOnlyList<string> tags)

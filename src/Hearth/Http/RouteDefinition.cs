@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Schema;
 
 namespace Hearth.Http;
 
@@ -24,6 +25,8 @@ public enum Guard
 /// <summary>One route of the API, as data: how it is reached, who may call it, and what it does.</summary>
 public sealed record RouteDefinition
 {
+    private static readonly string[] SigningUp = ["create", "signUp"];
+
     /// <summary>HTTP method; GET routes also answer HEAD.</summary>
     public required string Method { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record RouteDefinition
 
     /// <summary>Tags for rate-limit rules (contract 7.14), such as <c>list</c>; empty for path rules only.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The tags of a route that is asked for a collection: to add a record where people sign in is to sign up, too, so that a rule can speak of that alone.</summary>
+    internal static IReadOnlyList<string> TagsIn(Collection collection, IReadOnlyList<string> tags) => collection.Type == CollectionType.Auth && tags is ["create"] ? SigningUp : tags;
 
     /// <summary>Most bytes of the body; null means the default of 32 MiB, 0 or less means no limit.</summary>
     public long? BodyLimit { get; init; }

@@ -22,6 +22,9 @@ public sealed record RequestFacts
     /// <summary>The <c>User-Agent</c> header, or on the command line who runs it on which machine. Rules cannot ask for it here.</summary>
     public string UserAgent { get; init; } = "";
 
+    /// <summary>Id of the session that asks; empty when there is none. Rules cannot ask for it.</summary>
+    public string SessionId { get; init; } = "";
+
     /// <summary>A person asked on the command line.</summary>
     public bool IsCommandLine { get; init; }
 

@@ -28,6 +28,9 @@ public class RecordJournal
     /// <summary>Notes a write; null when this one is not worth noting.</summary>
     public virtual WritePlan? Of(RecordAct act, Record record, RequestFacts facts) => null;
 
+    /// <summary>Notes that somebody who is signed in showed a wrong password to prove that an account is theirs; null when that is not worth noting.</summary>
+    public virtual WritePlan? OfWrongPassword(Record account, RequestFacts facts) => null;
+
     /// <summary>Notes that all records of a collection were removed; null when that is not worth noting.</summary>
     public virtual WritePlan? OfTruncation(Collection collection, long removed, RequestFacts facts) => null;
 

@@ -20,13 +20,16 @@ public sealed class RecordStore
 
     /// <summary>Makes the store of an app. Without <paramref name="debts"/> it has no place for files.</summary>
     public RecordStore(Engine engine, RecordEvents events, PasswordHashing passwords, TimeProvider clock, ILogger<RecordStore> logger, RecordJournal? journal = null, FileDebts? debts = null) =>
-        parts = new StoreParts(engine, events, passwords, clock, logger, journal ?? new RecordJournal(), debts);
+        Proof = new OwnerProof(parts = new StoreParts(engine, events, passwords, clock, logger, journal ?? new RecordJournal(), debts));
 
     /// <summary>Where an app's own code joins in.</summary>
     public RecordEvents Events => parts.Events;
 
     /// <summary>The database.</summary>
     public Engine Engine => parts.Engine;
+
+    /// <summary>Asks whether an account is really whose it says.</summary>
+    internal OwnerProof Proof { get; }
 
     /// <summary>Adds a record. Returns it as stored, or the fault of the contract (section 6.3).</summary>
     /// <param name="schema">The schema of the request.</param>

@@ -60,7 +60,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         (await app.SendAsync("POST", "/api/closed", Large())).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await app.SendAsync("POST", "/api/closed", Large())).Status.ShouldBe(HttpStatusCode.TooManyRequests);
         (await app.SendAsync("POST", "/api/closed", new { })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
-        await app.SendAsync("PATCH", "/api/settings", new { superuserIPs = new[] { "10.0.0.0/8" } }, root);
+        await app.SendAsync("PATCH", "/api/settings?lockOut=true", new { superuserIPs = new[] { "10.0.0.0/8" } }, root);
         var outside = await app.SendAsync("GET", "/api/health", token: root);
         outside.Status.ShouldBe(HttpStatusCode.Forbidden);
         outside.Message.ShouldBe("You are not allowed to perform this request.");

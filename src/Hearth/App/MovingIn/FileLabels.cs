@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hearth.App.MovingIn.Source;
 using Hearth.Basics.Media;
+using Hearth.Basics;
 using Hearth.Resources.Blobs;
 
 namespace Hearth.App.MovingIn;
@@ -42,7 +43,7 @@ internal sealed class FileLabels(string folder, SourceFiles files)
     private static async Task WriteAsync(string path, BlobAttributes attributes, CancellationToken stop)
     {
         var (final, beside) = (path + BlobAttributes.Extension, path + BlobAttributes.Extension + ".new");
-        await using (var output = File.Create(beside))
+        await using (var output = OwnerOnly.Create(beside, FileMode.Create))
         {
             await output.WriteAsync(attributes.ToBytes(), stop);
             output.Flush(flushToDisk: true);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Hearth.Basics;
 
 namespace Hearth.Data.Sqlite;
 
@@ -19,8 +21,8 @@ internal sealed class FolderLock : IDisposable
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            file = OwnerOnly.Create(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            using (var named = OwnerOnly.Create(holder, FileMode.Create)) named.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new FolderLock(file);
         }
         catch (UnauthorizedAccessException refused)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hearth.Basics;
 using Hearth.Data.Compile;
 using Hearth.Data.Compile.Kept;
 using Hearth.Data.Sqlite.Compile;
@@ -56,6 +57,7 @@ internal sealed class SqliteConnection : IDisposable
     public static SqliteConnection Open(string file, bool readOnly, SqliteEngineOptions options, TimeProvider clock)
     {
         Batteries_V2.Init(); // finds the native library; does nothing when called again
+        if (!readOnly && !File.Exists(file)) OwnerOnly.Create(file, FileMode.OpenOrCreate).Dispose(); // SQLite gives what stands beside it the same rights
         var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         if (options.ReadOnly) flags |= raw.SQLITE_OPEN_URI;
         var result = raw.sqlite3_open_v2(options.ReadOnly ? Untouched(file) : file, out var handle, flags, null);
@@ -78,8 +80,7 @@ internal sealed class SqliteConnection : IDisposable
             connection.Execute($"PRAGMA synchronous = {(int)options.Synchronous}");
             connection.Execute("PRAGMA foreign_keys = 0");
             connection.Execute($"PRAGMA cache_size = {(readOnly ? -options.ReaderCacheKibibytes : -options.WriterCacheKibibytes).ToString(CultureInfo.InvariantCulture)}");
-            // Only the writer moves the log into the file, when it decides to: SQLite before 3.51.3 can lose data when two connections
-            // do that at the same moment (https://sqlite.org/wal.html#walreset).
+            // Only the writer moves the log into the file, when it decides to.
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
             // After a large import the log gives its space back.
             connection.Execute("PRAGMA journal_size_limit = 67108864");

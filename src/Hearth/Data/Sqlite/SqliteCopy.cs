@@ -25,6 +25,7 @@ internal static class SqliteCopy
         // The moment: without it each commit of somebody else would begin the copy anew.
         source.Execute("BEGIN");
         source.Execute("SELECT 1 FROM sqlite_schema LIMIT 1");
+        OwnerOnly.Create(target, FileMode.CreateNew).Dispose();
         var opened = raw.sqlite3_open_v2(target, out var copy, raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, null);
         try
         {

@@ -1,3 +1,4 @@
+using Hearth.Basics;
 using Hearth.Data.Sqlite.History;
 using Hearth.Data.Sqlite.Tables;
 using Hearth.Schema;
@@ -69,6 +70,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
 
     /// <inheritdoc/>
     public override ValueTask<string> DescribeAsync(CancellationToken stop) => new($"SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}");
+
+    /// <inheritdoc/>
+    public override string? SoundSince => SqliteVersion.SoundSince(SQLitePCL.raw.sqlite3_libversion_number());
 
     /// <inheritdoc/>
     public override FieldValue AsHeld(Field field, FieldValue value) => HeldValue.Of(field, value);
@@ -233,7 +237,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     {
         try
         {
-            Directory.CreateDirectory(options.Path);
+            OwnerOnly.MakeFolder(options.Path);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

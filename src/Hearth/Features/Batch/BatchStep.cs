@@ -41,7 +41,7 @@ internal sealed class BatchStep(Exchange exchange, RecordStore store, RecordRead
         if (exchange.Schema.Find(to.Collection) is not { } collection) return NoCollection(to.Action);
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         var (write, tag) = await ChooseAsync(session, collection, to, stop);
-        if (exchange.CheckRate(collection.Name, [tag]) is { } limited) return limited;
+        if (exchange.CheckRate(collection.Name, RouteDefinition.TagsIn(collection, [tag])) is { } limited) return limited;
         if ((await write.PrepareAsync(session, stop) ?? await write.CommitAsync(session, stop)) is { } refused) return refused;
         done = write;
         if (to.Action == BatchAction.Delete)

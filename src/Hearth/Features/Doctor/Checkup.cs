@@ -14,6 +14,9 @@ internal sealed class Checkup(FeatureSetup setup)
     private const string Database = "database";
     private const long LittleRoom = 1L << 30;
 
+    // What holds hashes, secrets and what people wrote (docs/guide/running.md).
+    private static readonly string[] Secret = ["data.db", "data.db-wal", "logs.db", "backups", "storage", "outbox", ".hearth_history"];
+
     /// <summary>What compares files and records of an app.</summary>
     public static FileCheck FilesOf(FeatureSetup setup) => new(setup.Engine, setup.Schema, setup.Blobs, setup.Debts, setup.Clock, setup.Loggers.CreateLogger<FileCheck>());
 
@@ -47,11 +50,19 @@ internal sealed class Checkup(FeatureSetup setup)
         {
             findings.Add(new(Gravity.Problem, Database, "The database was removed or replaced while the server was using it: nothing is stored any more.", "Stop the server, put the right file back, and start it again.") { Lines = [trouble.Detail] });
         }
+        if (setup.Engine.SoundSince is { } sound)
+        {
+            findings.Add(new Finding(Gravity.Warning, Database, $"This version of the database library can lose data in rare cases; {sound} cannot.", "Use the program as it is published, or a package that brings the newer library."));
+        }
         if (await setup.Engine.FindOtherNodeAsync(stop) is { } other)
         {
             findings.Add(setup.Blobs.Files.IsLocal
                 ? new Finding(Gravity.Problem, Database, $"Another node (on {other}) uses this database, and files are kept in the data folder of each.", "Keep files in an object store, or on a disk that all nodes see. If it is such a disk, ignore this.")
                 : new Finding(Gravity.Fact, Database, $"Another node (on {other}) uses this database."));
+        }
+        if (OpenParts(setup.DataDirectory) is { Count: > 0 } open)
+        {
+            findings.Add(new Finding(Gravity.Warning, Database, $"Other users of this machine can read parts of the data folder: {string.Join(", ", open)}.", "Take their rights away: chmod -R go= on the data folder. What Hearth makes anew is for its own user only."));
         }
         if (RoomOf(setup.DataDirectory) is not { } room) return findings;
         findings.Add(room.Free < LittleRoom
@@ -63,6 +74,9 @@ internal sealed class Checkup(FeatureSetup setup)
         }
         return findings;
     }
+
+    // A closed folder keeps all of them out, whatever stands in it.
+    private static List<string> OpenParts(string folder) => OwnerOnly.IsOpen(folder) ? [.. Secret.Where(name => OwnerOnly.IsOpen(Path.Combine(folder, name)))] : [];
 
     private static (long Free, string Form)? RoomOf(string folder)
     {

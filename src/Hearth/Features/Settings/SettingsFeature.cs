@@ -18,6 +18,7 @@ internal sealed class SettingsFeature : Feature
     /// <inheritdoc/>
     public override void Setup(FeatureSetup setup)
     {
+        AddressOrders.Follow(setup);
         setup.Map(new RouteDefinition
         {
             Method = "GET",
@@ -32,7 +33,7 @@ internal sealed class SettingsFeature : Feature
             Path = "/api/settings",
             Guard = Guard.Superuser,
             Handler = exchange => ChangeAsync(exchange, setup.Settings),
-            Summary = "Changes settings; what is not sent stays.",
+            Summary = "Changes settings; what is not sent stays. `?lockOut=true` saves even a list of superusers' addresses in which the caller's own is not.",
         });
         setup.Map(new RouteDefinition
         {
@@ -47,7 +48,16 @@ internal sealed class SettingsFeature : Feature
     private static async ValueTask<Fault?> ChangeAsync(Exchange exchange, SettingsStore settings)
     {
         if ((await exchange.ReadBodyAsync("An error occurred while loading the submitted data.")).Failed(out var unread, out var body)) return unread;
-        if ((await settings.PatchAsync(body.Values, exchange.Stop, exchange.Facts)).Failed(out var refused, out var changed)) return refused;
+        var meant = exchange.Query("lockOut") is "1" or "true";
+        var change = await settings.ChangeAsync(
+            before =>
+            {
+                var after = SettingsPatch.Apply(before, body.Values);
+                return !after.Failed(out _, out var wanted) && !meant && LockOut.Find(exchange.Http, wanted) is { } locked ? locked : after;
+            },
+            exchange.Stop,
+            exchange.Facts);
+        if (change.Failed(out var refused, out var changed)) return refused;
         return await AnswerAsync(exchange, changed);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Data.News;
@@ -19,7 +20,8 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Delete) is { } closed) return closed;
         var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.DeleteRule);
-        if (!ruled && !hooks.Listen) return null;
+        var guarded = OwnerProof.Guards(collection);
+        if (!ruled && !hooks.Listen && !guarded) return null;
         List<Record> first = [];
         var refusal = await ReadAsync<Fault?>(within, async session =>
         {
@@ -28,7 +30,18 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
             await hooks.LookAsync(session, first, stop);
             return null;
         }, stop);
+        if (refusal is null && guarded) refusal = await ProveAsync(within, first[0], stop);
         return refusal ?? await hooks.RunAsync(stop);
+    }
+
+    // Whoever has only a token must not be able to take away what keeps others out of the account.
+    private async ValueTask<Fault?> ProveAsync(ReadSession? within, Record row, CancellationToken stop)
+    {
+        var facts = Scope.Facts;
+        if (!OwnerProof.IsOwn(row, facts.Caller)) return null;
+        var account = await ReadAsync(within, session => StoredRows.FindAsync(session, facts.Caller.Collection!, facts.Caller.Id, stop), stop); // the owner is a record
+        var password = facts.Body.TryGetValue("password", out var sent) && sent.ValueKind == JsonValueKind.String ? sent.GetString() ?? "" : "";
+        return account is null ? RecordFaults.NotFound : await new OwnerProof(Parts).RefuseAsync(within, Scope.Schema, account, password, facts, stop);
     }
 
     protected override async ValueTask<Fault?> StoreAsync(WriteSession session, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hearth.Basics;
 
 namespace Hearth.Records.Moving;
 
@@ -63,9 +64,9 @@ internal sealed class FolderCopy(string from, string to, Func<string, bool>? onl
             if (File.Exists(beside)) File.Delete(beside);
             return;
         }
-        copy.Directory?.Create();
+        if (copy.DirectoryName is { } folder) OwnerOnly.MakeFolder(folder);
         await using (var input = source.OpenRead())
-        await using (var output = File.Create(beside))
+        await using (var output = OwnerOnly.Create(beside, FileMode.Create))
         {
             await input.CopyToAsync(output, stop);
             // The source may be removed as soon as all is said to be done.

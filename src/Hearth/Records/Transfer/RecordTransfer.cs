@@ -48,7 +48,7 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
         var plan = new ReadPlan { From = new BaseSource(collection), Columns = [.. fields.Select(field => new OutputColumn(field))], Unhurried = true };
         using var session = await store.Engine.ReadAsync(stop);
         using var cursor = await session.QueryAsync(plan, stop);
-        await using var writer = RecordWriter.Over(file, options.Format, fields);
+        await using var writer = RecordWriter.Over(file, options, fields);
         await writer.StartAsync(stop);
         var count = 0L;
         for (; await cursor.NextAsync(stop); count++) await writer.WriteAsync(cursor, stop);

@@ -42,11 +42,13 @@ internal sealed class PasswordWork(PasswordHashing hashing)
         }
     }
 
-    /// <summary>Checks the old password against the stored hash and remembers against which.</summary>
-    public async ValueTask VerifyOldAsync(string oldPassword, string storedHash, CancellationToken stop)
+    /// <summary>Compares the old password with the stored hash and remembers with which. The fault is that of the comparison: too many were wrong.</summary>
+    public async ValueTask<Fault?> VerifyOldAsync(string storedHash, Func<ValueTask<Outcome<bool>>> compare)
     {
-        if (verifiedHash == storedHash || oldPassword.Length == 0 || storedHash.Length == 0) return;
-        if (await hashing.VerifyAsync(oldPassword, storedHash, stop)) verifiedHash = storedHash;
+        if (storedHash.Length == 0 || verifiedHash == storedHash) return null;
+        if ((await compare()).Failed(out var fault, out var fits)) return fault;
+        if (fits) verifiedHash = storedHash;
+        return null;
     }
 
     /// <summary>Whether the old password was found to belong to this hash.</summary>

@@ -17,6 +17,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     private IReadOnlyList<WritePlan> further = [];
     private List<(int Ordinal, FieldValue Value)>? laidOver;
     private bool sessionIsShared;
+    private Fault? guessed;
 
     /// <summary>Passwords that were hashed before; a bulk write shares one.</summary>
     public PasswordWork Passwords { get; init; } = new(parts.Passwords);
@@ -28,8 +29,14 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (Files is not null && FileKeys.IsPart(id)) await StoreFilesAsync(Files, null, stop);
         await Passwords.HashAsync(submitted, stop);
         if (OldPassword.Length == 0) return;
-        var stored = await ReadAsync(null, session => StoredRows.FindAsync(session, Scope.Collection, id, stop), stop);
-        if (stored is not null) await Passwords.VerifyOldAsync(OldPassword, stored.GetText("password"), stop);
+        // Only who may change the account may try its password.
+        var stored = await ReadAsync(null, async session =>
+        {
+            if (await StoredRows.FindAsync(session, Scope.Collection, id, stop) is not { } record) return null;
+            Fill(record);
+            return await HoldsAsync(session, record, stop) && !await ManagesAsync(session, record, stop) ? record : null;
+        }, stop);
+        if (stored is not null) guessed = await VerifyOldAsync(stored, stop);
     }
 
     public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
@@ -38,21 +45,25 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         sessionIsShared = within is not null;
         if (collection.Type == CollectionType.View) return RecordFaults.UnsupportedType;
         if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Update) is { } closed) return closed;
+        if (guessed is not null) return guessed;
         var hooked = Parts.Events.Updating.Listens(collection);
         var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.UpdateRule);
         // Without a rule, a hook, a password or a file there is nothing to learn before the write itself reads the row.
         if (!hooked && !ruled && !SendsPassword && Files is null) return null;
+        var provesOwner = false;
         Record? preview = null;
         var refusal = await ReadAsync<Fault?>(within, async session =>
         {
             preview = await StoredRows.FindAsync(session, collection, id, stop);
             if (preview is null) return RecordFaults.NotFound;
             Fill(preview);
-            return await HoldsAsync(session, preview, stop) ? null : RecordFaults.NotFound;
+            if (!await HoldsAsync(session, preview, stop)) return RecordFaults.NotFound;
+            provesOwner = within is null && OldPassword.Length > 0 && !await ManagesAsync(session, preview, stop);
+            return null;
         }, stop);
         if (refusal is not null) return refusal;
         if (hooked && await RunHookAsync(preview!, stop) is { } refused) return refused;
-        if (OldPassword.Length > 0 && within is null) await Passwords.VerifyOldAsync(OldPassword, preview!.Original("password").AsText, stop);
+        if (provesOwner && await VerifyOldAsync(preview!, stop) is { } tooMany) return tooMany;
         await Passwords.HashAsync(preview!, stop);
         if (Files is not null && within is null) await StoreFilesAsync(Files, preview, stop);
         return null;
@@ -98,6 +109,9 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (preview is not null) RecordValidation.CheckValues(preview, Scope.Facts.IsProgram, faults);
         return faults.IsEmpty ? files.StoreAsync(id, stop) : ValueTask.CompletedTask;
     }
+
+    private ValueTask<Fault?> VerifyOldAsync(Record stored, CancellationToken stop) => Passwords.VerifyOldAsync(
+        StoredHash(stored), () => new OwnerProof(Parts).CompareAsync(Scope.Schema, stored, OldPassword, Scope.Facts, stop));
 
     private bool SendsPassword => submission.Text("password").Length > 0 || submitted.Any(static s => s.Field.Type == FieldType.Password);
 

@@ -13,10 +13,10 @@ namespace Hearth.Resources.Audit;
 internal sealed class RecordAudit(AuditLog log) : RecordJournal
 {
     /// <summary>
-    /// Records that belong to an account and let somebody in. What the server does with them by itself (codes that are used, counters) does not come here: it is
+    /// Records that belong to an account and let somebody in, or keep others out. What the server does with them by itself (codes that are used, counters) does not come here: it is
     /// what people and superusers do through the records API.
     /// </summary>
-    private static readonly string[] Keys = ["_externalAuths", "_otps", "_mfas", FactorTables.Passkeys, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.ApiKeys];
+    private static readonly string[] Keys = ["_externalAuths", "_otps", "_mfas", "_authOrigins", FactorTables.Passkeys, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.ApiKeys];
 
     public override bool Keeps(Collection collection) => collection.Type == CollectionType.Auth || (collection.System && Keys.Contains(collection.Name));
 
@@ -36,6 +36,9 @@ internal sealed class RecordAudit(AuditLog log) : RecordJournal
         if (changed.Count == 0 || (IsSelf(record, facts.Caller) && !changed.Any(field => Concerns(record.Collection, field)))) return null;
         return log.Plan(entry with { Details = new JsonObject { ["fields"] = Names(changed) } });
     }
+
+    // At most five for each pause of the count, so they need no bound of their own.
+    public override WritePlan? OfWrongPassword(Record account, RequestFacts facts) => log.Plan(AuditEntry.Of("proof.failed", facts, account.Collection.Name, account.Id));
 
     public override WritePlan? OfTruncation(Collection collection, long removed, RequestFacts facts) =>
         log.Plan(AuditEntry.Of("collection.truncated", facts, collection.Name) with { Details = new JsonObject { ["records"] = removed } });

@@ -124,8 +124,8 @@ internal static class BackupArchive
     private static Stream Target(string? path)
     {
         if (path is null) return Stream.Null;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // below the folder
-        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!); // below the folder
+        return OwnerOnly.Create(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
     }
 
     private static void Flush(Stream stream) => (stream as FileStream)?.Flush(flushToDisk: true);

@@ -169,7 +169,7 @@ public sealed class BackupHistory
         var packed = Path.Combine(folder, RandomText.RecordId() + ".packed");
         try
         {
-            await using (var file = new FileStream(packed, FileMode.CreateNew, FileAccess.ReadWrite))
+            await using (var file = OwnerOnly.Create(packed, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 await using (var zipped = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
                 {

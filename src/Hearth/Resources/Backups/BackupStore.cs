@@ -184,7 +184,7 @@ public sealed class BackupStore
         if (stream is null or { CanSeek: true }) return stream;
         await using (stream)
         {
-            var file = new FileStream(work.Of("backup.zip"), FileMode.CreateNew, FileAccess.ReadWrite);
+            var file = OwnerOnly.Create(work.Of("backup.zip"), FileMode.CreateNew, FileAccess.ReadWrite);
             await stream.CopyToAsync(file, stop);
             file.Position = 0;
             return file;

@@ -25,7 +25,7 @@ internal sealed class BackupTaking(Engine engine, string dataDirectory, TimeProv
         }
         if ((await CountAsync(work.Full, clock, stop)).Failed(out var broken, out var records)) return broken;
         manifest = manifest with { Records = records };
-        await using var archive = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        await using var archive = OwnerOnly.Create(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         manifest = await BackupArchive.WriteAsync(archive, work.Of(BackupArchive.Data), new StoredFiles(dataDirectory), manifest, clock, stop);
         File.Delete(work.Of(BackupArchive.Data));
         archive.Position = 0;

@@ -16,7 +16,7 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Make(string dataDirectory)
     {
         var path = Path.Combine(dataDirectory, Place, RandomText.RecordId());
-        Directory.CreateDirectory(path);
+        OwnerOnly.MakeFolder(path);
         return new WorkFolder(path);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hearth.Basics;
 
 namespace Hearth.Resources.Blobs;
 
@@ -32,7 +33,7 @@ internal static class LocalDisk
         if (Directory.Exists(folder)) return;
         var above = Path.GetDirectoryName(folder);
         if (!string.IsNullOrEmpty(above)) Make(above);
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
         if (!string.IsNullOrEmpty(above)) Flush(above);
     }
 

@@ -99,7 +99,7 @@ internal sealed class LocalDraft(string drafts) : IDisposable
         try
         {
             LocalDisk.Make(drafts);
-            return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+            return OwnerOnly.Create(path, FileMode.CreateNew, bufferSize: 0, options: FileOptions.Asynchronous);
         }
         catch (Exception e) when (LocalDisk.IsOfDisk(e))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Basics;
 using MimeKit;
 
 namespace Hearth.Resources.Mail;
@@ -26,11 +27,11 @@ public sealed class Outbox(string folder, TimeProvider clock)
     /// <summary>Keeps a mail.</summary>
     internal async ValueTask KeepAsync(MimeMessage message, CancellationToken stop)
     {
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
         // Names in the order of time; the number tells mails of one millisecond apart.
         var name = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().UtcDateTime:yyyyMMddHHmmssfff}-{Interlocked.Increment(ref count) % 10_000:0000}");
         var path = Path.Combine(folder, name);
-        await message.WriteToAsync(path + ".part", stop);
+        await using (var file = OwnerOnly.Create(path + ".part", FileMode.Create)) await message.WriteToAsync(file, stop);
         File.Move(path + ".part", path + Ending);
         foreach (var old in Names().Skip(Most)) File.Delete(Path.Combine(folder, old + Ending));
     }

@@ -27,7 +27,7 @@ public sealed class PasswordHashes : PasswordHashing
     public override async ValueTask<string?> HashAsync(string password, int cost, CancellationToken stop)
     {
         var bytes = Encoding.UTF8.GetBytes(password);
-        return bytes.Length > MostBytes ? null : await turns.RunAsync(() => argon2.Hash(bytes), stop);
+        return bytes.Length > MostBytes ? null : await turns.RunAsync(HashingPurpose.Store, () => argon2.Hash(bytes), stop);
     }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class PasswordHashes : PasswordHashing
     {
         if (Read(hash) is not { } stored) return false;
         var bytes = Encoding.UTF8.GetBytes(password);
-        return await turns.RunAsync(() => stored.Fits(bytes), stop);
+        return await turns.RunAsync(HashingPurpose.Compare, () => stored.Fits(bytes), stop);
     }
 
     /// <summary>
@@ -49,6 +49,7 @@ public sealed class PasswordHashes : PasswordHashing
     {
         var (stored, bytes) = (Read(like), Encoding.UTF8.GetBytes(password));
         return await turns.RunAsync(
+            HashingPurpose.Compare,
             () =>
             {
                 if (stored is null) argon2.Work(bytes);

@@ -80,11 +80,11 @@ internal static partial class SettingsCheck
         if (batch.MaxBodySize < 0) faults.AddAt("batch.maxBodySize", AtLeast(0));
     }
 
-    private static void Addresses(IReadOnlyList<string> addresses, string path, FaultMap faults)
+    internal static void Addresses(IReadOnlyList<string> addresses, string path, FaultMap faults)
     {
         for (var i = 0; i < addresses.Count; i++)
         {
-            if (!AddressList.TryParse(addresses[i], out _)) faults.AddAt($"{path}.{i}", new FieldFault("validation_invlaid_ip_or_subnet", "Invalid IP or CIDR subnet."));
+            if (AddressText.ReadNetwork(addresses[i]) is null) faults.AddAt($"{path}.{i}", new FieldFault("validation_invlaid_ip_or_subnet", "Invalid IP or CIDR subnet."));
         }
     }
 

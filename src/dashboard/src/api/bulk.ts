@@ -1,9 +1,16 @@
-import type { CollectionModel } from 'pocketbase';
+import type { CollectionModel, RecordModel } from 'pocketbase';
 import { ClientResponseError, pb } from './client';
 import { type Problem, problemOf } from './errors';
+import { leftAs } from './left';
 
-/** One write of many. `at` is what the caller calls it by, such as the number of a row. */
-export type Change = { at: number; body: Record<string, unknown> } & ({ kind: 'create'; id?: undefined } | { kind: 'update' | 'delete'; id: string });
+/**
+ * One write of many. `at` is what the caller calls it by, such as the number of a row. `left`, on what takes an action back: how the action left the record
+ * (`leftAs`); without it that is not known.
+ */
+export type Change = { at: number; body: Record<string, unknown>; left?: string } & (
+  | { kind: 'create'; id?: undefined }
+  | { kind: 'update' | 'delete'; id: string }
+);
 
 /** A write that was refused. */
 export interface BulkFault {
@@ -23,6 +30,8 @@ export interface BulkOutcome {
   faults: BulkFault[];
   /** True when it was stopped before the end. */
   stopped: boolean;
+  /** How each record was left, by `at`; what is not known is not there. */
+  left: Map<number, string>;
 }
 
 /** A browser opens six connections to a server; one of them listens to live updates. */
@@ -43,6 +52,10 @@ export async function runBulk(
   const size = await batchSize();
   const faults: BulkFault[] = [];
   const stored = new Set<Change>();
+  const left = new Map<number, string>();
+  const note = ({ at }: Change, record: unknown) => {
+    if (record && typeof record === 'object' && 'id' in record) left.set(at, leftAs(record as RecordModel));
+  };
   let told = 0;
   const tell = () => {
     if (performance.now() - told < telling && stored.size + faults.length < changes.length) return;
@@ -50,7 +63,7 @@ export async function runBulk(
     onProgress?.({ done: stored.size, failed: faults.length, total: changes.length });
   };
   const single = async (change: Change) => {
-    const problem = await one(collection, change, signal);
+    const problem = await one(collection, change, (record) => note(change, record), signal);
     if (problem === 'stopped') return;
     if (problem) faults.push({ at: change.at, problem });
     else stored.add(change);
@@ -71,13 +84,22 @@ export async function runBulk(
   else {
     for (let from = 0; from < changes.length && !signal?.aborted; from += size) {
       const part = changes.slice(from, from + size);
-      if (part.length > 1 && (await batch(collection, part, signal))) {
-        for (const change of part) stored.add(change);
+      const results = part.length > 1 ? await batch(collection, part, signal) : null;
+      if (results) {
+        for (const [at, change] of part.entries()) {
+          stored.add(change);
+          note(change, results[at]?.body);
+        }
         tell();
       } else await oneByOne(part);
     }
   }
-  return { done: changes.filter((change) => stored.has(change)), faults: faults.sort((a, b) => a.at - b.at), stopped: signal?.aborted ?? false };
+  return {
+    done: changes.filter((change) => stored.has(change)),
+    faults: faults.sort((a, b) => a.at - b.at),
+    stopped: signal?.aborted ?? false,
+    left,
+  };
 }
 
 /** An id as the server makes them, for collections that take such; else none. */
@@ -97,31 +119,35 @@ async function batchSize(): Promise<number> {
   }
 }
 
-async function batch(collection: CollectionModel, changes: Change[], signal?: AbortSignal): Promise<boolean> {
+async function batch(collection: CollectionModel, changes: Change[], signal?: AbortSignal): Promise<{ body: unknown }[] | null> {
   const wanted = pb.createBatch();
   const records = wanted.collection(collection.name);
   for (const { kind, id, body } of changes) {
-    if (kind === 'create') records.create(body, { fields: 'id' });
-    else if (kind === 'update') records.update(id, body, { fields: 'id' });
+    if (kind === 'create') records.create(body);
+    else if (kind === 'update') records.update(id, body);
     else records.delete(id);
   }
   try {
-    await patiently(() => wanted.send({ signal }), signal);
-    return true;
+    return await patiently(() => wanted.send({ signal }), signal);
   } catch {
     // All of it was undone; one by one it turns out which of them was refused.
-    return false;
+    return null;
   }
 }
 
-async function one(collection: CollectionModel, { kind, id, body }: Change, signal?: AbortSignal): Promise<Problem | 'stopped' | null> {
+async function one(
+  collection: CollectionModel,
+  { kind, id, body }: Change,
+  done: (record: unknown) => void,
+  signal?: AbortSignal,
+): Promise<Problem | 'stopped' | null> {
   const records = pb.collection(collection.name);
   let again = false;
   try {
     await patiently(async () => {
       try {
-        if (kind === 'create') await records.create(body, { fields: 'id' });
-        else if (kind === 'update') await records.update(id, body, { fields: 'id' });
+        if (kind === 'create') done(await records.create(body));
+        else if (kind === 'update') done(await records.update(id, body));
         else await records.delete(id);
       } catch (error) {
         if (!(again && happened(kind, error))) throw error;

@@ -31,13 +31,13 @@ internal sealed class SourceCopy : IDisposable
             {
                 if (tries > 0) await Task.Delay(TimeSpan.FromSeconds(1), clock, stop);
                 copy.Clear();
-                Directory.CreateDirectory(into);
+                OwnerOnly.MakeFolder(into);
                 var before = Stamp(source);
                 tell($"Copying the database ({Parts.Select(part => new FileInfo(Path.Combine(source, part))).Sum(file => file.Exists ? file.Length : 0) >> 10:N0} KiB), so that nothing is written beside it.");
                 foreach (var part in Parts.Where(part => File.Exists(Path.Combine(source, part))))
                 {
                     await using var input = new FileStream(Path.Combine(source, part), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                    await using var output = File.Create(Path.Combine(into, part));
+                    await using var output = OwnerOnly.Create(Path.Combine(into, part), FileMode.Create);
                     await input.CopyToAsync(output, stop);
                 }
                 if (Stamp(source) == before) return copy;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hearth.Basics;
 
 namespace Hearth.Data.Sqlite.History;
 
@@ -44,7 +45,7 @@ internal sealed record HistoryState
     public void Write(string folder, bool flush)
     {
         var (draft, path) = (Path.Combine(folder, Name + ".part"), Path.Combine(folder, Name));
-        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
+        using (var file = OwnerOnly.Create(draft, FileMode.Create))
         {
             JsonSerializer.Serialize(file, this, HistoryJson.Default.HistoryState);
             file.Flush(flush);

@@ -24,7 +24,7 @@ internal sealed class HistoryWriter(string file, string folder, TimeProvider clo
     /// <summary>Goes on with the line that was written before, if nothing has changed the file since; otherwise begins another.</summary>
     public void Start()
     {
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
         var before = HistoryState.Read(folder);
         var header = ReadHeader();
         var goesOn = before is not null && (header is not null && header.FirstSalt == before.FirstSalt && header.SecondSalt == before.SecondSalt
@@ -125,7 +125,7 @@ internal sealed class HistoryWriter(string file, string folder, TimeProvider clo
     private void Write(MemoryStream frames, int pageSize, bool flush)
     {
         var name = Path.Combine(folder, state.Line + "." + state.Next.ToString("d12", CultureInfo.InvariantCulture));
-        using (var target = new FileStream(name + ".part", FileMode.Create, FileAccess.Write))
+        using (var target = OwnerOnly.Create(name + ".part", FileMode.Create))
         {
             target.Write(new HistoryPiece(clock.GetUtcNow().ToUnixTimeMilliseconds(), state.Next, pageSize, frames.Length).ToBytes());
             frames.WriteTo(target);

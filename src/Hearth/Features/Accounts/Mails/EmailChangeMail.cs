@@ -54,7 +54,12 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
         if (read.Failed(out var refused, out var token) && refused.Data["token"] is { } why) faults.Add("token", why);
         else if (await IsTakenAsync(exchange, collection, token!.Claims.NewEmail)) faults.Add("token", TakenByNow); // it did not fail
         if (MailFaults.CheckText(password, 255) is { } noPassword) faults.Add("password", noPassword);
-        else if (token is not null && !await setup.Passwords.VerifyAsync(password, token.Account.GetText("password"), exchange.Stop)) faults.Add("password", new FieldFault("validation_invalid_password", "Missing or invalid auth record password."));
+        else if (token is not null)
+        {
+            // Who took a token of the account can send such a link to themselves.
+            if ((await setup.Records.Proof.CompareAsync(exchange.Schema, token.Account, password, exchange.Facts, exchange.Stop)).Failed(out fault, out var fits)) return fault;
+            if (!fits) faults.Add("password", new FieldFault("validation_invalid_password", "Missing or invalid auth record password."));
+        }
         if (!faults.IsEmpty || token is null) return AccountMails.Invalid(faults);
 
         var values = new Dictionary<string, JsonElement>(VerificationMail.Verified) { ["email"] = JsonSerializer.SerializeToElement(token.Claims.NewEmail, MailValues.Default.String) };

@@ -10,9 +10,9 @@ internal abstract class RecordWriter(IReadOnlyList<Field> fields) : IAsyncDispos
 {
     protected IReadOnlyList<Field> Fields { get; } = fields;
 
-    public static RecordWriter Over(Stream stream, TransferFormat format, IReadOnlyList<Field> fields) => format switch
+    public static RecordWriter Over(Stream stream, ExportOptions options, IReadOnlyList<Field> fields) => options.Format switch
     {
-        TransferFormat.Csv => new CsvRecords(stream, fields),
+        TransferFormat.Csv => new CsvRecords(stream, fields, options.ForSpreadsheets),
         TransferFormat.Json => new JsonRecords(stream, fields, asList: true),
         _ => new JsonRecords(stream, fields, asList: false),
     };
@@ -30,15 +30,19 @@ internal abstract class RecordWriter(IReadOnlyList<Field> fields) : IAsyncDispos
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>CSV with a header line: what a cell holds, the import of the same file reads back equal.</summary>
-internal sealed class CsvRecords(Stream stream, IReadOnlyList<Field> fields) : RecordWriter(fields)
+/// <summary>CSV with a header line: what a cell holds, the import of the same file reads back equal, unless it is for spreadsheet programs.</summary>
+internal sealed class CsvRecords(Stream stream, IReadOnlyList<Field> fields, bool forSpreadsheets) : RecordWriter(fields)
 {
+    private static readonly System.Buffers.SearchValues<byte> FormulaBegins = System.Buffers.SearchValues.Create("=+-@\t\r"u8);
+
     private readonly CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default, leaveOpen: true);
 
-    public override ValueTask StartAsync(CancellationToken stop)
+    public override async ValueTask StartAsync(CancellationToken stop)
     {
+        // Without the mark such programs guess the letters.
+        if (forSpreadsheets) await stream.WriteAsync(new byte[] { 0xEF, 0xBB, 0xBF }, stop);
         foreach (var field in Fields) csv.WriteField(field.Name);
-        return EndAsync(stop);
+        await EndAsync(stop);
     }
 
     public override ValueTask WriteAsync(RowCursor row, CancellationToken stop)
@@ -49,6 +53,7 @@ internal sealed class CsvRecords(Stream stream, IReadOnlyList<Field> fields) : R
             else if (Fields[i].Type == FieldType.Json && row.KindOf(i) == CellKind.Null) csv.WriteField(""u8);
             // An engine's own text of a number may be shorter than the number.
             else if (row.KindOf(i) == CellKind.Real) csv.WriteField(row.RealOf(i).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            else if (forSpreadsheets && Fields[i].Type != FieldType.Number && row.Utf8Of(i) is [var begin, ..] text && FormulaBegins.Contains(begin)) csv.WriteField((ReadOnlySpan<byte>)[(byte)'\'', .. text]);
             else csv.WriteField(row.Utf8Of(i));
         }
         return EndAsync(stop);

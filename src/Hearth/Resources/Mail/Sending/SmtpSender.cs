@@ -64,7 +64,7 @@ internal sealed class SmtpSender(SmtpSettings settings) : MailSender
         }
     }
 
-    private bool IsLoopback => settings.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(settings.Host, out var address) && IPAddress.IsLoopback(address));
+    private bool IsLoopback => settings.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (AddressText.Read(settings.Host) is { } address && IPAddress.IsLoopback(address));
 
     private SaslMechanism SignIn() =>
         settings.AuthMethod == "LOGIN" ? new SaslMechanismLogin(settings.Username, settings.Password) : new SaslMechanismPlain(settings.Username, settings.Password);

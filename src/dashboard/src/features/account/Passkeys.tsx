@@ -38,7 +38,7 @@ export function Passkeys({ on }: { on: boolean }) {
   const removing = useMutation({
     mutationFn: async (passkey: RecordModel) => {
       const question = { title: t('passkeys.ask'), text: t('passkeys.lost', { name: passkey.name }), action: t('remove') };
-      if (await confirm(question)) await pb.collection('_passkeys').delete(passkey.id);
+      if (await confirm(question)) await withProof(t('proof.title'), (proof) => pb.collection('_passkeys').delete(passkey.id, { body: proof }));
     },
     onSuccess: again,
   });

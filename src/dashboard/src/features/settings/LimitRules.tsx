@@ -5,7 +5,7 @@ import { useCollections } from '~/api/queries';
 import type { Form } from './Fields';
 
 const actions = ['list', 'view', 'create', 'update', 'delete'];
-const common = ['*:auth', '*:create', '*:requestPasswordReset', '*:requestVerification', '*:requestOTP', '/api/batch', '/api/'];
+const common = ['*:auth', '*:signUp', '*:create', '*:requestPasswordReset', '*:requestVerification', '*:requestOTP', '/api/batch', '/api/'];
 
 /** The rules of the rate limits. The first that fits a request counts, so their order matters. */
 export function LimitRules({ form }: { form: Form }) {

@@ -2,9 +2,10 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pb } from '~/api/client';
+import { ClientResponseError, pb } from '~/api/client';
 import { problemOf } from '~/api/errors';
 import { allSettings, type Settings } from '~/api/settings';
+import { confirm } from '~/ui/actions/confirm';
 import { useAct } from '~/ui/actions/useAct';
 import { useUnsaved } from '~/ui/actions/useUnsaved';
 import { changesOf, pathsOf } from './changes';
@@ -35,7 +36,8 @@ export function SettingsForm({ settings, section }: { settings: Settings; sectio
   }, [settings, idle, setValues, setInitialValues, resetDirty]);
 
   const save = useAct({
-    do: (sent: object) => pb.send<Settings>('/api/settings', { method: 'PATCH', body: sent }),
+    do: ({ body, lockOut }: { body: object; lockOut: boolean }) =>
+      pb.send<Settings>('/api/settings', { method: 'PATCH', body, query: lockOut ? { lockOut: true } : {} }),
     done: t('saved'),
     quiet: true,
     finished: (answer) => {
@@ -45,10 +47,23 @@ export function SettingsForm({ settings, section }: { settings: Settings; sectio
   });
   useUnsaved(changed.length > 0, (path) => path.startsWith('/settings'));
 
+  const send = (lockOut: boolean) =>
+    save.mutate(
+      { body: changes, lockOut },
+      {
+        onError: async (error) => {
+          const { fields } = problemOf(error);
+          form.setErrors(fields);
+          if (!locksOut(error)) return;
+          const sure = await confirm({ title: t('network.lockOutTitle'), text: t('network.lockOutText'), action: t('network.lockOutSave') });
+          if (sure) send(true);
+        },
+      },
+    );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     form.clearErrors();
-    if (changed.length > 0) save.mutate(changes, { onError: (error) => form.setErrors(problemOf(error).fields) });
+    if (changed.length > 0) send(false);
   };
   const reset = () => {
     form.setValues({
@@ -71,5 +86,7 @@ export function SettingsForm({ settings, section }: { settings: Settings; sectio
     </div>
   );
 }
+
+const locksOut = (error: unknown) => error instanceof ClientResponseError && error.response.data?.superuserIPs?.code === 'validation_locks_out';
 
 const kept = <T extends object>(bucket: T) => ({ ...bucket, secret: undefined });

@@ -44,10 +44,11 @@ export async function runImport(plan: ImportPlan, signal: AbortSignal, onProgres
     for (const change of part.done) {
       if (change.kind === 'update') {
         outcome.changed++;
-        outcome.undo.push({ kind: 'update', at: change.at, id: change.id, body: before.get(change.id) ?? {} });
+        outcome.undo.push({ kind: 'update', at: change.at, id: change.id, body: before.get(change.id) ?? {}, left: part.left.get(change.at) });
       } else {
         outcome.added++;
-        if (typeof change.body.id === 'string') outcome.undo.push({ kind: 'delete', at: change.at, id: change.body.id, body: {} });
+        if (typeof change.body.id === 'string')
+          outcome.undo.push({ kind: 'delete', at: change.at, id: change.body.id, body: {}, left: part.left.get(change.at) });
       }
     }
     outcome.faults.push(...part.faults.map((fault) => ({ row: fault.at, misfits: [], fault })));

@@ -21,13 +21,26 @@ internal static class Places
     }
 
     /// <summary>Whether a condition holds; the empty one always does.</summary>
-    public static bool Holds(JsonElement root, string condition)
+    public static bool Holds(JsonElement root, string condition) => condition.Length == 0 || condition.Split('&').All(part => PartHolds(root, part));
+
+    private static bool PartHolds(JsonElement root, string part)
     {
-        if (condition.Length == 0) return true;
-        if (condition[^1] == '?') return Scalar(Find(root, condition[..^1])).Length > 0;
-        var equals = condition.IndexOf('=');
-        return equals < 0 ? IsTrue(Find(root, condition)) : HasValue(Find(root, condition[..equals]), condition[(equals + 1)..]);
+        if (part[0] == '!') return IsNothing(Find(root, part[1..]));
+        if (part[^1] == '?') return Scalar(Find(root, part[..^1])).Length > 0;
+        var equals = part.IndexOf('=');
+        if (equals < 0) return IsTrue(Find(root, part));
+        var need = part[equals - 1] != '?';
+        var value = Find(root, part[..(need ? equals : equals - 1)]);
+        return (!need && value.ValueKind is JsonValueKind.Undefined) || HasValue(value, part[(equals + 1)..]);
     }
+
+    private static bool IsNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => true,
+        JsonValueKind.String => value.GetString() is "" or "false" or "0",
+        JsonValueKind.Number => value.TryGetDouble(out var number) && number == 0,
+        _ => false,
+    };
 
     /// <summary>The text of a claim whose name a superuser has entered; empty when there is none.</summary>
     public static string Claim(JsonElement root, string name) => Scalar(Find(root, name));

@@ -65,8 +65,9 @@ internal sealed record PersonShape(string Id)
     public string Email { get; init; } = "";
 
     /// <summary>
-    /// What must hold for the address to count: a path whose value is true (<c>verified</c>), is there at all (<c>confirmed_at?</c>), or is a given one
-    /// (<c>state=confirmed</c>). Empty: the service tells verified addresses only.
+    /// What must hold for the address to count: a path whose value is true (<c>verified</c>), is there at all (<c>confirmed_at?</c>), is a given one
+    /// (<c>state=confirmed</c>; <c>state?=active</c> when it is told at all), or is nothing (<c>!suspended_at</c>); <c>&amp;</c> stands between several. Empty: the
+    /// service tells verified addresses only.
     /// </summary>
     public string EmailHolds { get; init; } = "";
 

@@ -73,7 +73,7 @@ internal static class CodeHostTable
             Scopes = ["read:user", "user:email"],
             UserHeaders = [("Accept", "application/vnd.github+json")],
             Emails = new("user/emails", "", "primary", "verified"),
-            Person = new("id") { Name = "name", Username = "login", AvatarUrl = "avatar_url" },
+            Person = new("id") { Name = "name", Username = "login", AvatarUrl = "avatar_url", Holds = "!suspended_at" },
         },
         new("gitlab")
         {
@@ -81,7 +81,7 @@ internal static class CodeHostTable
             TokenUrl = "https://gitlab.com/oauth/token",
             UserUrl = "https://gitlab.com/api/v4/user",
             Scopes = ["read_user"],
-            Person = new("id") { Name = "name", Username = "username", Email = "email", EmailHolds = "confirmed_at?", AvatarUrl = "avatar_url" },
+            Person = new("id") { Name = "name", Username = "username", Email = "email", EmailHolds = "confirmed_at?", AvatarUrl = "avatar_url", Holds = "state?=active&!locked" },
         },
         new("bitbucket")
         {
@@ -109,7 +109,7 @@ internal static class CodeHostTable
             UserUrl = "https://gitea.com/api/v1/user",
             Scopes = ["read:user", "user:email"],
             Emails = new("user/emails", "", "primary", "verified"),
-            Person = new("id") { Name = "full_name", Username = "login", AvatarUrl = "avatar_url" },
+            Person = new("id") { Name = "full_name", Username = "login", AvatarUrl = "avatar_url", Holds = "active&!prohibit_login" },
         },
     ];
 }

@@ -52,7 +52,7 @@ internal static class SocialTable
             TokenUrl = "https://kauth.kakao.com/oauth/token",
             UserUrl = "https://kapi.kakao.com/v2/user/me",
             Scopes = ["account_email", "profile_nickname", "profile_image"],
-            Person = new("id") { Username = "properties.nickname", Email = "kakao_account.email", EmailHolds = "kakao_account.is_email_verified", AvatarUrl = "properties.profile_image" },
+            Person = new("id") { Username = "properties.nickname", Email = "kakao_account.email", EmailHolds = "kakao_account.is_email_valid&kakao_account.is_email_verified", AvatarUrl = "properties.profile_image" },
         },
         // The address comes with the token; see PersonReader.
         new("vk")
@@ -62,7 +62,7 @@ internal static class SocialTable
             UserUrl = "https://api.vk.com/method/users.get?fields=photo_max,screen_name&v=5.131",
             Scopes = ["email"],
             Pkce = false,
-            Person = new("response.0.id") { Name = "response.0.first_name+response.0.last_name", Username = "response.0.screen_name", Email = "token.email", AvatarUrl = "response.0.photo_max" },
+            Person = new("response.0.id") { Name = "response.0.first_name+response.0.last_name", Username = "response.0.screen_name", Email = "token.email", AvatarUrl = "response.0.photo_max", Holds = "!response.0.deactivated" },
         },
         // The address that Spotify tells is never verified.
         new("spotify")
@@ -79,7 +79,7 @@ internal static class SocialTable
             TokenUrl = "https://api.trakt.tv/oauth/token",
             UserUrl = "https://api.trakt.tv/users/settings",
             UserHeaders = [("trakt-api-key", "{clientId}"), ("trakt-api-version", "2")],
-            Person = new("user.ids.uuid") { Name = "user.name", Username = "user.username", AvatarUrl = "user.images.avatar.full" },
+            Person = new("user.ids.uuid") { Name = "user.name", Username = "user.username", AvatarUrl = "user.images.avatar.full", Holds = "!user.deleted" },
         },
         new("twitch")
         {

@@ -69,7 +69,7 @@ internal static class WorkTable
         new("mailcow")
         {
             Scopes = ["profile"],
-            Person = new("id") { Name = "full_name", Username = "username", Email = "email", Holds = "active" },
+            Person = new("id") { Name = "full_name", Username = "username", Email = "email", Holds = "active=1" }, // 2 is a mailbox that takes mail and lets nobody in
         },
         // The addresses of people are entered by their organisation and not verified.
         new("planningcenter")

@@ -7,7 +7,22 @@ import { dropUndo, lastUndo, undoKey } from '~/api/undo';
 import { Running } from '~/ui/ImportRecords/Running';
 import { ErrorState } from '~/ui/States';
 import { TimeText } from '~/ui/texts/TimeText';
+import { countsOf } from './undoPlan';
 import type { BulkState } from './useBulk';
+
+/** How an action ended: names of sentences with their numbers. */
+function sentences(ended: Extract<BulkState, { phase: 'done' | 'undone' }>) {
+  if (ended.phase === 'done') return [[`bulk.ended.${ended.kind === 'import' ? 'update' : ended.kind}`, ended.outcome.done.length]] as const;
+  const { removed, restored, remade } = countsOf(ended.outcome.done);
+  const said = [
+    ['bulk.undone.removed', removed],
+    ['bulk.undone.restored', restored],
+    ['bulk.undone.remade', remade],
+    ['bulk.undone.kept', ended.kept],
+  ] as const;
+  const any = said.filter(([, count]) => count > 0);
+  return any.length > 0 ? any : ([['bulk.undone.restored', 0]] as const);
+}
 
 interface BulkNoticeProps {
   collection: CollectionModel;
@@ -34,7 +49,7 @@ export function BulkNotice({ collection, state, onStop, onDismiss, onUndo }: Bul
       </Paper>
     );
   const entry = undo.data;
-  const ended = state?.phase === 'done' ? state : null;
+  const ended = state?.phase === 'done' || state?.phase === 'undone' ? state : null;
   if (!entry && !state) return null;
   const faults = ended?.outcome.faults ?? [];
   const forget = async () => {
@@ -55,10 +70,9 @@ export function BulkNotice({ collection, state, onStop, onDismiss, onUndo }: Bul
           onClose={onDismiss}
           role="status"
         >
-          {t(`bulk.ended.${ended.kind === 'import' ? 'update' : ended.kind}`, {
-            count: ended.outcome.done.length,
-            number: number.format(ended.outcome.done.length),
-          })}
+          {sentences(ended)
+            .map(([key, count]) => t(key, { count, number: number.format(count) }))
+            .join(' ')}
           {faults.length > 0 && (
             <>
               {` ${t('bulk.failed', { failed: number.format(faults.length) })}:`}

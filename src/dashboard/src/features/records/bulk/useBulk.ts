@@ -5,13 +5,16 @@ import { type BulkOutcome, type BulkProgress, type Change, runBulk } from '~/api
 import { dropUndo, keepUndo, type Lost, lastUndo, type UndoEntry, undoKey } from '~/api/undo';
 import { recordsKey } from '../state/useRecords';
 import type { Selection } from '../state/useSelection';
+import { askUndo } from './askUndo';
 import { allRecords, recordsById } from './gather';
+import { planUndo, presentStates } from './undoPlan';
 
 /** What is under way or was done last. */
 export type BulkState =
   | { phase: 'gathering'; found: number }
   | { phase: 'running'; progress: BulkProgress }
-  | { phase: 'done'; kind: UndoEntry['kind'] | 'undo'; outcome: BulkOutcome }
+  | { phase: 'done'; kind: UndoEntry['kind']; outcome: BulkOutcome }
+  | { phase: 'undone'; outcome: BulkOutcome; kept: number }
   | { phase: 'failed'; error: unknown };
 
 export type Plan = (records: RecordModel[]) => { changes: Change[]; undo: Change[] };
@@ -28,7 +31,7 @@ export function useBulk(collection: CollectionModel, filter: string) {
   }, [client, collection]);
 
   const act = useCallback(
-    async (what: (signal: AbortSignal) => Promise<BulkState>) => {
+    async (what: (signal: AbortSignal) => Promise<BulkState | null>) => {
       stopper.current = new AbortController();
       try {
         setState(await what(stopper.current.signal));
@@ -55,8 +58,9 @@ export function useBulk(collection: CollectionModel, filter: string) {
         await keepUndo(entry);
         const outcome = await runBulk(collection, changes, { signal, onProgress: (progress) => setState({ phase: 'running', progress }) });
         const stored = new Set(outcome.done.map(({ at }) => at));
-        if (stored.size === 0) await dropUndo(collection.id);
-        else if (stored.size < undo.length) await keepUndo({ ...entry, count: stored.size, changes: undo.filter(({ at }) => stored.has(at)) });
+        const back = undo.filter(({ at }) => stored.has(at)).map((change) => ({ ...change, left: outcome.left.get(change.at) }));
+        if (back.length === 0) await dropUndo(collection.id);
+        else await keepUndo({ ...entry, count: back.length, changes: back });
         if (outcome.faults.length === 0 && !outcome.stopped) selection.clear();
         return { phase: 'done', kind, outcome };
       }),
@@ -67,13 +71,18 @@ export function useBulk(collection: CollectionModel, filter: string) {
     () =>
       act(async (signal) => {
         const entry = await lastUndo(collection.id);
-        if (!entry) return { phase: 'done', kind: 'undo', outcome: { done: [], faults: [], stopped: false } };
-        const outcome = await runBulk(collection, entry.changes, { signal, onProgress: (progress) => setState({ phase: 'running', progress }) });
+        if (!entry) return null;
+        const plan = planUndo(entry.changes, await presentStates(collection, entry.changes, signal));
+        const answer = await askUndo(plan);
+        if (!answer) return null;
+        const wanted = answer.changedToo ? [...plan.safe, ...plan.changed] : plan.safe;
+        const outcome = await runBulk(collection, wanted, { signal, onProgress: (progress) => setState({ phase: 'running', progress }) });
         const done = new Set(outcome.done);
-        const left = entry.changes.filter((change) => !done.has(change));
+        // What was changed since and is to stay so is no part of the action any more.
+        const left = wanted.filter((change) => !done.has(change));
         if (left.length === 0) await dropUndo(collection.id);
         else await keepUndo({ ...entry, count: left.length, changes: left });
-        return { phase: 'done', kind: 'undo', outcome };
+        return { phase: 'undone', outcome, kept: answer.changedToo ? 0 : plan.changed.length };
       }),
     [act, collection],
   );

@@ -160,6 +160,10 @@ const de: SameKeys<typeof en> = {
     superusersHint: 'Von wo Superuser arbeiten dürfen. Leer heißt: von überall.',
     addresses: 'Adressen oder Netze',
     lockOut: 'Ihre Adresse {{address}} steht nicht selbst in der Liste. Wenn keines der Netze sie enthält, sperren Sie sich aus.',
+    lockOutTitle: 'Sich selbst aussperren?',
+    lockOutText:
+      'Mit diesen Einstellungen weist der Server Sie ab der nächsten Anfrage ab. Zurück führt hearth superuser ips auf dem Rechner des Servers.',
+    lockOutSave: 'Speichern und mich aussperren',
     proxy: 'Hinter einem Proxy',
     proxyHint: 'Header, in denen die Adresse des Aufrufers steht. Nur nennen, was Ihr eigener Proxy setzt; sonst kann jeder jede Adresse behaupten.',
     headers: 'Header, der erste vorhandene zählt',

@@ -147,6 +147,10 @@ const en = {
     superusersHint: 'From where superusers may work. Empty means from anywhere.',
     addresses: 'Addresses or networks',
     lockOut: 'Your own address {{address}} is not in this list by itself. Unless one of the networks holds it, you lock yourself out.',
+    lockOutTitle: 'Shut yourself out?',
+    lockOutText:
+      'With these settings the server would refuse you from the next request on. The way back is hearth superuser ips on the machine of the server.',
+    lockOutSave: 'Save and shut me out',
     proxy: 'Behind a proxy',
     proxyHint: 'Headers that tell the address of the client. Name them only when your own proxy sets them; else anybody could claim any address.',
     headers: 'Headers, the first that is there counts',

@@ -39,6 +39,12 @@ export const faults: Record<string, readonly Phrase[]> = {
   ],
   validation_values_mismatch: [["Values don't match.", 'Die Werte stimmen nicht überein.']],
   validation_invalid_regex: [['{{why}}', 'Der reguläre Ausdruck ist falsch: {{why}}']],
+  validation_locks_out: [
+    [
+      'With this list you could not come back: your own address would be {{address}}. Add it, or save with ?lockOut=true if you mean it.',
+      'Mit dieser Liste kämen Sie nicht mehr hinein: Ihre eigene Adresse wäre {{address}}. Nehmen Sie sie auf, oder speichern Sie mit ?lockOut=true, wenn das so sein soll.',
+    ],
+  ],
   validation_invlaid_ip_or_subnet: [['Invalid IP or CIDR subnet.', 'Das ist keine IP-Adresse und kein Netz in der Form 10.0.0.0/8.']],
   validation_invalid_cron: [
     ['Must be a cron expression of five fields or a macro such as @daily.', 'Ein Cron-Ausdruck mit fünf Teilen oder ein Kürzel wie @daily.'],

@@ -15,6 +15,14 @@ export const findings: readonly Phrase[] = [
 
   ['{{engine}}. Data folder: {{folder}}', '{{engine}}. Datenordner: {{folder}}'],
   [
+    'This version of the database library can lose data in rare cases; {{version}} cannot.',
+    'Diese Version der Datenbank-Bibliothek kann in seltenen Fällen Daten verlieren; {{version}} nicht.',
+  ],
+  [
+    'Use the program as it is published, or a package that brings the newer library.',
+    'Nehmen Sie das Programm so, wie es veröffentlicht wird, oder ein Paket mit der neueren Bibliothek.',
+  ],
+  [
     'Another node (on {{other}}) uses this database, and files are kept in the data folder of each.',
     'Ein anderer Knoten (auf {{other}}) nutzt diese Datenbank, und Dateien liegen im Datenordner eines jeden.',
   ],
@@ -30,6 +38,14 @@ export const findings: readonly Phrase[] = [
   [
     'Stop the server, put the right file back, and start it again.',
     'Halten Sie den Server an, legen Sie die richtige Datei zurück und starten Sie ihn wieder.',
+  ],
+  [
+    'Other users of this machine can read parts of the data folder: {{parts}}.',
+    'Andere Benutzer dieses Rechners können Teile des Datenordners lesen: {{parts}}.',
+  ],
+  [
+    'Take their rights away: chmod -R go= on the data folder. What Hearth makes anew is for its own user only.',
+    'Nehmen Sie ihnen die Rechte: chmod -R go= auf den Datenordner. Was Hearth neu anlegt, ist nur für seinen eigenen Benutzer.',
   ],
   ['Only {{size}} are free on the disk of the data folder.', 'Auf der Platte des Datenordners sind nur {{size}} frei.'],
   ['{{size}} are free on the disk of the data folder.', 'Auf der Platte des Datenordners sind {{size}} frei.'],

@@ -1,11 +1,9 @@
 using Hearth.Basics;
 using Hearth.Data;
-using Hearth.Records;
-using Hearth.Records.Writing;
 using Hearth.Schema;
 using Hearth.Schema.Stock;
 
-namespace Hearth.Features.Accounts.Factors;
+namespace Hearth.Records.Writing;
 
 /// <summary>
 /// Bounds the guessing of what has few possibilities, for each record and wherever the guesses come from, on every node: after five wrong ones none is looked
