@@ -15,6 +15,9 @@ internal static class OwnerOnly
     /// <summary>Makes a folder with those above it that are missing. One that is there stays as it is.</summary>
     public static void MakeFolder(string path)
     {
+        if (Directory.Exists(path)) return;
+        // The framework gives those above the rights that the umask lets through.
+        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { Length: > 0 } above) MakeFolder(above);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, FolderRights);
     }

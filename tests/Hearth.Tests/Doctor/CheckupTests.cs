@@ -35,7 +35,7 @@ public sealed class CheckupTests(CheckupTests.Place place) : IClassFixture<Check
     {
         if (OperatingSystem.IsWindows()) return;
         await App.CreateAsync("users", new { email = "ann@example.com", password = "12345678" });
-        (await App.App.Backups.CreateAsync("", RequestFacts.CommandLine, default)).Failed(out _).ShouldBeFalse();
+        (await App.App.Backups.CreateAsync("rights.zip", RequestFacts.CommandLine, default)).Failed(out _).ShouldBeFalse();
         using (var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes("hello")), "file", "hello.txt" } })
         {
             var root = await App.SuperuserTokenAsync();
@@ -56,7 +56,7 @@ public sealed class CheckupTests(CheckupTests.Place place) : IClassFixture<Check
         if (OperatingSystem.IsWindows()) return;
         var data = App.App.Options.DataDirectory;
         var backups = Path.Combine(data, "backups");
-        (await App.App.Backups.CreateAsync("", RequestFacts.CommandLine, default)).Failed(out _).ShouldBeFalse();
+        (await App.App.Backups.CreateAsync("folder.zip", RequestFacts.CommandLine, default)).Failed(out _).ShouldBeFalse();
         (await App.App.ExamineAsync()).ShouldNotContain(finding => finding.Text.StartsWith(Readable, StringComparison.Ordinal));
         File.SetUnixFileMode(backups, (UnixFileMode)0b111_101_101);
         try

@@ -1,5 +1,7 @@
 import type { CollectionModel, RecordModel } from 'pocketbase';
+import type { Change } from '~/api/bulk';
 import { pb } from '~/api/client';
+import { leftAs } from '~/api/left';
 import { idFilters } from '../state/query';
 
 /** All records that a filter finds, in pieces of 1,000 by their ids: however many there are, no piece takes longer than the first. */
@@ -25,4 +27,14 @@ export async function* recordsById(collection: CollectionModel, ids: string[], f
     const { items } = await pb.collection(collection.name).getList<RecordModel>(1, 1000, { filter, fields, skipTotal: true, signal });
     yield items;
   }
+}
+
+/** What the records of an action are like now. */
+export async function presentStates(collection: CollectionModel, changes: Change[], signal: AbortSignal): Promise<Map<string, string>> {
+  const present = new Map<string, string>();
+  const ids = changes.flatMap((change) => (change.kind === 'create' ? [] : [change.id]));
+  for await (const records of recordsById(collection, ids, '', signal)) {
+    for (const record of records) present.set(record.id, leftAs(record));
+  }
+  return present;
 }

@@ -1,7 +1,4 @@
-import type { CollectionModel } from 'pocketbase';
 import type { Change } from '~/api/bulk';
-import { leftAs } from '~/api/left';
-import { recordsById } from './gather';
 
 /** What takes an action back, by what became of its records since. */
 export interface UndoPlan {
@@ -23,16 +20,6 @@ export function planUndo(changes: Change[], present: Map<string, string>): UndoP
     else (now === change.left ? plan.safe : plan.changed).push(change);
   }
   return plan;
-}
-
-/** What the records of an action are like now. */
-export async function presentStates(collection: CollectionModel, changes: Change[], signal: AbortSignal): Promise<Map<string, string>> {
-  const present = new Map<string, string>();
-  const ids = changes.flatMap((change) => (change.kind === 'create' ? [] : [change.id]));
-  for await (const records of recordsById(collection, ids, '', signal)) {
-    for (const record of records) present.set(record.id, leftAs(record));
-  }
-  return present;
 }
 
 /** How many records a plan removes, sets back and makes anew. */

@@ -6,8 +6,8 @@ import { dropUndo, keepUndo, type Lost, lastUndo, type UndoEntry, undoKey } from
 import { recordsKey } from '../state/useRecords';
 import type { Selection } from '../state/useSelection';
 import { askUndo } from './askUndo';
-import { allRecords, recordsById } from './gather';
-import { planUndo, presentStates } from './undoPlan';
+import { allRecords, presentStates, recordsById } from './gather';
+import { planUndo } from './undoPlan';
 
 /** What is under way or was done last. */
 export type BulkState =
