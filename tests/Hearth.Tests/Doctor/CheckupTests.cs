@@ -76,7 +76,7 @@ public sealed class CheckupTests(CheckupTests.Place place) : IClassFixture<Check
     {
         public TestApp App { get; private set; } = null!;
 
-        public async Task InitializeAsync() => App = await TestApp.StartAsync();
+        public async Task InitializeAsync() => App = await TestApp.StartAsync(fresh: true);
 
         public async Task DisposeAsync() => await App.DisposeAsync();
     }
