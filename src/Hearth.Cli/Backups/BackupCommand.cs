@@ -41,11 +41,19 @@ internal static class BackupCommand
             if (copy is not null && await opened.App.Backups.OpenAsync(key, 0, null, stop.Token) is { } content)
             {
                 await using (content)
-                await using (var file = new FileStream(copy, FileMode.CreateNew)) await content.CopyToAsync(file, stop.Token);
+                await using (var file = new FileStream(copy, OfOwner())) await content.CopyToAsync(file, stop.Token);
             }
             await output.WriteLineAsync(key);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // It holds hashes and secrets, like the data itself.
+    private static FileStreamOptions OfOwner()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }
