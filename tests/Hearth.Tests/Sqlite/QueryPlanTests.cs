@@ -38,7 +38,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
         ("what a user commented", s => Plan(s, Is(Of(s.PostComments, "author"), "?=", "u7")), ["USING INDEX _rel_comments_author (author=?)", "SEARCH t0 USING INDEX sqlite_autoindex_posts_1 (id=?)"], ["SCAN t"]),
         ("what only a user commented", s => Plan(s, Is(Of(s.PostComments, "author"), "=", "u7")), ["USING INDEX _rel_comments_author (author=?)", "USING INDEX _rel_comments_post (post=?)"], ["SCAN t0", "SCAN t2"]),
         ("what a user commented, hot", s => Plan(s, And(Is(Of(s.PostComments, "author"), "?=", "u7"), Is(Of(s.PostComments, "hot"), "?=", true))), ["USING INDEX _rel_comments_author (author=?)"], ["SCAN t"]),
-        ("whether a user commented one", s => Plan(s, And(new IdIn(s.Base, ["p1"]), Is(Of(s.PostComments, "author"), "?=", "u7"))), ["SEARCH t0 USING INDEX sqlite_autoindex_posts_1 (id=?)", "CORRELATED SCALAR SUBQUERY"], ["SCAN t"]),
+        ("whether a user commented one", s => Plan(s, And(new IdIn(s.Base, ["p1"]), Is(Of(s.PostComments, "author"), "?=", "u7"))), ["SEARCH t0 USING INDEX sqlite_autoindex_posts_1 (id=?)", "SEARCH t1 USING INDEX _rel_comments_"], ["SCAN t"]),
         ("list relation", s => Plan(s, Is(Of(s.PostTags, "name"), "?=", "new")), ["SEARCH t1 USING INDEX sqlite_autoindex_tags_1 (id=?)"], ["SCAN t1 ", "AUTOMATIC"]),
         ("membership in an unrelated collection", s => Plan(s, Is(Of(new CollectionSource(Comments), "post"), "?=", s.F("id"))), ["_rel_comments_post"], ["SCAN t1"]),
         ("sorted by a relation", s => Plan(s, null, Up(Of(s.Author, "name"))), ["SEARCH t1 USING INDEX sqlite_autoindex_users_1 (id=?)"], ["SCAN t1"]),
@@ -54,6 +54,8 @@ public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<Que
         var asked = plan(new Shop());
         var sql = SelectCompiler.Compile(asked, asked.Columns.IsEmpty ? Asked.Count : Asked.Rows, SqliteWords.All);
         var steps = await data.Database.SqlAsync("EXPLAIN QUERY PLAN " + sql.Text, [.. sql.Arguments.Select(a => a.IsInteger ? FieldValue.Number(a.Integer) : a.Value)]);
+        // Since 3.51 SQLite runs EXISTS as a loop inside of the others that ends with the first row; which index it takes is the same question.
+        steps = steps.Replace(" EXISTS USING ", " USING ", StringComparison.Ordinal);
         foreach (var step in seen) steps.ShouldContain(step, Case.Sensitive, $"{sql.Text}\n{steps}");
         foreach (var step in notSeen) steps.ShouldNotContain(step, Case.Sensitive, $"{sql.Text}\n{steps}");
     }
