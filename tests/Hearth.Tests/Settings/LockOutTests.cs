@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Hearth.App;
+using Hearth.Basics;
 using Hearth.Planning;
 using Shouldly;
 using Xunit;
@@ -25,7 +26,7 @@ public sealed class LockOutTests(LockOutTests.Place place) : IClassFixture<LockO
         (await place.App.SendAsync("PATCH", "/api/settings?lockOut=true", JsonElement.Parse(patch), place.Root, ("X-Client", "203.0.113.7"))).Status.ShouldBe(HttpStatusCode.OK);
         (await place.App.SendAsync("GET", "/api/settings", null, place.Root, ("X-Client", "203.0.113.7"))).Status.ShouldBe(HttpStatusCode.Forbidden);
         // What hearth superuser ips does, beside the server.
-        (await SuperuserAddresses.OrderAsync(place.App.App.Options.DataDirectory, [], "ann on a machine", default)).Value.ShouldBeTrue();
+        (await place.OrderAsync()).Value.ShouldBeTrue();
         (await place.App.SendAsync("GET", "/api/settings", null, place.Root, ("X-Client", "203.0.113.7"))).Status.ShouldBe(HttpStatusCode.OK);
         await place.App.SendAsync("PATCH", "/api/settings", JsonElement.Parse("""{"trustedProxy":{"headers":[]}}"""), place.Root);
     }
@@ -42,14 +43,14 @@ public sealed class LockOutTests(LockOutTests.Place place) : IClassFixture<LockO
     public async Task An_order_is_checked_and_noted_and_without_a_server_nobody_takes_it()
     {
         var folder = place.App.App.Options.DataDirectory;
-        (await SuperuserAddresses.OrderAsync(folder, ["127.0.0.1", "010.1.1.1"], "ann on a machine", default)).Failed(out var fault).ShouldBeTrue();
+        (await place.OrderAsync("127.0.0.1", "010.1.1.1")).Failed(out var fault).ShouldBeTrue();
         fault!.Message.ShouldBe("An error occurred while saving the new settings.");
-        (await SuperuserAddresses.OrderAsync(folder, ["127.0.0.1"], "ann on a machine", default)).Value.ShouldBeTrue();
+        (await place.OrderAsync("127.0.0.1")).Value.ShouldBeTrue();
         place.App.App.Settings.Current.SuperuserIPs.ShouldBe(["127.0.0.1"]);
         (await SuperuserAddresses.SetAsync(place.App.App, [], RequestFacts.CommandLine, default)).Value.ShouldBeTrue();
         var noted = await place.App.GetAsync("/api/audit?filter=" + Uri.EscapeDataString("action = 'settings.changed' && actor = 'commandLine' && userAgent = 'ann on a machine'"), place.Root);
         noted.Body.GetProperty("totalItems").GetInt32().ShouldBeGreaterThan(0);
-        Directory.GetFiles(folder, "hearth.superuser-ips*").ShouldBeEmpty();
+        if (Directory.Exists(folder)) Directory.GetFiles(folder, "hearth.superuser-ips*").ShouldBeEmpty();
         (await SuperuserAddresses.OrderAsync(Path.Combine(folder, "nowhere"), [], "ann", default)).Value.ShouldBeFalse();
     }
 
@@ -66,5 +67,18 @@ public sealed class LockOutTests(LockOutTests.Place place) : IClassFixture<LockO
         }
 
         public async Task DisposeAsync() => await App.DisposeAsync();
+
+        /// <summary>What the command does beside a running server: on SQLite the server holds the folder, on PostgreSQL the command is one more node.</summary>
+        public async Task<Outcome<bool>> OrderAsync(params string[] addresses)
+        {
+            const string by = "ann on a machine";
+            if (!TestEngine.IsPostgres) return await SuperuserAddresses.OrderAsync(App.App.Options.DataDirectory, addresses, by, default);
+            var options = new HearthOptions();
+            (await TestEngine.ForFolderAsync(App.Folder))(options);
+            options.DataDirectory = Path.Combine(App.Folder, "node-2");
+            await using var node = new HearthBuilder(options).Build();
+            await node.StartAsync();
+            return await SuperuserAddresses.SetAsync(node, addresses, RequestFacts.CommandLine with { UserAgent = by }, default);
+        }
     }
 }
