@@ -41,6 +41,7 @@ describe('undo in the dashboard', { skip: withoutBrowser }, () => {
     await dialog().getByText('1 record may have been changed since. It is left alone.').waitFor();
     assert.deepEqual(await all(), ['one: Ulm', 'three: Kiel', 'two: Bern'], 'nothing before the answer');
     await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'hidden' });
     await button('Undo').click();
     await dialog().getByRole('button', { name: 'Undo' }).click();
     await shows('2 imported records were removed. 1 record that may have been changed since was left alone.');
