@@ -4,7 +4,7 @@
 # Before its end it tells the slowest cases, what each part took and what it may take (tests/budgets.json): over its budget a part is
 # warned about, over twice its budget it fails. Ends with one line: N passed, N failed, N skipped.
 #
-# --fast is for daily work: SQLite only, no browser, no smoke of the measurements.
+# --fast is for daily work: SQLite only, no browser, nothing that kills servers over and over, no smoke of the measurements.
 # HEARTH_ENGINES=sqlite (or postgres) leaves the other engine out.
 #
 # Missing Debian packages are installed when this runs as root with apt-get; otherwise it says what to install.

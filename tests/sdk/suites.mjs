@@ -26,7 +26,7 @@ const nodes = [
 /** They mostly wait (for what was killed to be missed, for mails, for the clock), so that another can work meanwhile. */
 const waiting = ['backups/history', 'backups/killed', 'files/kill', 'stop'];
 
-/** The longest, which begin first so that none is left alone at the end. */
+/** The longest: they kill a server many times, move a large app or look at every page. They begin first, so that none is left alone at the end. */
 const long = ['backups/killed', 'dashboard/pages', 'move', 'dashboard/tour', 'dashboard/system', 'dashboard/editor', 'crash', 'nodes', 'files/kill', 'cli', 'movein/movein', 'import'];
 
 /** Every file, by its path without the ending. */
@@ -36,13 +36,13 @@ export const files = readdirSync(fileURLToPath(new URL('.', import.meta.url)), {
 /**
  * What is to run, in the order in which it begins: { file, engine, nodes, browser, waits }.
  * @param engines  sqlite, postgres or both
- * @param fast     leaves the browser and the second pass over several nodes out
+ * @param fast     leaves out the browser, what takes long and what waits
  */
 export function plan(engines, fast = false) {
   const jobs = [];
   for (const file of files) {
     const job = { file, nodes: 1, browser: browser.includes(file), waits: waiting.includes(file) };
-    if (fast && job.browser) continue;
+    if (fast && (job.browser || job.waits || long.includes(file))) continue;
     if (engines.includes('sqlite') && !onlyPostgres.includes(file)) jobs.push({ ...job, engine: 'sqlite' });
     if (!engines.includes('postgres')) continue;
     if (nodes.includes(file)) jobs.push({ ...job, engine: 'postgres', nodes: 2 });
