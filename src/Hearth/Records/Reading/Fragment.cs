@@ -66,7 +66,8 @@ internal sealed class Fragment(string id, PooledBuffer page, int start, int leng
         target.Write(page.Written.Span.Slice(start, length));
         if (Expanded is not null)
         {
-            target.Write(",\"expand\":{"u8);
+            // Of a record whose own fields were all left out there is nothing but the opening brace.
+            target.Write(length > 1 ? ",\"expand\":{"u8 : "\"expand\":{"u8);
             for (var i = 0; i < Expanded.Count; i++)
             {
                 if (i > 0) target.Write(","u8);
