@@ -1,6 +1,7 @@
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Schema;
+using Hearth.Schema.Views;
 
 namespace Hearth.Features.Doctor;
 
@@ -23,6 +24,13 @@ internal sealed class AccessFindings(FeatureSetup setup)
             if (open.Count > 0) findings.Add(new Finding(Gravity.Warning, Area, $"Anybody may {string.Join(" and ", open)} every record of {collection.Name}: an empty rule lets all in.", "Write a rule, or use null for superusers only."));
             var unprotected = collection.ViewRule is { Length: 0 } ? [] : collection.Fields.OfType<FileField>().Where(field => !field.Protected).Select(field => field.Name).ToList();
             if (unprotected.Count > 0) findings.Add(new Finding(Gravity.Fact, Area, $"Not everybody may see records of {collection.Name}, but whoever knows the address of a file in {string.Join(", ", unprotected)} may read it.", "Mark the field as protected if that is not what you want."));
+        }
+        foreach (var view in setup.Schema().Collections.Where(view => view.Type == CollectionType.View && (view.ListRule is not null || view.ViewRule is not null)))
+        {
+            var told = AccountReads.Of(view.ViewQuery ?? "", setup.Schema().Find);
+            if (told.Count == 0) continue;
+            findings.Add(new Finding(Gravity.Warning, Area, $"The view {view.Name} reads {string.Join(", ", told)} of accounts, and a view shows what its query selects to everybody whom its rules let in.",
+                told is ["email"] ? "Leave the addresses out, or select only those whose owners show them: CASE WHEN emailVisibility THEN email END." : "Leave passwords and keys out of the query, or use null for its rules: superusers only."));
         }
         return findings;
     }

@@ -157,4 +157,16 @@ export const findings: readonly Phrase[] = [
     'Nicht jeder darf Datensätze von {{name}} sehen, aber wer die Adresse einer Datei in {{fields}} kennt, darf sie lesen.',
   ],
   ['Mark the field as protected if that is not what you want.', 'Schützen Sie das Feld, wenn das nicht so sein soll.'],
+  [
+    'The view {{name}} reads {{fields}} of accounts, and a view shows what its query selects to everybody whom its rules let in.',
+    'Die Sicht {{name}} liest {{fields}} von Konten. Was ihre Abfrage auswählt, sieht jeder, den ihre Regeln zulassen.',
+  ],
+  [
+    'Leave the addresses out, or select only those whose owners show them: CASE WHEN emailVisibility THEN email END.',
+    'Lassen Sie die Adressen weg, oder wählen Sie nur solche aus, die ihre Besitzer zeigen: CASE WHEN emailVisibility THEN email END.',
+  ],
+  [
+    'Leave passwords and keys out of the query, or use null for its rules: superusers only.',
+    'Lassen Sie Passwörter und Schlüssel aus der Abfrage weg, oder lassen Sie nur Superuser zu (null).',
+  ],
 ];
