@@ -28,6 +28,12 @@ public sealed record AnyOf(ImmutableArray<Filter> Parts) : Filter;
 /// <summary>The part does not hold (or is unknown).</summary>
 public sealed record Not(Filter Part) : Filter;
 
+/// <summary>
+/// A condition that a client chose. Beside other parts of an <see cref="AllOf"/> it holds when its part does, but it is looked at only in rows in
+/// which the others hold: what it costs tells nothing about rows that the client may not see (decision 56).
+/// </summary>
+public sealed record FromClient(Filter Part) : Filter;
+
 /// <summary>How two operands are compared (contract 2.7).</summary>
 public enum CompareOperator
 {

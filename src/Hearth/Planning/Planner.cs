@@ -50,7 +50,7 @@ public sealed class Planner(SchemaSnapshot schema, RequestFacts facts)
         {
             From = from,
             Columns = VisibleColumns(from),
-            Where = AllOf([where, filter, .. client.ListRules]),
+            Where = AllOf([where, Chosen(filter), .. client.ListRules]),
             Sort = sort,
             Offset = (query.Page - 1L) * query.PerPage,
             Limit = query.PerPage,
@@ -77,7 +77,7 @@ public sealed class Planner(SchemaSnapshot schema, RequestFacts facts)
         {
             From = from,
             Columns = VisibleColumns(from),
-            Where = AllOf([new IdIn(from, [id]), where, bound, .. client.ListRules]),
+            Where = AllOf([new IdIn(from, [id]), where, Chosen(bound), .. client.ListRules]),
             Limit = 1,
         };
     }
@@ -115,7 +115,7 @@ public sealed class Planner(SchemaSnapshot schema, RequestFacts facts)
         if (Rule(rule, joins).Failed(out var fault, out var where)) return fault;
         var client = ClientScope(joins);
         if (Filter(filter, client).Failed(out fault, out var bound)) return fault;
-        return new ReadPlan { From = from, Where = AllOf([where, bound, .. client.ListRules]), Limit = 1 };
+        return new ReadPlan { From = from, Where = AllOf([where, Chosen(bound), .. client.ListRules]), Limit = 1 };
     }
 
     /// <summary>Checks that a rule of a collection can be bound at all; for saving collections. The message names what is wrong and where.</summary>
@@ -148,7 +148,7 @@ public sealed class Planner(SchemaSnapshot schema, RequestFacts facts)
         return filter is null ? new Bound(Refused("rule.invalid", problem), null) : new Bound(null, filter);
     }
 
-    private Scope ClientScope(Joins joins) => new(Schema, Facts, joins, restricted: !Facts.Caller.IsSuperuser, limits: Facts.Caller.Scope);
+    private Scope ClientScope(Joins joins) => new(Schema, Facts, joins, restricted: !Facts.Caller.IsSuperuser, limits: Facts.Caller.Scope, fromClient: !ReferenceEquals(Facts.Caller, Caller.System));
 
     private static Bound Filter(string text, Scope scope)
     {
@@ -160,6 +160,8 @@ public sealed class Planner(SchemaSnapshot schema, RequestFacts facts)
         var filter = RuleBinder.Bind(text, scope, out var problem);
         return filter is null ? new Bound(Refused("filter.invalid", problem), null) : new Bound(null, filter);
     }
+
+    private static FromClient? Chosen(Filter? filter) => filter is null ? null : new FromClient(filter);
 
     private static Filter? AllOf(ReadOnlySpan<Filter?> parts)
     {

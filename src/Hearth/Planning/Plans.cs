@@ -12,7 +12,10 @@ public sealed record ReadPlan
     /// <summary>What is returned of each row, in order. Empty for counts and existence checks.</summary>
     public ImmutableArray<OutputColumn> Columns { get; init; } = [];
 
-    /// <summary>Which rows; null means all. Rows are distinct by record whatever is joined.</summary>
+    /// <summary>
+    /// Which rows; null means all. Rows are distinct by record whatever is joined. What a client chose is a <see cref="FromClient"/>: all other parts, those that a
+    /// hook adds included, are asked before it.
+    /// </summary>
     public Filter? Where { get; init; }
 
     /// <summary>
@@ -49,8 +52,8 @@ public sealed record OutputColumn(Field Field, Filter? VisibleWhen = null);
 public sealed record SortKey(Operand By, bool Descending)
 {
     /// <summary>
-    /// For a multi source: only rows for which this holds are looked at, so that the order tells nothing about rows that list rules hide.
-    /// Null means all rows.
+    /// Only values of rows for which this holds count; others are NULL, so that the order tells nothing about rows that list rules hide and addresses
+    /// that are not shown. Null means all rows.
     /// </summary>
     public Filter? Among { get; init; }
 }

@@ -16,6 +16,9 @@ internal sealed class Visibility(SchemaSnapshot schema, RequestFacts facts)
         return collection.Type == CollectionType.Auth ? Make(from, collection) : schema.Derive<ForOthers>(collection, _ => new(Make(from, collection))).Columns;
     }
 
+    /// <summary>Never shown to anybody: passwords, and what tokens are signed with.</summary>
+    public static bool IsSecret(Collection collection, Field field) => field is PasswordField || (collection.Type == CollectionType.Auth && field.Name is "password" or "tokenKey");
+
     private sealed record ForSuperusers(ImmutableArray<OutputColumn> Columns);
 
     private sealed record ForOthers(ImmutableArray<OutputColumn> Columns);
@@ -36,15 +39,19 @@ internal sealed class Visibility(SchemaSnapshot schema, RequestFacts facts)
         return columns.ToImmutable();
     }
 
-    private Filter? EmailVisible(BaseSource from, Collection collection)
+    /// <summary>The owner of an account shows its address to everybody.</summary>
+    public static Filter EmailIsPublic(Source account) =>
+        account.Collection?.FindField("emailVisibility") is { } field
+            ? new Compare(new Column(account, field), CompareOperator.Equal, new Literal(FieldValue.Bool(true)), Any: true)
+            : new Always(false);
+
+    /// <summary>When the caller sees the address of an account; null for always.</summary>
+    public Filter? EmailVisible(BaseSource from, Collection collection)
     {
         var caller = facts.Caller;
         if (caller.IsSuperuser) return null;
         var ways = ImmutableArray.CreateBuilder<Filter>();
-        if (collection.FindField("emailVisibility") is { } visibility)
-        {
-            ways.Add(new Compare(new Column(from, visibility), CompareOperator.Equal, new Literal(FieldValue.Bool(true)), Any: true));
-        }
+        if (EmailIsPublic(from) is Compare isPublic) ways.Add(isPublic);
         if (caller.Collection?.Id == collection.Id) ways.Add(new IdIn(from, [caller.Id]));
         if (!caller.IsGuest && Managed(from, collection) is { } managed) ways.Add(managed);
         return ways.Count switch { 0 => new Always(false), 1 => ways[0], _ => new AnyOf(ways.ToImmutable()) };

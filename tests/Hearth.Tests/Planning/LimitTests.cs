@@ -122,7 +122,7 @@ public sealed class LimitTests
     {
         var logs = new Collection { Id = "logs", Name = "_logs", Fields = [new TextField { Name = "id" }, new JsonField { Name = "data" }] };
         var plan = new Planner(SchemaSnapshot.Empty, new RequestFacts { Caller = Caller.System }).List(logs, null, new ListQuery("data.status >= 400", "-@rowid", 3, 50));
-        PlanText.Of(plan.Value).ShouldBe("from _logs\nwhere\n  _logs.data->status >= 400\nsort storage order desc\nrows 100+50");
+        PlanText.Of(plan.Value).ShouldBe("from _logs\nwhere\n  the client wants\n    _logs.data->status >= 400\nsort storage order desc\nrows 100+50");
     }
 
     [Fact]

@@ -71,6 +71,7 @@ internal sealed class PlanMeaning(IReadOnlyDictionary<string, List<IReadOnlyList
         AllOf all => all.Parts.Aggregate((bool?)true, (truth, part) => truth & Truth(part, rows)),
         AnyOf any => any.Parts.Aggregate((bool?)false, (truth, part) => truth | Truth(part, rows)),
         Not not => Truth(not.Part, rows) != true,
+        FromClient client => Truth(client.Part, rows),
         IdIn ids => IdOf(ids.Of, rows) is { } id ? ids.Ids.Contains(id) : null,
         Missing missing => rows[missing.Of] is null,
         Satisfies satisfies => rows[satisfies.Of] is { } row && Found(satisfies.Condition, new Rows { [satisfies.Row] = row }),
@@ -165,6 +166,7 @@ internal sealed class PlanMeaning(IReadOnlyDictionary<string, List<IReadOnlyList
                 case AllOf all: foreach (var inner in all.Parts) Collect(inner); break;
                 case AnyOf any: foreach (var inner in any.Parts) Collect(inner); break;
                 case Not not: Collect(not.Part); break;
+                case FromClient client: Collect(client.Part); break;
                 case IdIn ids: Add(ids.Of); break;
                 case Missing missing: Add(missing.Of); break;
                 case Satisfies satisfies: Add(satisfies.Of); break;

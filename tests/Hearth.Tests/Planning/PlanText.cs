@@ -59,6 +59,10 @@ internal sealed class PlanText
                 Line(depth, "any of");
                 foreach (var part in any.Parts) Write(part, depth + 1);
                 break;
+            case FromClient client:
+                Line(depth, "the client wants");
+                Write(client.Part, depth + 1);
+                break;
             case Not not:
                 Line(depth, "not");
                 Write(not.Part, depth + 1);

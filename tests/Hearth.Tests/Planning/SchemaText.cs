@@ -7,7 +7,7 @@ namespace Hearth.Tests.Planning;
 /// <summary>
 /// Reads the schemas of planner cases. A line without indent is a collection (<c>posts</c>, <c>auth users</c>, <c>view stats</c>); indented
 /// lines are its fields (<c>tags select*</c>, <c>author relation users</c>, <c>secret text hidden</c>; <c>*</c> makes it multiple), its rules
-/// (<c>list: ...</c>, <c>manage: ...</c>) and unique indexes (<c>unique author</c>). Ids are the names with <c>c_</c> in front.
+/// (<c>list: ...</c>, <c>manage: ...</c>) and indexes (<c>unique author</c>, <c>index kind day</c>). Ids are the names with <c>c_</c> in front.
 /// </summary>
 internal static class SchemaText
 {
@@ -55,6 +55,8 @@ internal static class SchemaText
                 return collection with { Auth = collection.Auth! with { ManageRule = rest } };
             case "unique":
                 return collection with { Indexes = collection.Indexes.Add(new IndexDefinition($"idx_{rest}", true, [new IndexColumn(rest)], null)) };
+            case "index":
+                return collection with { Indexes = collection.Indexes.Add(new IndexDefinition($"idx_{words[^1]}", false, [.. rest.Split(' ').Select(name => new IndexColumn(name))], null)) };
         }
         var max = words[1].EndsWith('*') ? 5 : 1;
         Field field = words[1].TrimEnd('*') switch

@@ -23,6 +23,12 @@ internal abstract class EngineWords
     /// <summary>The hidden column by which rows stand in the order in which they were stored.</summary>
     public abstract string RowNumber { get; }
 
+    /// <summary>The engine may begin with the rows of an EXISTS and find the rows outside by them.</summary>
+    public abstract bool FindsByExists { get; }
+
+    /// <summary>A condition that stands beside a CASE which asks the same again: the engine must not take the one for the other.</summary>
+    public virtual string Beside(string condition) => condition;
+
     /// <summary>A name as the engine takes it, in quotes.</summary>
     public abstract string Quote(string name);
 

@@ -13,6 +13,7 @@ internal sealed class FilterCompiler
     private readonly EngineWords words;
     private readonly JoinCompiler joins;
     private readonly bool oneRecord;
+    private readonly HashSet<Filter> chosen = new(ReferenceEqualityComparer.Instance); // by clients
 
     /// <summary>Renders into one statement.</summary>
     /// <param name="oneRecord">The statement looks at records by id, so that what hangs on them is best looked up from there.</param>
@@ -30,6 +31,7 @@ internal sealed class FilterCompiler
     {
         Always always => always.Value ? words.True : words.False,
         AllOf all => All(all, scope),
+        FromClient client => Render(client.Part, scope),
         // One row satisfies a or b exactly when one satisfies a or one satisfies b: each branch finds its own.
         AnyOf any => any.Parts.IsEmpty ? words.False : $"({string.Join(" OR ", any.Parts.Select(p => Render(p, scope)))})",
         _ => Leaf(filter, scope),
@@ -37,26 +39,50 @@ internal sealed class FilterCompiler
 
     private string All(AllOf all, Aliases scope)
     {
-        var texts = new List<string>();
-        var (parts, violations) = (new List<Filter>(), new List<(Compare Compare, List<Source> Reached)>());
-        foreach (var part in SharedRows.Flatten(all))
+        var (parts, violations) = (new List<Filter>(), new List<(Compare Compare, List<Source> Reached, bool IsChosen)>());
+        foreach (var (part, isChosen) in SharedRows.Flatten(all))
         {
             // What must not be violated does not depend on the joined row, so it need not be asked for each of them.
-            if (part is Compare compare && Reached(compare) is { Count: > 0 } reached) violations.Add((compare, reached));
+            if (part is Compare compare && Reached(compare) is { Count: > 0 } reached) violations.Add((compare, reached, isChosen));
             parts.Add(part is Compare any ? any with { Any = true } : part);
+            if (isChosen) chosen.Add(parts[^1]);
         }
+        var texts = Together(parts, scope, out var hides);
+        foreach (var violation in violations)
+        {
+            texts.Add(Violated(violation.Compare, violation.Reached, scope), violation.IsChosen ? hides ? Standing.Behind : Standing.Open : Standing.Guard);
+        }
+        return texts.RenderWhole(words);
+    }
+
+    // Conditions that must hold together, those of a client behind those that hide rows.
+    private GuardedTexts Together(List<Filter> parts, Aliases scope, out bool hides)
+    {
+        var texts = new GuardedTexts();
+        var wanted = parts.Where(chosen.Contains).ToList();
+        var hiding = wanted.Count == 0 ? [] : parts.Where(p => !chosen.Contains(p) && Barrier.Hides(p, scope)).ToList();
+        var open = Barrier.Open(hiding, wanted, scope);
+        hides = hiding.Count > 0;
         foreach (var group in SharedRows.Groups(parts, scope))
         {
-            if (group.Shared.Count == 0) texts.AddRange(group.Parts.Select(p => Render(p, scope)));
-            else texts.Add(Exists(group.Shared, scope, group.Parts));
+            if (group.Shared.Count == 0)
+            {
+                foreach (var part in group.Parts) texts.Add(Render(part, scope), StandingOf(part));
+                continue;
+            }
+            var standing = group.Parts.Exists(chosen.Contains) ? hiding.Count == 0 || FindsFirst(group.Shared, group.Parts) ? Standing.Open : Standing.Behind : Standing.Guard;
+            texts.Add(Exists(group.Shared, scope, group.Parts), standing);
+            if (standing != Standing.Behind) continue;
+            // A rule that speaks of the same rows as the client's filter is asked by itself as well.
+            var rules = group.Parts.Where(p => !chosen.Contains(p) && Barrier.Hides(p, scope)).ToList();
+            if (rules.Count > 0) texts.Add(Exists(group.Shared, scope, rules), Standing.Guard);
         }
-        texts.AddRange(violations.Select(v => Violated(v.Compare, v.Reached, scope)));
-        return texts.Count switch
-        {
-            0 => words.True,
-            1 => texts[0],
-            _ => $"({string.Join(" AND ", texts)})",
-        };
+        return texts;
+
+        Standing StandingOf(Filter part) => !chosen.Contains(part) ? Standing.Guard : open.Contains(part) || (hiding.Count > 0 && FindsFirst(Unbound(part, scope), [part])) ? Standing.Open : Standing.Behind;
+
+        // An index finds the few related rows, and they the records.
+        bool FindsFirst(List<Source> sources, List<Filter> about) => open.Count == 0 && sources.Count > 0 && ReverseLookup.Of(sources, about) is not null;
     }
 
     private string Leaf(Filter filter, Aliases scope)
@@ -65,9 +91,11 @@ internal sealed class FilterCompiler
         {
             return $"({Leaf(compare with { Any = true }, scope)} AND {Violated(compare, reached, scope)})";
         }
-        var unbound = SourceUse.Of(filter).Where(s => s.Multi && !scope.Has(s)).ToList();
+        var unbound = Unbound(filter, scope);
         return unbound.Count > 0 ? Exists(unbound, scope, [filter]) : Row(filter, scope);
     }
+
+    private static List<Source> Unbound(Filter filter, Aliases scope) => SourceUse.Of(filter).Where(s => s.Multi && !scope.Has(s)).ToList();
 
     // Every source has its row here.
     private string Row(Filter filter, Aliases scope) => filter switch
@@ -96,7 +124,8 @@ internal sealed class FilterCompiler
     {
         var text = Comparisons.RenderViolation(compare, left, right);
         if (compare.Among is not { } among) return text;
-        return ReferenceEquals(left, right) ? $"{text} AND {Render(among, left)}" : $"{text} AND {Render(among, left)} AND {Render(among, right)}";
+        var seen = ReferenceEquals(left, right) ? Render(among, left) : $"{Render(among, left)} AND {Render(among, right)}";
+        return $"CASE WHEN {seen} THEN {text} ELSE {words.False} END";
     }
 
     private static bool BothReach(Compare compare, List<Source> reached) =>
@@ -115,7 +144,7 @@ internal sealed class FilterCompiler
         var further = joins.Join(sources.Skip(1), inner);
         return $"{joins.IdOf(back.Parent!, scope)} IN (SELECT {from.Link} FROM {from.Table}{further} WHERE {Rendered(inner)})"; // its parent is the base
 
-        string Rendered(Aliases bound) => string.Join(" AND ", parts.Select(p => Render(p, bound)));
+        string Rendered(Aliases bound) => Together(parts, bound, out _).Render(words);
     }
 
     // A relation that is followed only to get to what refers to the same record: the record is looked up for those that are found, not for

@@ -31,7 +31,8 @@ internal static class IndexFit
     private static bool IgnoresCase(IndexDefinition index, string field) =>
         Leads(index, field) && string.Equals(index.Columns[0].Collation, "NOCASE", StringComparison.OrdinalIgnoreCase);
 
-    private static bool LeavesOutEmpty(IndexDefinition index, string field)
+    /// <summary>The index begins with the field and leaves empty values out.</summary>
+    public static bool LeavesOutEmpty(IndexDefinition index, string field)
     {
         if (index.Where is null || !Leads(index, field)) return false;
         var where = string.Concat(index.Where.Where(c => !char.IsWhiteSpace(c) && c is not ('`' or '"' or '[' or ']')));

@@ -13,6 +13,7 @@ internal static class RowDemand
     public static bool By(Filter part, Source first) => part switch
     {
         AllOf all => all.Parts.Any(p => By(p, first)),
+        FromClient client => By(client.Part, first),
         AnyOf any => !any.Parts.IsEmpty && any.Parts.All(p => By(p, first)),
         Compare compare => ByComparison(compare, first),
         IdIn ids => HangsOn(ids.Of, first),

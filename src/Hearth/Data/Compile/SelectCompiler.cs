@@ -96,7 +96,13 @@ internal sealed class SelectCompiler
     private string Key(SortKey key)
     {
         var several = SourceUse.Of(key.By).Where(s => s.Multi).ToList();
-        if (several.Count == 0) return words.Directed(filters.Comparisons.Sorted(key.By, scope), key.Descending, IsNeverNull(key.By));
+        if (several.Count == 0)
+        {
+            var value = filters.Comparisons.Sorted(key.By, scope);
+            return key.Among is { } shown
+                ? words.Directed($"CASE WHEN {filters.Render(shown, scope)} THEN {value} END", key.Descending, isNeverNull: false)
+                : words.Directed(value, key.Descending, IsNeverNull(key.By));
+        }
         var inner = scope.Inner();
         var among = joins.Join(several, inner);
         if (key.Among is { } condition) among += $" WHERE {filters.Render(condition, inner)}";

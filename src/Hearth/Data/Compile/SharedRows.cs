@@ -5,8 +5,13 @@ namespace Hearth.Data.Compile;
 /// <summary>Which conditions speak of the same row of a source with several rows.</summary>
 internal static class SharedRows
 {
-    /// <summary>The parts of a condition, with the parts of conditions inside it.</summary>
-    public static IEnumerable<Filter> Flatten(AllOf all) => all.Parts.SelectMany(p => p is AllOf inner ? Flatten(inner) : [p]);
+    /// <summary>The parts of a condition, with the parts of conditions inside it, and whether a client chose them.</summary>
+    public static IEnumerable<(Filter Part, bool IsChosen)> Flatten(Filter filter, bool isChosen = false) => filter switch
+    {
+        AllOf all => all.Parts.SelectMany(p => Flatten(p, isChosen)),
+        FromClient client => Flatten(client.Part, isChosen: true),
+        _ => [(filter, isChosen)],
+    };
 
     /// <summary>Puts parts that share a source with several rows together; the others stand alone with nothing shared.</summary>
     public static IEnumerable<(List<Filter> Parts, List<Source> Shared)> Groups(List<Filter> parts, Aliases scope)

@@ -32,6 +32,9 @@ internal static class SourceUse
             case AnyOf any:
                 foreach (var part in any.Parts) Collect(part, found);
                 break;
+            case FromClient client:
+                Collect(client.Part, found);
+                break;
             case Not not:
                 Collect(not.Part, found);
                 break;

@@ -27,7 +27,7 @@ internal sealed class PathBinder(Scope scope, List<Source> emailOwners)
             var last = i == path.Names.Length - 1;
             if (collection.FindField(name) is { } field)
             {
-                if (scope.Hides(field, position)) return null;
+                if (scope.Hides(collection, field, position)) return null;
                 if (last) return Value(source, field, path.Modifier);
                 if (field.Type is FieldType.Json or FieldType.GeoPoint) return InsideJson(source, field, path.Rest(i + 1));
                 if (field is not RelationField relation)
@@ -43,7 +43,7 @@ internal sealed class PathBinder(Scope scope, List<Source> emailOwners)
             }
             else if (!last && BackRelation(collection, name) is { } reference)
             {
-                if (scope.Hides(reference.Field, position)) return null;
+                if (scope.Hides(reference.Collection, reference.Field, position)) return null;
                 source = scope.Joins.BackRelation(source, reference);
             }
             else

@@ -7,8 +7,6 @@ namespace Hearth.Planning.Binding;
 /// <summary>Binds a parsed expression to sources and fields: what comes out can be rendered by an engine without further questions.</summary>
 internal sealed class RuleBinder
 {
-    private static readonly FieldValue True = FieldValue.Bool(true);
-
     private readonly Scope scope;
     private readonly OperandBinder operands;
 
@@ -55,18 +53,13 @@ internal sealed class RuleBinder
         if (operands.EmailOwners.Count == 0 && scope.RowConditions.Count == 0) return comparison;
 
         // What a client may not see must not decide: neither in the joined row nor among the values of an "all" comparison.
-        var visibleEmails = operands.EmailOwners.Select(EmailIsPublic).ToList();
+        var visibleEmails = operands.EmailOwners.Select(Visibility.EmailIsPublic).ToList();
         if (!any && (left.Source is { Multi: true } || right.Source is { Multi: true }))
         {
             comparison = (Compare)comparison with { Among = new AllOf([.. scope.RowConditions, .. visibleEmails]) };
         }
-        return visibleEmails.Count == 0 ? comparison : new AllOf([comparison, .. visibleEmails]);
+        return visibleEmails.Count == 0 ? comparison : new AllOf([.. visibleEmails, comparison]);
     }
-
-    private static Filter EmailIsPublic(Source source) =>
-        source.Collection?.FindField("emailVisibility") is { } field
-            ? new Compare(new Column(source, field), CompareOperator.Equal, new Literal(True), Any: true)
-            : new Always(false);
 
     /// <summary>A condition compared with <c>true</c> or <c>false</c> is that condition, or its opposite.</summary>
     private static Filter? Truthful(Operand side, CompareOperator comparison, Operand other)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Hearth.Planning.Rules;
 using Hearth.Schema;
 
@@ -16,7 +15,8 @@ namespace Hearth.Planning.Binding;
 /// joined collections apply (contract 2.4).
 /// </param>
 /// <param name="limits">The text comes from a client with an API key: only collections that its scope lets it list may be looked at.</param>
-internal sealed class Scope(SchemaSnapshot schema, RequestFacts facts, Joins joins, bool restricted, CallerScope? limits = null)
+/// <param name="fromClient">The text comes from a client, whoever it is.</param>
+internal sealed class Scope(SchemaSnapshot schema, RequestFacts facts, Joins joins, bool restricted, CallerScope? limits = null, bool fromClient = false)
 {
     private readonly Dictionary<Source, Filter?> listRules = [];
 
@@ -89,11 +89,12 @@ internal sealed class Scope(SchemaSnapshot schema, RequestFacts facts, Joins joi
         return true;
     }
 
-    /// <summary>True, with a problem, when a client may not use a field.</summary>
-    public bool Hides([NotNullWhen(true)] Field? field, int position)
+    /// <summary>True, with a problem, when the text may not use a field. Passwords and the keys of tokens are for no client, superusers and their API keys included.</summary>
+    public bool Hides(Collection collection, Field field, int position)
     {
-        if (!Restricted || field is not { Hidden: true }) return false;
-        Fail<Field>($"The field \"{field.Name}\" is hidden", position);
+        var isSecret = fromClient && Visibility.IsSecret(collection, field);
+        if (!isSecret && !(Restricted && field.Hidden)) return false;
+        Fail<Field>(isSecret ? $"Nobody can filter or sort by \"{field.Name}\"" : $"The field \"{field.Name}\" is hidden", position);
         return true;
     }
 }

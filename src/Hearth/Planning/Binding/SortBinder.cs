@@ -62,10 +62,18 @@ internal static class SortBinder
                 return new SortKey(new StorageOrder(root), descending);
             default:
                 scope.RowConditions.Clear();
+                operands.EmailOwners.Clear();
                 if (operands.SortKey(new NameNode(name, start)) is not { } by) return null;
                 if (scope.Joins.IsOverfull) return scope.Fail<SortKey>("Too many different relations are followed", start);
-                var hides = by.Source is { Multi: true } && scope.RowConditions.Count > 0;
-                return new SortKey(by, descending) { Among = hides ? new AllOf([.. scope.RowConditions]) : null };
+                var among = by.Source is { Multi: true } ? scope.RowConditions : [];
+                // An address that is not shown is nothing, here as in the answer.
+                return new SortKey(by, descending) { Among = All([.. among, .. operands.EmailOwners.Select(owner => Shown(owner, scope)).OfType<Filter>()]) };
         }
     }
+
+    private static Filter? Shown(Source account, Scope scope) => account is BaseSource own
+        ? new Visibility(scope.Schema, scope.Facts).EmailVisible(own, scope.Collection)
+        : Visibility.EmailIsPublic(account);
+
+    private static AllOf? All(ImmutableArray<Filter> parts) => parts.IsEmpty ? null : new AllOf(parts);
 }

@@ -88,6 +88,10 @@ internal sealed class PlanShape(EngineWords words)
                 Add(3, any.Parts.Length);
                 foreach (var part in any.Parts) AddFilter(part);
                 break;
+            case FromClient client:
+                Add(10);
+                AddFilter(client.Part);
+                break;
             case Not not:
                 Add(4);
                 AddFilter(not.Part);

@@ -31,6 +31,9 @@ internal sealed class PostgresWords : EngineWords
     public override string OneRow => "(SELECT 1) one";
 
     /// <inheritdoc/>
+    public override bool FindsByExists => true;
+
+    /// <inheritdoc/>
     public override string RowNumber => PostgresNames.RowNumber;
 
     /// <inheritdoc/>

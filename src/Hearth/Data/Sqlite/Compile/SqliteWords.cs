@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hearth.Data.Compile;
 using Hearth.Planning;
 using Hearth.Schema;
@@ -5,7 +6,7 @@ using Hearth.Schema;
 namespace Hearth.Data.Sqlite.Compile;
 
 /// <summary>SQLite's words.</summary>
-internal sealed class SqliteWords : EngineWords
+internal sealed partial class SqliteWords : EngineWords
 {
     /// <summary>The one object that is needed.</summary>
     public static readonly SqliteWords All = new();
@@ -25,6 +26,14 @@ internal sealed class SqliteWords : EngineWords
 
     /// <inheritdoc/>
     public override string OneRow => "(SELECT 1)";
+
+    /// <inheritdoc/>
+    public override bool FindsByExists => false;
+
+    // Where a column stands beside "= ?", SQLite puts the value in place of that column everywhere else, also inside of a CASE, which would then ask nothing of the
+    // row any more. It does not where a collation is named; an index is used as before.
+    /// <inheritdoc/>
+    public override string Beside(string condition) => ColumnIsValue().Replace(condition, "\" COLLATE BINARY = $1");
 
     /// <inheritdoc/>
     public override string RowNumber => "_rowid_";
@@ -101,6 +110,9 @@ internal sealed class SqliteWords : EngineWords
 
     /// <inheritdoc/>
     public override Comparisons Comparing(SqlWriter sql, Func<Filter, Aliases, string> filters) => new ComparisonCompiler(new OperandCompiler(sql, filters));
+
+    [GeneratedRegex("\" = (\\?\\d+)(?!\\d| COLLATE)")]
+    private static partial Regex ColumnIsValue();
 
     // A column turns a whole floating-point number into an integer, which shows as 1 in patterns and not as 1.0; a cast leaves it as it is.
     private static SqlArgument Number(FieldValue value)
