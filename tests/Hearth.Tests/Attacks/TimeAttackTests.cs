@@ -7,13 +7,13 @@ using Xunit;
 namespace Hearth.Tests.Attacks;
 
 /// <summary>
-/// Guessing what hidden rows hold by the time that answers take, as an attacker would: a filter that costs a lot where a guess is right, the medians of
-/// several requests for each guess, letter by letter. The answers themselves are always the same one row. That the method works on this machine is shown by a
+/// Guessing what hidden rows hold by the time that answers take, as an attacker would: a filter that costs a lot where a guess is right, several
+/// requests for each guess, letter by letter. Whatever else the machine does only adds to a time, so the least of them counts. The answers themselves are always the same one row. That the method works on this machine is shown by a
 /// superuser, from whom nothing is hidden.
 /// </summary>
 public sealed class TimeAttackTests(TimedApp app) : IClassFixture<TimedApp>
 {
-    private const int Samples = 3, Costly = 30;
+    private const int Samples = 4, Costly = 30, Most = 12;
 
     [Theory]
     [InlineData("wall", "author.nick", "title", "")] // the rule that collections of accounts begin with
@@ -33,7 +33,7 @@ public sealed class TimeAttackTests(TimedApp app) : IClassFixture<TimedApp>
     {
         // What it knows already helps it: each letter is guessed behind the right ones.
         var knows = await RecoversAsync(collection, secret, large, more, await app.App.SuperuserTokenAsync());
-        for (var again = 0; again < 4 && !knows; again++) knows = await RecoversAsync(collection, secret, large, more, await app.App.SuperuserTokenAsync());
+        for (var again = 1; again < Most && !knows; again++) knows = await RecoversAsync(collection, secret, large, more, await app.App.SuperuserTokenAsync());
         knows.ShouldBeTrue("the attack finds nothing even where nothing is hidden");
         // By chance it guesses all letters once in 625 times, and in two of three tries never.
         var (told, missed) = (0, 0);
@@ -58,7 +58,7 @@ public sealed class TimeAttackTests(TimedApp app) : IClassFixture<TimedApp>
                     if (sample > 0) times[letter].Add(took);
                 }
             }
-            if (times.MaxBy(of => of.Value.Order().ElementAt(Samples / 2)).Key != TimedApp.Secret[known]) return false;
+            if (times.MaxBy(of => of.Value.Min()).Key != TimedApp.Secret[known]) return false;
         }
         return true;
     }
