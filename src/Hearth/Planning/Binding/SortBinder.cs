@@ -65,15 +65,25 @@ internal static class SortBinder
                 operands.EmailOwners.Clear();
                 if (operands.SortKey(new NameNode(name, start)) is not { } by) return null;
                 if (scope.Joins.IsOverfull) return scope.Fail<SortKey>("Too many different relations are followed", start);
-                var among = by.Source is { Multi: true } ? scope.RowConditions : [];
-                // An address that is not shown is nothing, here as in the answer.
-                return new SortKey(by, descending) { Among = All([.. among, .. operands.EmailOwners.Select(owner => Shown(owner, scope)).OfType<Filter>()]) };
+                return new SortKey(by, descending) { Among = Among(by, operands, scope) };
         }
+    }
+
+    private static AllOf? Among(Operand by, OperandBinder operands, Scope scope)
+    {
+        var isHidden = by.Source is { Multi: true } && scope.RowConditions.Count > 0;
+        if (!isHidden && operands.EmailOwners.Count == 0) return null; // nearly always
+        var parts = ImmutableArray.CreateBuilder<Filter>();
+        if (isHidden) parts.AddRange(scope.RowConditions);
+        foreach (var account in operands.EmailOwners)
+        {
+            // An address that is not shown is nothing, here as in the answer.
+            if (Shown(account, scope) is { } shown) parts.Add(shown);
+        }
+        return parts.Count == 0 ? null : new AllOf(parts.ToImmutable());
     }
 
     private static Filter? Shown(Source account, Scope scope) => account is BaseSource own
         ? new Visibility(scope.Schema, scope.Facts).EmailVisible(own, scope.Collection)
         : Visibility.EmailIsPublic(account);
-
-    private static AllOf? All(ImmutableArray<Filter> parts) => parts.IsEmpty ? null : new AllOf(parts);
 }
