@@ -36,6 +36,19 @@ public sealed record JsonPath(Source Of, Field Field, ImmutableArray<string> Pat
     public override bool KeepsNull => true;
 }
 
+/// <summary>
+/// A value that is known before any row is looked at and compares as the field does that it comes from, be it on the left or on the right: a field of the
+/// record that is signed in. A <see cref="Literal"/> has no field, and takes its type from what stands beside it.
+/// </summary>
+/// <param name="Field">The field.</param>
+/// <param name="Value">What it holds.</param>
+/// <param name="Path">Where to look inside of JSON or a place; empty for the value itself.</param>
+public sealed record KnownValue(Field Field, FieldValue Value, ImmutableArray<string> Path) : Operand
+{
+    /// <inheritdoc/>
+    public override bool KeepsNull => Field.Type is FieldType.Json or FieldType.GeoPoint;
+}
+
 /// <summary>Number of items of a list column: <c>:length</c>.</summary>
 public sealed record ItemCount(Source Of, Field Field) : Operand
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics.Journeys;
+using Hearth.Schema;
 
 namespace Hearth.Planning;
 
@@ -46,6 +47,9 @@ public sealed record RequestFacts
     /// <summary>What was submitted, after modifiers were resolved.</summary>
     public IReadOnlyDictionary<string, JsonElement> Body { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
+    /// <summary>What the submitted fields are going to hold, for rules of a write; null where nothing is written, and the body is only what was sent.</summary>
+    internal IReadOnlyList<BodyValue>? BodyValues { get; init; }
+
     /// <summary>The moment that macros such as <c>@now</c> mean.</summary>
     public DateTimeOffset Now { get; init; }
 
@@ -55,3 +59,6 @@ public sealed record RequestFacts
     /// <summary>The same while the request goes on; null when nothing is noted.</summary>
     internal Journey? Journey => Ticket.Open;
 }
+
+/// <summary>A submitted field with the value that it is going to hold, whatever form it was sent in.</summary>
+internal readonly record struct BodyValue(Field Field, FieldValue Value);

@@ -61,9 +61,14 @@ public sealed class EachSource(Source parent, Field field) : Source(parent, null
     public Field Field { get; } = field;
 }
 
-/// <summary>Given texts, one row an item (<c>@request.body.F:each</c>; left joined on true).</summary>
-public sealed class EachLiteralSource(IReadOnlyList<string> items) : Source(null, null, true)
+/// <summary>Given texts, one row an item (<c>@request.body.F:each</c>, <c>@request.auth.F:each</c>; left joined on true).</summary>
+/// <param name="items">The items.</param>
+/// <param name="submitted">The field that they were submitted for; null when they come from somewhere else.</param>
+public sealed class EachLiteralSource(IReadOnlyList<string> items, Field? submitted = null) : Source(null, null, submitted is null || submitted.Multiple)
 {
     /// <summary>The items.</summary>
     public IReadOnlyList<string> Items { get; } = items;
+
+    /// <summary>The field that they were submitted for; null when they come from somewhere else.</summary>
+    public Field? Submitted { get; } = submitted;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Planning;
 using Hearth.Records.Files;
 using Hearth.Schema;
 using Hearth.Schema.Values;
@@ -49,29 +50,44 @@ public sealed class Submission
         var parts = new List<SubmittedValue>(body.Count);
         foreach (var (key, value) in body)
         {
-            if (SubmittedValue.Read(collection, key, value) is not { } part) continue;
-            if (part.Field.Hidden && !writesHidden && !(collection.Type == CollectionType.Auth && part.Field.Name == "password")) continue;
-            parts.Add(part);
+            if (SubmittedValue.Read(collection, key, value) is { } part && part.MayBeWritten(collection, writesHidden)) parts.Add(part);
         }
         if (parts.Exists(static p => p.Modifier is not null)) parts.Sort(static (a, b) => a.KeyLength.CompareTo(b.KeyLength));
         return parts;
     }
 
-    /// <summary>The body as rules see it: modifiers resolved to the record's values, hidden fields left out for who may not write them.</summary>
-    internal IReadOnlyDictionary<string, JsonElement> Resolved(Record record, bool writesHidden)
+    /// <summary>
+    /// The facts as rules see them: of what was sent for a field only what the record makes of it counts, so that no form of a value passes a rule that
+    /// another form does not pass. Fields that the client may not write are left out.
+    /// </summary>
+    /// <param name="facts">The facts of the request.</param>
+    /// <param name="record">The record after everything was applied to it.</param>
+    /// <param name="writesHidden">The client may write hidden fields.</param>
+    internal RequestFacts Seen(RequestFacts facts, Record record, bool writesHidden)
     {
         var collection = record.Collection;
+        var values = new List<BodyValue>(body.Count);
         Dictionary<string, JsonElement>? resolved = null;
         foreach (var (key, value) in body)
         {
             if (SubmittedValue.Read(collection, key, value) is not { } part) continue;
-            var dropped = part.Field.Hidden && !writesHidden;
-            if (part.Modifier is null && !dropped && !(uploads.Count > 0 && part.Field.Type == FieldType.File)) continue;
+            var counts = part.MayBeWritten(collection, writesHidden) && part.IsUnderstood;
+            var held = part.Field switch
+            {
+                // A blank password leaves the stored hash in the record, which is nobody's business.
+                PasswordField password => password.Coerce(value),
+                // Clients cannot set it.
+                AutodateField => record.Original(part.Ordinal),
+                _ => record[part.Ordinal],
+            };
+            if (counts) values.Add(new BodyValue(part.Field, held));
+            var hasUploads = uploads.Count > 0 && part.Field.Type == FieldType.File;
+            if (counts && part.Modifier is null && !hasUploads) continue;
             resolved ??= new Dictionary<string, JsonElement>(body, StringComparer.Ordinal);
             resolved.Remove(key);
-            if (!dropped) resolved[part.Field.Name] = ValueJson.ElementOf(record[part.Ordinal]);
+            if (counts) resolved[part.Field.Name] = hasUploads ? UploadJson.ElementOf(part.Field, held, uploads) : ValueJson.ElementOf(held);
         }
-        return resolved ?? body;
+        return facts with { Body = resolved ?? body, BodyValues = values };
     }
 
     /// <summary>The file field that a key of an upload speaks of; null when it speaks of none.</summary>
@@ -94,6 +110,13 @@ public sealed class Submission
 internal readonly record struct SubmittedValue(int Ordinal, Field Field, ValueModifier? Modifier, JsonElement Value, int KeyLength)
 {
     private const string AutogenerateSuffix = ":autogenerate";
+
+    /// <summary>The field knows the modifier, if there is one; otherwise the key says nothing.</summary>
+    public bool IsUnderstood => Modifier is not { } modifier || Field.Modify(modifier, Field.Zero, Value) is not null;
+
+    /// <summary>Hidden fields are for who may write them, but everybody may set the password of an account.</summary>
+    public bool MayBeWritten(Collection collection, bool writesHidden) =>
+        !Field.Hidden || writesHidden || (collection.Type == CollectionType.Auth && Field.Name == "password");
 
     public static SubmittedValue? Read(Collection collection, string key, JsonElement value)
     {

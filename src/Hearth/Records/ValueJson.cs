@@ -40,10 +40,13 @@ internal static class ValueJson
     }
 
     /// <summary>A value as an element of its own.</summary>
-    public static JsonElement ElementOf(FieldValue value)
+    public static JsonElement ElementOf(FieldValue value) => ElementOf(writer => Write(writer, value));
+
+    /// <summary>What is written as an element of its own.</summary>
+    public static JsonElement ElementOf(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(64);
-        using (var writer = new Utf8JsonWriter(buffer)) Write(writer, value);
+        using (var writer = new Utf8JsonWriter(buffer)) write(writer);
         using var document = JsonDocument.Parse(buffer.WrittenMemory, JsonLimits.Documents);
         return document.RootElement.Clone();
     }

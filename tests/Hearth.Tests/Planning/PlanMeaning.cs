@@ -121,6 +121,7 @@ internal sealed class PlanMeaning(IReadOnlyDictionary<string, List<IReadOnlyList
     private static object? Value(Operand operand, Rows rows) => operand switch
     {
         Literal literal => Plain(literal.Value),
+        KnownValue known => Plain(known.Value),
         Column column => rows[column.Of] is IReadOnlyList<FieldValue> row ? Plain(Value(row, column.Of.Collection!, column.Field.Name)) : null,
         ItemCount count => rows[count.Of] is IReadOnlyList<FieldValue> row ? (double)Value(row, count.Of.Collection!, count.Field.Name).AsList.Count : 0.0,
         Item item => rows[item.Of],

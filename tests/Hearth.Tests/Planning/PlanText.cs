@@ -97,6 +97,7 @@ internal sealed class PlanText
     {
         Literal literal => Value(literal.Value),
         Column column => $"{Name(column.Of)}.{column.Field.Name}",
+        KnownValue known => $"{known.Field.Name}({Value(known.Value)}){string.Concat(known.Path.Select(step => "->" + step))}",
         JsonPath json => $"{Name(json.Of)}.{json.Field.Name}->{string.Join("->", json.Path)}",
         ItemCount count => $"count({Name(count.Of)}.{count.Field.Name})",
         Item item => $"item({Name(item.Of)})",

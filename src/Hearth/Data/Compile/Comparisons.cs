@@ -24,7 +24,12 @@ internal abstract class Comparisons
 
     /// <summary>It is nothing, or the empty text.</summary>
     protected static bool IsEmpty(Operand operand) =>
-        operand is Literal { Value: var value } && (value.Kind == FieldValueKind.Null || (value.Kind == FieldValueKind.Text && value.AsText.Length == 0));
+        operand switch
+        {
+            Literal { Value: var value } => value.Kind == FieldValueKind.Null || value == FieldValue.EmptyText,
+            KnownValue { KeepsNull: false, Value: var value } => value == FieldValue.EmptyText,
+            _ => false,
+        };
 
     /// <summary>It is known not to be empty; asked after <see cref="IsEmpty"/>. The id of a stored record of the base is there and not empty.</summary>
     protected static bool IsNeverEmpty(Operand operand) =>

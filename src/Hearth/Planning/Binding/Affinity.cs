@@ -13,7 +13,7 @@ internal static class Affinity
     /// <summary>The literal as it is compared beside the other operand.</summary>
     public static Literal Beside(Operand other, Literal literal)
     {
-        if (other is not Column { Field: var field }) return literal;
+        if (FieldOf(other) is not { } field) return literal;
         return (literal.Value.Kind, IsNumeric(field), IsText(field)) switch
         {
             (FieldValueKind.Number, _, true) => new Literal(FieldValue.Text(TextOf(literal.Value.AsNumber))),
@@ -22,6 +22,16 @@ internal static class Affinity
             _ => literal,
         };
     }
+
+    /// <summary>
+    /// A known value as a literal where both compare the same: beside a column of the same kind, of which an index can then be used. Where all values count,
+    /// a missing one violates the comparison with a field, but not the one with a literal.
+    /// </summary>
+    public static Operand Plain(Operand operand, Operand other, bool any) =>
+        operand is KnownValue { Path.IsEmpty: true } known && other is Column { Field: var field } && (any || other.Source is not { Multi: true })
+        && ((IsText(known.Field) && IsText(field)) || (IsNumeric(known.Field) && IsNumeric(field)))
+            ? new Literal(known.Value)
+            : operand;
 
     /// <summary>The text of a literal for patterns: numbers as people write them, <c>true</c> as 1.</summary>
     public static string PatternText(FieldValue value) => value.Kind switch
@@ -35,6 +45,13 @@ internal static class Affinity
     /// <summary>The number that a text reads as in full, or null.</summary>
     public static double? NumberOf(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    private static Field? FieldOf(Operand operand) => operand switch
+    {
+        Column column => column.Field,
+        KnownValue { Path.IsEmpty: true } known => known.Field,
+        _ => null,
+    };
 
     private static bool IsNumeric(Field field) => field.Type is FieldType.Number or FieldType.Bool;
 

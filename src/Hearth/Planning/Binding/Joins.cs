@@ -46,6 +46,10 @@ internal sealed class Joins(BaseSource root)
     public Source EachLiteral(string path, IReadOnlyList<string> items) =>
         Shared(null, path, () => new EachLiteralSource(items));
 
+    /// <summary>The items of a submitted field, by the path that they come from.</summary>
+    public Source EachSubmitted(string path, Field field, IReadOnlyList<string> items) =>
+        Shared(null, path, () => new EachLiteralSource(items, field));
+
     private Source Shared(Source? parent, string step, Func<Source> make)
     {
         if (!sources.TryGetValue((parent, step), out var source))

@@ -42,12 +42,16 @@ internal static class JsonLiterals
         return true;
     }
 
-    /// <summary>The value at a path inside a stored value.</summary>
-    public static FieldValue ValueAt(FieldValue stored, ReadOnlySpan<string> path)
+    /// <summary>The value at a path inside a value as it is stored; null when the path leads nowhere.</summary>
+    public static FieldValue? Inside(FieldValue stored, ReadOnlySpan<string> path)
     {
-        if (stored.Kind != FieldValueKind.Json) return path.IsEmpty ? stored : FieldValue.Null;
+        if (stored.Kind == FieldValueKind.List && path is [var position])
+        {
+            return int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < stored.AsList.Count ? FieldValue.Text(stored.AsList[index]) : null;
+        }
+        if (stored.Kind != FieldValueKind.Json) return path.IsEmpty ? stored : null;
         // Only a database that something else wrote holds broken JSON; it reads as nothing.
-        return Coercion.TryParse(stored.AsJson, out var element) && TryFind(element, path, out var found) ? ValueOf(found) : FieldValue.Null;
+        return Coercion.TryParse(stored.AsJson, out var element) && TryFind(element, path, out var found) ? ValueOf(found) : null;
     }
 
     /// <summary>A list of texts as compact JSON.</summary>

@@ -16,7 +16,7 @@ internal sealed class PathBinder(Scope scope, List<Source> emailOwners)
     /// <param name="path">The names.</param>
     /// <param name="position">Where the path is written, for problems.</param>
     /// <param name="hops">Relations that were followed to get to the start.</param>
-    /// <param name="lenient">Unknown names mean NULL rather than a problem (<c>@request.auth</c>).</param>
+    /// <param name="lenient">Unknown names mean NULL rather than a problem (<c>@request.auth</c>, <c>@request.body</c>).</param>
     public Operand? Bind(Source start, PathText path, int position, int hops = 0, bool lenient = false)
     {
         var source = start;

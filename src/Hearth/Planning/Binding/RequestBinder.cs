@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hearth.Planning.Rules;
 using Hearth.Schema;
 
@@ -40,9 +41,13 @@ internal sealed class RequestBinder(Scope scope, PathBinder paths)
         _ => scope.Fail<Literal>($"\"{node.Name}\" cannot have this modifier", node.Start),
     };
 
-    /// <summary>A literal in ASCII lower case.</summary>
-    public static Literal Lowered(FieldValue value) => new(
-        value.Kind == FieldValueKind.Null ? value : FieldValue.Text(LowerAscii(Affinity.PatternText(value))));
+    /// <summary>A literal in ASCII lower case; a truth value is its name.</summary>
+    public static Literal Lowered(FieldValue value) => new(value.Kind switch
+    {
+        FieldValueKind.Null => value,
+        FieldValueKind.Bool => FieldValue.Text(value.ToString()),
+        _ => FieldValue.Text(LowerAscii(Affinity.PatternText(value))),
+    });
 
     /// <summary>Only ASCII letters, like the engines.</summary>
     private static string LowerAscii(string text) => string.Create(text.Length, text, static (span, from) =>
@@ -82,21 +87,36 @@ internal sealed class RequestBinder(Scope scope, PathBinder paths)
     private Operand? OwnField(Caller caller, Field field, PathText path, NameNode node)
     {
         var value = caller.Get(field.Name);
-        var rest = path.Names.AsSpan()[1..];
+        var rest = path.Rest(1).Names;
         if (rest.IsEmpty)
         {
             return path.Modifier switch
             {
                 Modifier.Each when field.Multiple => new Item(scope.Joins.EachLiteral($"@request.auth.{field.Name}:each", value.AsList)),
                 Modifier.Length when field.Type is FieldType.Select or FieldType.File or FieldType.Relation => new Literal(FieldValue.Number(value.AsList.Count)),
-                _ => Scalar(value, true, Plain(path.Modifier), node),
+                _ when IsToldPlainly(field) => Scalar(value, true, Plain(path.Modifier), node),
+                Modifier.IsSet => new Literal(FieldValue.Bool(true)),
+                _ => Known(field, value, rest, path.Modifier),
             };
         }
-        if (field is not RelationField relation) return Scalar(JsonLiterals.ValueAt(value, rest), null, Plain(path.Modifier), node);
-        if (!relation.Multiple && rest is ["id"]) return Scalar(value, true, Plain(path.Modifier), node);
+        if (field is not RelationField relation)
+        {
+            if (path.Modifier == Modifier.IsSet) return scope.Fail<Operand>($"\"{node.Name}\" cannot have this modifier", node.Start);
+            return field.Type is FieldType.Json or FieldType.GeoPoint ? Known(field, value, rest, path.Modifier) : Scalar(FieldValue.Null, null, Plain(path.Modifier), node);
+        }
+        if (!relation.Multiple && rest is ["id"]) return path.Modifier == Modifier.IsSet ? new Literal(FieldValue.Bool(true)) : Known(field, value, [], path.Modifier);
         return scope.Schema.Find(relation.CollectionId) is { } target
             ? paths.Bind(scope.Joins.Ids($"@request.auth.{field.Name}", target, value.AsList, relation.Multiple), path.Rest(1), node.Start, hops: 1, lenient: true)
             : new Literal(FieldValue.Null);
+    }
+
+    /// <summary>What comes with the sign-in itself is a plain value of the request like any other (contract 2.4).</summary>
+    private static bool IsToldPlainly(Field field) => field.Name is "id" or "email" or "emailVisibility" or "verified";
+
+    private static Operand Known(Field field, FieldValue value, ImmutableArray<string> path, Modifier modifier)
+    {
+        var known = new KnownValue(field, value, path);
+        return modifier == Modifier.Lower ? new Lower(known) : known;
     }
 
     /// <summary>Like fields of records, those of the signed-in record ignore modifiers that say nothing about them (contract 2.5).</summary>

@@ -47,8 +47,9 @@ internal sealed class RuleBinder
         if (scope.Joins.IsOverfull) return scope.Fail<Filter>("Too many different relations are followed", node.Start);
         if ((Truthful(left, node.Operator, right) ?? Truthful(right, node.Operator, left)) is { } condition) return condition;
 
-        (left, right) = Fitted(left, node.Operator, right);
         var any = node.Any || OnlyDistanceIsMulti(left, right);
+        if ((NoItem(left, node.Operator, right, any) ?? NoItem(right, node.Operator, left, any)) is { } settled) return settled;
+        (left, right) = Fitted(left, node.Operator, right, any);
         Filter comparison = new Compare(left, node.Operator, right, any);
         if (operands.EmailOwners.Count == 0 && scope.RowConditions.Count == 0) return comparison;
 
@@ -73,13 +74,27 @@ internal sealed class RuleBinder
         };
     }
 
-    private static (Operand Left, Operand Right) Fitted(Operand left, CompareOperator comparison, Operand right)
+    /// <summary>A submitted list without items is neither empty nor some value: beside nothing it is never equal, and differs unless all its items would have to.</summary>
+    private static Always? NoItem(Operand side, CompareOperator comparison, Operand other, bool any)
+    {
+        if (side is not Item { Of: EachLiteralSource { Submitted: not null, Items.Count: 0 } items } || other is not Literal { Value: var value }) return null;
+        if (value.Kind != FieldValueKind.Null && value != FieldValue.EmptyText) return null;
+        return comparison switch
+        {
+            CompareOperator.Equal => new Always(false),
+            CompareOperator.NotEqual => new Always(any || !items.Multi),
+            _ => null,
+        };
+    }
+
+    private static (Operand Left, Operand Right) Fitted(Operand left, CompareOperator comparison, Operand right, bool any)
     {
         if (comparison is CompareOperator.Like or CompareOperator.NotLike)
         {
             // Both sides are texts here; a number is the one that people write, not the 1.0 that an engine may make of it.
             return (WithText(left, FieldValue.Text), WithText(right, LikePattern.ValueOf));
         }
+        (left, right) = (Affinity.Plain(left, right, any), Affinity.Plain(right, left, any));
         return (left is Literal l ? Affinity.Beside(right, l) : left, right is Literal r ? Affinity.Beside(left, r) : right);
     }
 

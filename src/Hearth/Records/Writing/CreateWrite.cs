@@ -108,7 +108,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (RecordRules.Applies(caller, collection.CreateRule)) virtualRow = RecordFilling.VirtualRow(Record!);
         else if (!asksManage) return null;
         var row = virtualRow ?? RecordFilling.VirtualRow(Record!);
-        facts = facts with { Body = submission.Resolved(Record!, Scope.WritesHidden) };
+        facts = submission.Seen(facts, Record!, Scope.WritesHidden);
         return await ReadAsync<Fault?>(within, async session =>
         {
             if (virtualRow is not null && !await HoldsAsync(session, stop)) return RecordFaults.CreateFailed();

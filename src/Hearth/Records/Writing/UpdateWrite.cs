@@ -137,7 +137,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
             ?? await RecordRules.HoldsAsync(session, Scope.Schema, FactsOf(record), Scope.Collection, id, Scope.Collection.Auth!.ManageRule!, stop);
     }
 
-    private RequestFacts FactsOf(Record record) => Scope.Facts with { Body = submission.Resolved(record, Scope.WritesHidden) };
+    private RequestFacts FactsOf(Record record) => submission.Seen(Scope.Facts, record, Scope.WritesHidden);
 
     private async ValueTask<Fault?> RunHookAsync(Record preview, CancellationToken stop)
     {

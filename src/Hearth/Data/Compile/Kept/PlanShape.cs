@@ -150,6 +150,13 @@ internal sealed class PlanShape(EngineWords words)
                 Add(path.Field);
                 foreach (var step in path.Path) Add(step);
                 break;
+            case KnownValue known:
+                Add(32, known.Path.Length);
+                Add(known.Field);
+                foreach (var step in known.Path) Add(step);
+                Add(33, KindOf(known.Value));
+                AddCell(known, known.Field, known.Value);
+                break;
             case ItemCount count:
                 Add(24);
                 AddSource(count.Of);

@@ -14,6 +14,7 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     {
         Literal literal => LiteralValue(literal),
         Column column => ColumnValue(column.Field, PostgresWords.Reading.ColumnOf(scope.Of(column.Of), column.Field.Name)),
+        KnownValue known => Known(known),
         JsonPath path => new SqlValue(PathText(PostgresWords.Reading.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path), ValueShape.Json),
         ItemCount count => new SqlValue(CountText(count.Field, PostgresWords.Reading.ColumnOf(scope.Of(count.Of), count.Field.Name)), ValueShape.Number),
         Item item => new SqlValue($"{scope.Of(item.Of)}.value{SqlValue.ByBytes}", ValueShape.Text),
@@ -38,6 +39,13 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
         };
 
         string Bound() => sql.Parameter(literal, SqlArgument.Of(value));
+    }
+
+    private SqlValue Known(KnownValue known)
+    {
+        var cell = PostgresWords.Reading.Cell(known.Field, known.Value);
+        var text = PostgresWords.Reading.Typed(known.Field, cell, sql.Parameter(known, cell.Argument));
+        return known.Path.IsEmpty ? ColumnValue(known.Field, text) : new SqlValue(PathText(text, known.Path), ValueShape.Json);
     }
 
     private static SqlValue ColumnValue(Field field, string column) => field switch

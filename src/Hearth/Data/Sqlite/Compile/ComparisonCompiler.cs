@@ -55,7 +55,14 @@ internal sealed class ComparisonCompiler(OperandCompiler operands) : Comparisons
     private static string Emptiness(string text, bool equal) => equal ? $"({text} = '' OR {text} IS NULL)" : $"({text} != '' AND {text} IS NOT NULL)";
 
     private static bool SameAffinity(Operand left, Operand right) =>
-        left is Column l && right is Column r && !l.Field.Multiple && !r.Field.Multiple && IsNumeric(l.Field) == IsNumeric(r.Field);
+        FieldOf(left) is { Multiple: false } l && FieldOf(right) is { Multiple: false } r && IsNumeric(l) == IsNumeric(r);
+
+    private static Field? FieldOf(Operand operand) => operand switch
+    {
+        Column column => column.Field,
+        KnownValue known => known.Field,
+        _ => null,
+    };
 
     private static bool IsNumeric(Field field) => field.Type is FieldType.Number or FieldType.Bool;
 }

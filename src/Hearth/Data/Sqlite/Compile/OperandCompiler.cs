@@ -13,7 +13,8 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     public string Render(Operand operand, Aliases scope) => operand switch
     {
         Literal literal => sql.Parameter(literal, SqlArgument.Of(literal.Value)),
-        Column column => ColumnText(column, scope),
+        Column column => ColumnText(column.Field, SqliteWords.All.ColumnOf(scope.Of(column.Of), column.Field.Name)),
+        KnownValue known => KnownText(known),
         JsonPath path => PathText(SqliteWords.All.ColumnOf(scope.Of(path.Of), path.Field.Name), path.Path),
         ItemCount count => CountText(SqliteWords.All.ColumnOf(scope.Of(count.Of), count.Field.Name)),
         Item item => $"{scope.Of(item.Of)}.value",
@@ -26,12 +27,16 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
         _ => throw new NotSupportedException($"A {operand.GetType().Name} has no SQL."),
     };
 
-    private static string ColumnText(Column column, Aliases scope)
+    // A scalar in a json field compares as the scalar, not as its JSON text; what is no JSON (old rows) stays as it is. A number is stored as one,
+    // and would lose digits as JSON.
+    private static string ColumnText(Field field, string text) =>
+        field.Type == FieldType.Json ? $"CASE WHEN typeof({text}) = 'text' AND json_valid({text}) THEN json_extract({text}, '$') ELSE {text} END" : text;
+
+    private string KnownText(KnownValue known)
     {
-        var text = SqliteWords.All.ColumnOf(scope.Of(column.Of), column.Field.Name);
-        // A scalar in a json field compares as the scalar, not as its JSON text; what is no JSON (old rows) stays as it is. A number is stored as one,
-        // and would lose digits as JSON.
-        return column.Field.Type == FieldType.Json ? $"CASE WHEN typeof({text}) = 'text' AND json_valid({text}) THEN json_extract({text}, '$') ELSE {text} END" : text;
+        var cell = SqliteWords.All.Cell(known.Field, known.Value);
+        var text = SqliteWords.All.Typed(known.Field, cell, sql.Parameter(known, cell.Argument));
+        return known.Path.IsEmpty ? ColumnText(known.Field, text) : PathText(text, known.Path);
     }
 
     private static string PathText(string column, IEnumerable<string> path)
