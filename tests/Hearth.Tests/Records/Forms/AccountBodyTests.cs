@@ -61,7 +61,7 @@ public sealed class AccountBodyTests(NotesApp notes) : IClassFixture<NotesApp>
             answer.Status.ShouldBe(HttpStatusCode.NotFound, $"{door}\n{answer.Text}");
         }
         (await notes.SendAsync("PATCH", Path, """{"name":"Ann"}""", Door.Json)).Status.ShouldBe(HttpStatusCode.OK);
-        var signedIn = await notes.Server.SendAsync("POST", "/api/collections/users/auth-with-password", new { identity = "ann@example.com", password = Password });
+        var signedIn = await notes.App.SendAsync("POST", "/api/collections/users/auth-with-password", new { identity = "ann@example.com", password = Password });
         signedIn.Status.ShouldBe(HttpStatusCode.OK, signedIn.Text);
     }
 
@@ -91,7 +91,7 @@ public sealed class AccountBodyTests(NotesApp notes) : IClassFixture<NotesApp>
         {
             var answer = await notes.SendAsync("POST", "/api/collections/users/records", body, Door.Json, i);
             answer.Status.ShouldBe(i < open.Length ? HttpStatusCode.OK : HttpStatusCode.BadRequest, open.Concat(shut).ElementAt(i));
-            if (answer.Status == HttpStatusCode.OK) await notes.Server.SendAsync("DELETE", $"/api/collections/users/records/{answer.Body.Id()}", token: notes.Root);
+            if (answer.Status == HttpStatusCode.OK) await notes.App.SendAsync("DELETE", $"/api/collections/users/records/{answer.Body.Id()}", token: notes.Root);
         }
     }
 

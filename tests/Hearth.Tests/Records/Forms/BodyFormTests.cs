@@ -192,7 +192,7 @@ public sealed class BodyFormTests(NotesApp notes) : IClassFixture<NotesApp>
         for (var i = 0; i < rules.Length + refused.Length; i++)
         {
             using var form = new MultipartFormDataContent { { new StringContent("hello"), "f", "one.txt" }, { new StringContent("hello"), "fs", "one.txt" }, { new StringContent("world"), "fs", "two.txt" } };
-            var answer = await notes.Server.SendAsync("POST", "/api/collections/notes/records", form, notes.Ann, ("X-Case", $"{i}"));
+            var answer = await notes.App.SendAsync("POST", "/api/collections/notes/records", form, notes.Ann, ("X-Case", $"{i}"));
             (answer.Status == HttpStatusCode.OK).ShouldBe(i < rules.Length, rules.Concat(refused).ElementAt(i));
         }
     }

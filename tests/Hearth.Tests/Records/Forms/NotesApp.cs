@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
-using Xunit;
 
 namespace Hearth.Tests.Records.Forms;
 
@@ -18,7 +17,7 @@ public enum Door
 }
 
 /// <summary>An app with a note that has a field of every type, and an account that asks.</summary>
-public sealed class NotesApp : IAsyncLifetime
+public sealed class NotesApp : SharedApp
 {
     public const string Note = "note00000000000";
 
@@ -52,19 +51,13 @@ public sealed class NotesApp : IAsyncLifetime
 
     private readonly Dictionary<string, string?> rules = [];
 
-    public TestApp Server { get; private set; } = null!;
-
-    public string Root { get; private set; } = "";
-
     /// <summary>The token of the account that asks.</summary>
     public string Ann { get; private set; } = "";
 
     public string AnnId { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    protected override async Task FillAsync(TestApp app)
     {
-        Server = await TestApp.StartAsync();
-        Root = await Server.SuperuserTokenAsync();
         await MustAsync("PUT", "/api/collections/import", new { collections = JsonElement.Parse(Collections) });
         await MustAsync("PATCH", "/api/settings", new { batch = new { enabled = true, maxRequests = 50, timeout = 30 } });
         await MustAsync("POST", "/api/collections/orgs/records", new { id = "orga00000000000", name = "Ann", num = 1 });
@@ -72,15 +65,16 @@ public sealed class NotesApp : IAsyncLifetime
         var note = JsonNode.Parse(Stored.GetRawText())!;
         note["id"] = Note;
         await MustAsync("POST", "/api/collections/notes/records", note);
-        var ann = await Server.CreateAsync("users", new { email = "ann@example.com", password = "moss-lamp-57" });
-        (AnnId, Ann) = (ann.Id, Server.TokenOf(ann));
+        var users = JsonNode.Parse((await app.GetAsync("/api/collections/users", Root)).Text)!["fields"]!.AsArray();
+        users.Add(JsonNode.Parse("""{"name":"lvl","type":"number"}"""));
+        await MustAsync("PATCH", "/api/collections/users", new { fields = users });
+        var ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "moss-lamp-57", lvl = 3 });
+        (AnnId, Ann) = (ann.Id, app.TokenOf(ann));
     }
-
-    public async Task DisposeAsync() => await Server.DisposeAsync();
 
     public async Task<Answer> MustAsync(string method, string path, object body)
     {
-        var answer = await Server.SendAsync(method, path, body, Root);
+        var answer = await App.SendAsync(method, path, body, Root);
         ((int)answer.Status).ShouldBeInRange(200, 299, $"{method} {path}\n{answer.Text}");
         return answer;
     }
@@ -122,22 +116,22 @@ public sealed class NotesApp : IAsyncLifetime
         switch (door)
         {
             case Door.Json:
-                return await Server.SendAsync(method, path, JsonElement.Parse(body), token, headers);
+                return await App.SendAsync(method, path, JsonElement.Parse(body), token, headers);
             case Door.Batch or Door.Upsert:
                 var (verb, url, item) = door == Door.Batch ? (method, path, JsonNode.Parse(body)) : ("PUT", path.Replace("/" + Note, ""), JsonNode.Parse(body));
                 if (door == Door.Upsert && method == "PATCH") item!["id"] = Note;
-                var answer = await Server.SendAsync("POST", "/api/batch", new { requests = new[] { new { method = verb, url, body = item } } }, token, headers);
+                var answer = await App.SendAsync("POST", "/api/batch", new { requests = new[] { new { method = verb, url, body = item } } }, token, headers);
                 if (answer.Status == HttpStatusCode.OK) return answer;
                 var response = answer.Body.GetProperty("data").GetProperty("requests").GetProperty("0").GetProperty("response");
                 return answer with { Status = (HttpStatusCode)response.GetProperty("status").GetInt32(), Body = response };
             case Door.JsonPayload:
-                return await Server.SendAsync(method, path, new MultipartFormDataContent { { new StringContent(body), "@jsonPayload" } }, token, headers);
+                return await App.SendAsync(method, path, new MultipartFormDataContent { { new StringContent(body), "@jsonPayload" } }, token, headers);
             case Door.UrlEncoded:
-                return await Server.SendAsync(method, path, new FormUrlEncodedContent(Pairs(body)), token, headers);
+                return await App.SendAsync(method, path, new FormUrlEncodedContent(Pairs(body)), token, headers);
             default:
                 var form = new MultipartFormDataContent();
                 foreach (var (name, text) in Pairs(body)) form.Add(new StringContent(text), name);
-                return await Server.SendAsync(method, path, form, token, headers);
+                return await App.SendAsync(method, path, form, token, headers);
         }
     }
 

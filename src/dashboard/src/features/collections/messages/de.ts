@@ -133,7 +133,7 @@ const de: SameKeys<typeof en> = {
     createRule: 'Anlegen',
     createRuleHint: 'Feldnamen meinen den neuen Datensatz.',
     updateRule: 'Ändern',
-    updateRuleHint: 'Feldnamen meinen den Datensatz, wie er ist; @request.body, was gesendet wird.',
+    updateRuleHint: 'Feldnamen meinen den Datensatz, wie er ist; @request.body, was gesendet wird, so wie es gespeichert wird.',
     deleteRule: 'Löschen',
     deleteRuleHint: 'Wer einen Datensatz entfernen darf.',
     manageRule: 'Konten verwalten',

@@ -126,7 +126,7 @@ const en = {
     createRule: 'Create',
     createRuleHint: 'Field names stand for the new record.',
     updateRule: 'Change',
-    updateRuleHint: 'Field names stand for the record as it is; @request.body for what is sent.',
+    updateRuleHint: 'Field names stand for the record as it is; @request.body for what is sent, as it will be stored.',
     deleteRule: 'Delete',
     deleteRuleHint: 'Who may remove a record.',
     manageRule: 'Manage accounts',
