@@ -171,7 +171,9 @@ public sealed class BodyFormTests(NotesApp notes) : IClassFixture<NotesApp>
             var stored = made.Body.GetProperty(field).GetRawText();
             for (var i = 0; i < rules.Length; i++)
             {
-                var verdict = (Create: await notes.CreatesAsync(body, rule: i), Update: await notes.UpdatesAsync(body, rule: i), form);
+                // What is asked of the stored note differs, so that is asked there; the other rules are the same question twice.
+                var isOfStored = rules[i] is "F = F" or "F < t" or "F:changed = true";
+                var verdict = (Create: !isOfStored && await notes.CreatesAsync(body, rule: i), Update: isOfStored && await notes.UpdatesAsync(body, rule: i), form);
                 var first = known.TryGetValue((stored, i), out var before) ? before : known[(stored, i)] = verdict;
                 if ((verdict.Create, verdict.Update) != (first.Create, first.Update)) wrong.Add($"{rules[i]}: {form} is stored as {stored} like {first.Form}: {(verdict.Create, verdict.Update)}, {(first.Create, first.Update)}");
             }
