@@ -87,7 +87,7 @@ internal sealed class RequestBinder(Scope scope, PathBinder paths)
     private Operand? OwnField(Caller caller, Field field, PathText path, NameNode node)
     {
         var value = caller.Get(field.Name);
-        var rest = path.Rest(1).Names;
+        ImmutableArray<string> rest = path.Names.Length == 1 ? [] : path.Rest(1).Names;
         if (rest.IsEmpty)
         {
             return path.Modifier switch
