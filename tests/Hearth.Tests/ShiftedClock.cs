@@ -1,7 +1,7 @@
 namespace Hearth.Tests;
 
 /// <summary>The clock of the machine, some time ahead: what waits for hours is tested in moments.</summary>
-internal sealed class ShiftedClock : TimeProvider
+public sealed class ShiftedClock : TimeProvider
 {
     private long ahead;
 

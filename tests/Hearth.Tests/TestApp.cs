@@ -127,7 +127,14 @@ public sealed class TestApp : IAsyncDisposable
     public Task<Answer> GetAsync(string path, string? token = null) => SendAsync("GET", path, token: token);
 
     /// <summary>Stops the server as the program does: open requests are finished.</summary>
-    public Task StopAsync() => web.StopAsync();
+    public Task StopAsync()
+    {
+        IsStopped = true;
+        return web.StopAsync();
+    }
+
+    /// <summary>A test has stopped it.</summary>
+    public bool IsStopped { get; private set; }
 
     public async ValueTask DisposeAsync()
     {

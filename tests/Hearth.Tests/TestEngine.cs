@@ -19,7 +19,7 @@ internal static class TestEngine
 
     /// <summary>
     /// Sets an app up for the engine of this run. On PostgreSQL each folder has a database of its own, made when it is first asked for. Unless it is to be
-    /// <paramref name="fresh"/>, what is not there yet begins as a copy of <see cref="PreparedData"/>.
+    /// <paramref name="fresh"/>, without any collection, what is not there yet begins as a copy of <see cref="PreparedData"/>.
     /// </summary>
     public static async Task<Action<HearthOptions>> ForFolderAsync(string folder, bool fresh = true)
     {
@@ -59,9 +59,9 @@ internal static class TestEngine
     private static async Task<string> DatabaseAsync(string folder, bool fresh)
     {
         var (cluster, name) = (PostgresCluster.OfThisRun, NameOf(folder));
-        if (fresh) return await cluster.DatabaseAsync(name);
         var address = cluster.AddressOf(name);
-        if (await cluster.MakeAsync(name, await PreparedData.DatabaseAsync())) await PreparedData.RenewAsync(address);
+        if (fresh) await cluster.MakeAsync(name, await PreparedData.TablesAsync());
+        else if (await cluster.MakeAsync(name, await PreparedData.DatabaseAsync())) await PreparedData.RenewAsync(address);
         return address;
     }
 

@@ -7,17 +7,17 @@ using Xunit;
 namespace Hearth.Tests.Accounts;
 
 /// <summary>API keys: what they may, and everything around which they must not get.</summary>
-public sealed class ApiKeyTests : IAsyncLifetime
+public sealed class ApiKeyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Rows = "/api/collections/_apiKeys/records";
-    private readonly ShiftedClock clock = new();
+    private readonly ShiftedClock clock = shared.Clock;
     private TestApp app = null!;
     private Hearth.Records.Record ann = null!, author = null!, post = null!;
     private string root = "", token = "";
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync(options => options.Clock = clock);
+        app = await shared.BeginAsync(start: () => TestApp.StartAsync(options => options.Clock = clock));
         root = await app.SuperuserTokenAsync();
         await SendAsync("PATCH", "/api/collections/users", """{"apiKeys":{"enabled":true}}""");
         await SendAsync("PATCH", "/api/collections/_superusers", """{"apiKeys":{"enabled":true}}""");
@@ -36,7 +36,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
         token = await SignInAsync("users", "ann@example.com", "12345678");
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Who_may_not_sign_in_any_more_does_not_go_on_by_a_key()

@@ -6,24 +6,24 @@ using Xunit;
 namespace Hearth.Tests.Accounts;
 
 /// <summary>Authenticator apps and recovery codes over HTTP.</summary>
-public sealed partial class FactorTests : IAsyncLifetime
+public sealed partial class FactorTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Base = "/api/collections/users/";
     private const string Password = "moss-lamp-57";
-    private readonly ShiftedClock clock = new();
+    private readonly ShiftedClock clock = shared.Clock;
     private TestApp app = null!;
     private Hearth.Records.Record ann = null!;
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync(options => options.Clock = clock);
+        app = await shared.BeginAsync(start: () => TestApp.StartAsync(options => options.Clock = clock));
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = Password });
         var changed = await app.SendAsync("PATCH", "/api/collections/users", new { totp = new { enabled = true } }, await app.SuperuserTokenAsync());
         changed.Status.ShouldBe(HttpStatusCode.OK, changed.Text);
         changed.Body.GetProperty("totp").GetProperty("enabled").GetBoolean().ShouldBeTrue();
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task An_authenticator_app_is_asked_for_once_it_is_confirmed()

@@ -6,26 +6,26 @@ using Xunit;
 namespace Hearth.Tests.Accounts;
 
 /// <summary>Passkeys over HTTP with a device in software; the browser's own is tested with the SDK.</summary>
-public sealed class PasskeyTests : IAsyncLifetime
+public sealed class PasskeyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Base = "/api/collections/users/";
     private const string Rows = "/api/collections/_passkeys/records";
     private const string Page = "http://localhost:5173";
-    private readonly ShiftedClock clock = new();
+    private readonly ShiftedClock clock = shared.Clock;
     private TestApp app = null!;
     private Hearth.Records.Record ann = null!;
     private string token = "";
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync(options => options.Clock = clock);
+        app = await shared.BeginAsync(start: () => TestApp.StartAsync(options => options.Clock = clock));
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "12345678" });
         await app.CreateAsync("users", new { email = "bob@example.com", password = "12345678" });
         await SetAsync(new { passkeys = new { enabled = true }, totp = new { enabled = true } });
         token = await SignInAsync("ann@example.com");
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_passkey_is_added_and_signs_in_without_a_name_or_a_second_factor()

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Hearth.Tests.Accounts;
 
+[RunsOnce]
 public sealed class PasswordHashesTests
 {
     private static readonly PasswordCost Little = new(64, 1);

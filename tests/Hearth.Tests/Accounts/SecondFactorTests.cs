@@ -6,7 +6,7 @@ using Xunit;
 namespace Hearth.Tests.Accounts;
 
 /// <summary>Contract 7.8 and 7.9: the first factor leaves an id for the second, and places are known again.</summary>
-public sealed class SecondFactorTests : IAsyncLifetime
+public sealed class SecondFactorTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Url = "/api/collections/users/auth-with-password";
     private TestApp app = null!;
@@ -15,12 +15,12 @@ public sealed class SecondFactorTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync();
         root = await app.SuperuserTokenAsync();
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "ann's long word", name = "Ann" });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task One_factor_of_two_gives_an_id_and_no_token()

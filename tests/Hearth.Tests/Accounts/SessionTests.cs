@@ -9,24 +9,24 @@ using Xunit;
 
 namespace Hearth.Tests.Accounts;
 
-public sealed class SessionTests : IAsyncLifetime
+public sealed class SessionTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Rows = "/api/collections/_sessions/records";
     private const string Refresh = "/api/collections/users/auth-refresh";
     private const string Others = "/api/collections/users/end-other-sessions";
     private const string Phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1";
-    private readonly ShiftedClock clock = new();
+    private readonly ShiftedClock clock = shared.Clock;
     private TestApp app = null!;
     private Hearth.Records.Record ann = null!;
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync(options => options.Clock = clock);
+        app = await shared.BeginAsync(start: () => TestApp.StartAsync(options => options.Clock = clock));
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "12345678" });
         await app.CreateAsync("users", new { email = "bob@example.com", password = "12345678" });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_sign_in_makes_a_session_that_its_owner_sees()

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Hearth.Tests.Accounts;
 
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SignInTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Url = "/api/collections/users/auth-with-password";
     private TestApp app = null!;
@@ -17,11 +17,11 @@ public sealed class SignInTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync();
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "12345678", name = "Ann" });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_password_gives_a_token_and_the_record_with_its_address()
@@ -160,6 +160,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task The_setup_link_makes_the_first_superuser_once()
     {
+        await using var app = await TestApp.StartAsync();
         await app.StopAsync();
         await using var first = await TestApp.StartAsync(options => options.OfferSetup = true, folder: app.Folder);
         var link = first.App.SetupToken.ShouldNotBeNull();

@@ -7,6 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Accounts;
 
 /// <summary>Codes by the RFC's own table, and by Debian's oathtool as the oracle.</summary>
+[RunsOnce]
 public sealed class TotpTests
 {
     // RFC 6238, appendix B: the last six of its eight digits.

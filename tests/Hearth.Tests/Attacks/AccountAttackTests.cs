@@ -10,7 +10,8 @@ using Xunit;
 namespace Hearth.Tests.Attacks;
 
 /// <summary>Finding out who has an account, guessing passwords, and giving oneself what only the server gives.</summary>
-public sealed class AccountAttackTests : IAsyncLifetime
+[Collection("Alone")]
+public sealed class AccountAttackTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string SignIn = "/api/collections/users/auth-with-password";
     private TestApp app = null!;
@@ -19,7 +20,7 @@ public sealed class AccountAttackTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // Hashes cost what they cost in production: their time is what is looked at.
-        app = await TestApp.StartAsync(options => (options.PasswordCost, options.Development) = (PasswordCost.Default, true));
+        app = await shared.BeginAsync(start: () => TestApp.StartAsync(options => (options.PasswordCost, options.Development) = (PasswordCost.Default, true)));
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "ann's long word" });
         for (var i = 0; i < 4; i++) await app.CreateAsync("users", new { email = $"other{i}@example.com", password = "another long word" });
         // The limits would end the measuring; they have tests of their own.
@@ -27,7 +28,7 @@ public sealed class AccountAttackTests : IAsyncLifetime
         off.Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Known_and_unknown_accounts_get_the_same_answer_in_the_same_time()

@@ -9,7 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Attacks;
 
 /// <summary>Ways around a second factor, and ways of leaving a key in somebody else's account.</summary>
-public sealed class FactorAttackTests : IAsyncLifetime
+public sealed class FactorAttackTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Base = "/api/collections/users/";
     private const string Page = "http://localhost:5173";
@@ -18,11 +18,11 @@ public sealed class FactorAttackTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync();
         await SetAsync(new { passkeys = new { enabled = true, userVerification = "preferred" }, otp = new { enabled = true } });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_device_that_did_not_see_its_owner_cannot_say_that_it_did()

@@ -10,7 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Attacks;
 
 /// <summary>Tokens that somebody made or changed. None of them may speak for anybody.</summary>
-public sealed class TokenAttackTests : IAsyncLifetime
+public sealed class TokenAttackTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
     private string root = "";
@@ -19,14 +19,14 @@ public sealed class TokenAttackTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync();
         root = await app.SuperuserTokenAsync();
         (await app.SendAsync("POST", "/api/collections", new { name = "members", type = "auth", listRule = "" }, root)).Status.ShouldBe(HttpStatusCode.OK);
         ann = await app.CreateAsync("users", new { email = "ann@example.com", password = "ann's long word" });
         eve = await app.CreateAsync("members", new { email = "eve@example.com", password = "eve's long word" });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Without_a_signature_or_with_a_weaker_one()

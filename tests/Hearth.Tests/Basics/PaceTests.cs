@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Hearth.Tests.Basics;
 
+[RunsOnce]
 public sealed class PaceTests
 {
     private readonly HandClock clock = new();

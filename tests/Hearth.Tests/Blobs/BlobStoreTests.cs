@@ -130,6 +130,7 @@ public abstract class BlobStoreTests
 }
 
 /// <summary>The folder.</summary>
+[RunsOnce]
 public sealed class LocalBlobStoreTests : BlobStoreTests, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("hearth-blobs-").FullName;

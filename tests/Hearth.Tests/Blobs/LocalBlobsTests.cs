@@ -6,6 +6,7 @@ using Xunit;
 namespace Hearth.Tests.Blobs;
 
 /// <summary>What only a folder has: names on the disk, attributes beside files, what is left behind.</summary>
+[RunsOnce]
 public sealed class LocalBlobsTests : IDisposable
 {
     private static readonly BlobLabel Text = new("text/plain", "A.txt");

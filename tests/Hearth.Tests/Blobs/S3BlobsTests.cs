@@ -8,6 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Blobs;
 
 /// <summary>The bucket, when all is well.</summary>
+[RunsOnce]
 public sealed class S3BlobStoreTests : BlobStoreTests, IAsyncLifetime
 {
     private SoftBucket bucket = null!; // made before each test
@@ -25,6 +26,7 @@ public sealed class S3BlobStoreTests : BlobStoreTests, IAsyncLifetime
 }
 
 /// <summary>What a bucket does when it is slow, full, away or torn, and what is left in it.</summary>
+[RunsOnce]
 public sealed class S3BlobsTests : IAsyncLifetime
 {
     private static readonly BlobLabel Label = new("image/png", "Größe 100%.png");

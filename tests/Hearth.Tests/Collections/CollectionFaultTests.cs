@@ -9,6 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Collections;
 
 /// <summary>The codes of contract 1.7 for collections: what is sent, and where which code stands. Rules are checked with the planner, over HTTP.</summary>
+[RunsOnce]
 public sealed class CollectionFaultTests
 {
     private static readonly SchemaSnapshot Schema = Start();

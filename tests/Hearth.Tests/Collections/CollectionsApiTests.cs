@@ -5,18 +5,18 @@ using Xunit;
 
 namespace Hearth.Tests.Collections;
 
-public sealed class CollectionsApiTests : IAsyncLifetime
+public sealed class CollectionsApiTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
     private string token = "";
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync();
         token = await app.SuperuserTokenAsync();
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Only_superusers_see_and_change_collections()

@@ -9,6 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Collections;
 
 /// <summary>Whatever a client sends, a field makes a value of it that reads back as itself, and never throws.</summary>
+[RunsOnce]
 public sealed class FieldRoundTripTests
 {
     internal static readonly string[] Notable =

@@ -10,7 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Collections;
 
 /// <summary>What a field makes of any input comes back from the database as it went in.</summary>
-public sealed class FieldStorageTests : IAsyncLifetime
+public sealed class FieldStorageTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Definition = """
         {"name":"all","fields":[{"name":"text","type":"text"},{"name":"editor","type":"editor"},{"name":"number","type":"number"},{"name":"bool","type":"bool"},
@@ -20,9 +20,9 @@ public sealed class FieldStorageTests : IAsyncLifetime
 
     private TestApp app = null!;
 
-    public async Task InitializeAsync() => app = await TestApp.StartAsync();
+    public async Task InitializeAsync() => app = await shared.BeginAsync();
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Accepted_values_come_back_as_they_were_coerced()

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Hearth.Tests.Collections;
 
+[RunsOnce]
 public sealed class IndexStatementTests
 {
     [Theory]

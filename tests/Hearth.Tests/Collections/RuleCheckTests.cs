@@ -5,31 +5,34 @@ using Xunit;
 
 namespace Hearth.Tests.Collections;
 
-public sealed class RuleCheckTests : IAsyncLifetime
+public sealed class RuleCheckTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
     private string token = "";
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
-        token = await app.SuperuserTokenAsync();
-        await Make(new { name = "tags", type = "base", fields = new object[] { new { name = "label", type = "text" } } });
-        var tags = (await app.GetAsync("/api/collections/tags", token)).Body.GetProperty("id").GetString();
-        await Make(new
+        app = await shared.BeginAsync(async made =>
         {
-            name = "posts",
-            type = "base",
-            fields = new object[]
+            (app, token) = (made, await made.SuperuserTokenAsync());
+            await Make(new { name = "tags", type = "base", fields = new object[] { new { name = "label", type = "text" } } });
+            var tags = (await app.GetAsync("/api/collections/tags", token)).Body.GetProperty("id").GetString();
+            await Make(new
             {
-                new { name = "title", type = "text" }, new { name = "views", type = "number" }, new { name = "place", type = "geoPoint" }, new { name = "meta", type = "json" },
-                new { name = "author", type = "relation", collectionId = "_pb_users_auth_", maxSelect = 1 }, new { name = "tags", type = "relation", collectionId = tags, maxSelect = 5 },
-                new { name = "created", type = "autodate", onCreate = true },
-            },
+                name = "posts",
+                type = "base",
+                fields = new object[]
+                {
+                    new { name = "title", type = "text" }, new { name = "views", type = "number" }, new { name = "place", type = "geoPoint" }, new { name = "meta", type = "json" },
+                    new { name = "author", type = "relation", collectionId = "_pb_users_auth_", maxSelect = 1 }, new { name = "tags", type = "relation", collectionId = tags, maxSelect = 5 },
+                    new { name = "created", type = "autodate", onCreate = true },
+                },
+            });
         });
+        token = await app.SuperuserTokenAsync();
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Only_superusers_check_rules()

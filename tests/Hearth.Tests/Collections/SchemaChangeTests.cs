@@ -8,6 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Collections;
 
 /// <summary>Old and new collections in short words, and the steps between them.</summary>
+[RunsOnce]
 public sealed class SchemaChangeTests
 {
     // "name#id(field#id:type, …)[indexed fields] = query": ids are optional and default to the name; "type*" holds several values.

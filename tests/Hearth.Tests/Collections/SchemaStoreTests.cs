@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Hearth.Tests.Collections;
 
-public sealed class SchemaStoreTests : IAsyncLifetime
+public sealed class SchemaStoreTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
 
-    public async Task InitializeAsync() => app = await TestApp.StartAsync();
+    public async Task InitializeAsync() => app = await shared.BeginAsync();
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Changes_at_the_same_time_are_done_one_after_the_other()

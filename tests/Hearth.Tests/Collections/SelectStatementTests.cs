@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Hearth.Tests.Collections;
 
+[RunsOnce]
 public sealed class SelectStatementTests
 {
     private static readonly SchemaSnapshot Schema = new(1, SystemCollections.Create());

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Hearth.Tests.Collections;
 
+[RunsOnce]
 public sealed class TextPatternTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Xunit;
 namespace Hearth.Tests.Docs;
 
 /// <summary>Every attack in the table of the guide names a test that is there and runs.</summary>
+[RunsOnce]
 public sealed partial class AttackTableTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace Hearth.Tests.Docs;
 
 /// <summary>What the code can answer stands in the reference: a new validation code without a line there fails here.</summary>
+[RunsOnce]
 public sealed partial class FaultReferenceTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Files;
 
 /// <summary>Stored names (contract 5.8) are safe whatever a file is called.</summary>
+[RunsOnce]
 public sealed class FileNameTests
 {
     private static readonly MediaKind Png = new("image/png", ".png");

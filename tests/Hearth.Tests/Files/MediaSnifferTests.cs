@@ -6,6 +6,7 @@ using Xunit;
 namespace Hearth.Tests.Files;
 
 /// <summary>What a file is stands in its first bytes.</summary>
+[RunsOnce]
 public sealed class MediaSnifferTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace Hearth.Tests.House;
 
 /// <summary>The layers of ARCHITECTURE.md, kept by a machine: each uses only what stands below it.</summary>
+[RunsOnce]
 public sealed class LayerTests
 {
     private static readonly string[] BottomUp = ["Basics", "Schema", "Planning", "Data", "Records", "Resources", "Http", "Features", "App", "Hosting"];

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Hearth.Tests.Http;
 
-public sealed class CorsTests
+[RunsOnce]
+public sealed class CorsTests(SharedApp shared, CorsTests.Choosy choosy) : IClassFixture<SharedApp>, IClassFixture<CorsTests.Choosy>
 {
     [Theory]
     [InlineData("/api/health")]
@@ -12,7 +13,7 @@ public sealed class CorsTests
     [InlineData("/")]
     public async Task Options_is_204_for_any_path(string path)
     {
-        await using var app = await TestApp.StartAsync();
+        var app = shared.App;
         var answer = await app.SendAsync("OPTIONS", path, headers: [("Origin", "http://a.example"), ("Access-Control-Request-Method", "PATCH"), ("Access-Control-Request-Headers", "authorization,x-trace")]);
         answer.Status.ShouldBe(HttpStatusCode.NoContent);
         answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
@@ -33,12 +34,7 @@ public sealed class CorsTests
     [InlineData("null", null)]
     public async Task Only_listed_origins_are_let_in(string origin, string? allowed)
     {
-        await using var app = await TestApp.StartAsync(options =>
-        {
-            options.Origins.Add("https://shop.example");
-            options.Origins.Add("https://*.sub.example");
-            options.Origins.Add("http://localhost:????");
-        });
+        var app = choosy.App;
         var simple = await app.SendAsync("GET", "/api/health", headers: ("Origin", origin));
         simple.Status.ShouldBe(HttpStatusCode.OK);
         (simple.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null).ShouldBe(allowed);
@@ -51,7 +47,18 @@ public sealed class CorsTests
     [Fact]
     public async Task Without_an_origin_nothing_is_said()
     {
-        await using var app = await TestApp.StartAsync();
+        var app = shared.App;
         (await app.GetAsync("/api/health")).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    /// <summary>An app that lets only some pages call it.</summary>
+    public sealed class Choosy : SharedApp
+    {
+        protected override Task<TestApp> StartAsync() => TestApp.StartAsync(options =>
+        {
+            options.Origins.Add("https://shop.example");
+            options.Origins.Add("https://*.sub.example");
+            options.Origins.Add("http://localhost:????");
+        });
     }
 }

@@ -9,30 +9,12 @@ using Xunit;
 namespace Hearth.Tests.Http;
 
 /// <summary>The built dashboard at <c>/_/</c>: its page with a fresh nonce, its files compressed as they are stored, and nothing else.</summary>
-public sealed partial class DashboardTests : IAsyncLifetime
+[RunsOnce]
+public sealed partial class DashboardTests(DashboardTests.Built built) : IClassFixture<DashboardTests.Built>
 {
     private const string Script = "console.log('the same words, the same words, the same words')";
-    private readonly string folder = Directory.CreateTempSubdirectory("hearth-dashboard-").FullName;
-    private TestApp app = null!; // set before every test
-
-    public async Task InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(folder, "assets"));
-        Write("index.html", "<!doctype html><meta property=\"csp-nonce\" nonce=\"__NONCE__\"><script type=\"module\" nonce=\"__NONCE__\" src=\"/_/assets/index-1.js\"></script>"u8.ToArray());
-        Write("flame.svg", "<svg/>"u8.ToArray());
-        Write("assets/index-1.js", Encoding.UTF8.GetBytes(Script));
-        Write("assets/index-1.js.br", Packed(stream => new BrotliStream(stream, CompressionLevel.Optimal)));
-        Write("assets/index-1.js.gz", Packed(stream => new GZipStream(stream, CompressionLevel.Optimal)));
-        Write("assets/only-2.css.br", Packed(stream => new BrotliStream(stream, CompressionLevel.Optimal)));
-        Write("assets/only-2.css.gz", Packed(stream => new GZipStream(stream, CompressionLevel.Optimal)));
-        app = await TestApp.StartAsync(options => options.Dashboard = DashboardFiles.FromFolder(folder));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private readonly string folder = built.Folder;
+    private readonly TestApp app = built.App;
 
     [Fact]
     public async Task The_page_carries_the_nonce_of_its_policy_and_another_one_each_time()
@@ -133,15 +115,6 @@ public sealed partial class DashboardTests : IAsyncLifetime
         DashboardFiles.FromResources(typeof(DashboardTests).Assembly, "dashboard/").ShouldBeNull();
     }
 
-    private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(folder, name), bytes);
-
-    private static byte[] Packed(Func<Stream, Stream> pack)
-    {
-        var packed = new MemoryStream();
-        using (var stream = pack(packed)) stream.Write(Encoding.UTF8.GetBytes(Script));
-        return packed.ToArray();
-    }
-
     private static string Unpacked(byte[] bytes, string? coding)
     {
         var stream = new MemoryStream(bytes);
@@ -151,4 +124,38 @@ public sealed partial class DashboardTests : IAsyncLifetime
 
     [GeneratedRegex("style-src 'self' 'nonce-([^']+)'")]
     private static partial Regex NonceIn();
+
+    /// <summary>An app with files as the build of the dashboard leaves them.</summary>
+    public sealed class Built : SharedApp
+    {
+        public string Folder { get; } = Directory.CreateTempSubdirectory("hearth-dashboard-").FullName;
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        protected override Task<TestApp> StartAsync()
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "assets"));
+            Write("index.html", "<!doctype html><meta property=\"csp-nonce\" nonce=\"__NONCE__\"><script type=\"module\" nonce=\"__NONCE__\" src=\"/_/assets/index-1.js\"></script>"u8.ToArray());
+            Write("flame.svg", "<svg/>"u8.ToArray());
+            Write("assets/index-1.js", Encoding.UTF8.GetBytes(Script));
+            Write("assets/index-1.js.br", Packed(stream => new BrotliStream(stream, CompressionLevel.Optimal)));
+            Write("assets/index-1.js.gz", Packed(stream => new GZipStream(stream, CompressionLevel.Optimal)));
+            Write("assets/only-2.css.br", Packed(stream => new BrotliStream(stream, CompressionLevel.Optimal)));
+            Write("assets/only-2.css.gz", Packed(stream => new GZipStream(stream, CompressionLevel.Optimal)));
+            return TestApp.StartAsync(options => options.Dashboard = DashboardFiles.FromFolder(Folder));
+        }
+
+        private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Folder, name), bytes);
+
+        private static byte[] Packed(Func<Stream, Stream> pack)
+        {
+            var packed = new MemoryStream();
+            using (var stream = pack(packed)) stream.Write(Encoding.UTF8.GetBytes(Script));
+            return packed.ToArray();
+        }
+    }
 }

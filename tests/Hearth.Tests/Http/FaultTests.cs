@@ -39,13 +39,14 @@ internal sealed class FaultyFeature : Feature
     }
 }
 
-public sealed class FaultTests : IAsyncLifetime
+[RunsOnce]
+public sealed class FaultTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
 
-    public async Task InitializeAsync() => app = await TestApp.StartAsync(build: hearth => hearth.AddFeature(new FaultyFeature()));
+    public async Task InitializeAsync() => app = await shared.BeginAsync(start: () => TestApp.StartAsync(build: hearth => hearth.AddFeature(new FaultyFeature())));
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_fault_has_the_contracts_shape()

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Hearth.Tests.Http;
 
+[RunsOnce]
 public sealed class PickerTests
 {
     private const string Record = """{"id":"a","title":"T","tags":["x","y"],"list":[{"p":1,"q":2},{"q":3}],"expand":{"author":{"id":"b","name":"Ann"}},"n\u00fcm":1.50,"body":"<p>Hello <b>wor</b>ld</p><script>x</script>"}""";

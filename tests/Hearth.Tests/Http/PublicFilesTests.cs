@@ -6,33 +6,10 @@ using Xunit;
 
 namespace Hearth.Tests.Http;
 
-public sealed class PublicFilesTests : IAsyncLifetime
+[RunsOnce]
+public sealed class PublicFilesTests(PublicFilesTests.Site site) : IClassFixture<PublicFilesTests.Site>
 {
-    private string folder = "";
-    private TestApp app = null!;
-
-    public async Task InitializeAsync()
-    {
-        folder = Directory.CreateTempSubdirectory("hearth-public-").FullName;
-        var site = Path.Combine(folder, "site");
-        Directory.CreateDirectory(Path.Combine(site, "docs"));
-        Directory.CreateDirectory(Path.Combine(site, "empty"));
-        Directory.CreateDirectory(Path.Combine(site, ".well-known"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "secret.txt"), "secret");
-        await File.WriteAllTextAsync(Path.Combine(site, "index.html"), "root page");
-        await File.WriteAllTextAsync(Path.Combine(site, "app.js"), "0123456789");
-        await File.WriteAllTextAsync(Path.Combine(site, ".env"), "secret");
-        await File.WriteAllTextAsync(Path.Combine(site, ".well-known", "x.txt"), "well known");
-        await File.WriteAllTextAsync(Path.Combine(site, "docs", "index.html"), "docs page");
-        await File.WriteAllTextAsync(Path.Combine(site, "a b ä.unknown"), "odd");
-        app = await TestApp.StartAsync(options => options.PublicDirectory = site);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private readonly TestApp app = site.App;
 
     [Theory]
     [InlineData("/", "root page", "text/html")]
@@ -129,5 +106,33 @@ public sealed class PublicFilesTests : IAsyncLifetime
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>An app with files beside it.</summary>
+    public sealed class Site : SharedApp
+    {
+        private readonly string folder = Directory.CreateTempSubdirectory("hearth-public-").FullName;
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+
+        protected override async Task<TestApp> StartAsync()
+        {
+            var site = Path.Combine(folder, "site");
+            Directory.CreateDirectory(Path.Combine(site, "docs"));
+            Directory.CreateDirectory(Path.Combine(site, "empty"));
+            Directory.CreateDirectory(Path.Combine(site, ".well-known"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "secret.txt"), "secret");
+            await File.WriteAllTextAsync(Path.Combine(site, "index.html"), "root page");
+            await File.WriteAllTextAsync(Path.Combine(site, "app.js"), "0123456789");
+            await File.WriteAllTextAsync(Path.Combine(site, ".env"), "secret");
+            await File.WriteAllTextAsync(Path.Combine(site, ".well-known", "x.txt"), "well known");
+            await File.WriteAllTextAsync(Path.Combine(site, "docs", "index.html"), "docs page");
+            await File.WriteAllTextAsync(Path.Combine(site, "a b ä.unknown"), "odd");
+            return await TestApp.StartAsync(options => options.PublicDirectory = site);
+        }
     }
 }

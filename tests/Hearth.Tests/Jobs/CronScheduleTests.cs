@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Hearth.Tests.Jobs;
 
+[RunsOnce]
 public sealed class CronScheduleTests
 {
     [Theory]

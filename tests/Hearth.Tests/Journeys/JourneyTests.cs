@@ -10,7 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Journeys;
 
 /// <summary>The steps of a request, as its log entry tells them.</summary>
-public sealed class JourneyTests : IAsyncLifetime
+public sealed class JourneyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Collections = """
         {"collections":[
@@ -26,14 +26,14 @@ public sealed class JourneyTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync(async made =>
+            (await made.SendAsync("PUT", "/api/collections/import", JsonElement.Parse(Collections), await made.SuperuserTokenAsync())).Status.ShouldBe(HttpStatusCode.NoContent));
         root = await app.SuperuserTokenAsync();
         user = app.TokenOf(await app.CreateAsync("users", new { name = "Ana", email = "ana@example.com", password = "12345678" }));
-        (await app.SendAsync("PUT", "/api/collections/import", JsonElement.Parse(Collections), root)).Status.ShouldBe(HttpStatusCode.NoContent);
         for (var i = 0; i < 3; i++) await app.CreateAsync("airports", new { id = $"airport0000000{i}", name = $"Airport {i}", open = i > 0 });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_list_under_a_rule_tells_rule_filter_statement_and_rows()
@@ -161,6 +161,7 @@ public sealed class JourneyTests : IAsyncLifetime
     public async Task A_request_that_fails_inside_the_server_is_kept()
     {
         await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root);
+        shared.Leave(); // with the hook
         app.App.Records.Events.Listing.Add((ReadEvent _) => throw new InvalidOperationException("broken"), "airports");
         (await app.GetAsync("/api/collections/airports/records?page=77")).Status.ShouldBe(HttpStatusCode.InternalServerError);
         (await LastAsync("page=77")).GetProperty("journey").GetProperty("why").GetString().ShouldBe("failed");
@@ -170,6 +171,7 @@ public sealed class JourneyTests : IAsyncLifetime
     public async Task Who_keeps_the_facts_of_a_request_notes_nothing_in_another()
     {
         Hearth.Planning.RequestFacts? held = null;
+        shared.Leave(); // with the hook
         app.App.Records.Events.Listing.Add((ReadEvent e) => { held ??= e.Facts; }, "airports");
         await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root);
         await app.GetAsync("/api/collections/airports/records");
@@ -180,6 +182,7 @@ public sealed class JourneyTests : IAsyncLifetime
     public async Task Who_keeps_the_facts_of_a_kept_request_notes_nothing_behind_its_end()
     {
         Hearth.Planning.RequestFacts? held = null;
+        shared.Leave(); // with the hook
         app.App.Records.Events.Listing.Add((ReadEvent e) => { held ??= e.Facts; }, "airports");
         await JourneyAsync("GET", "/api/collections/airports/records");
         held!.Journey.ShouldBeNull();
@@ -200,26 +203,26 @@ public sealed class JourneyTests : IAsyncLifetime
     public async Task Slow_and_sampled_requests_are_kept_by_the_settings()
     {
         (await app.SendAsync("PATCH", "/api/settings", new { journeys = new { slowMs = 60_000, sample = 0 } }, root)).Status.ShouldBe(HttpStatusCode.OK);
-        await app.GetAsync("/api/collections/airports/records?page=1");
-        (await LastAsync("page=1")).TryGetProperty("journey", out _).ShouldBeFalse();
+        await app.GetAsync("/api/collections/airports/records?page=91");
+        (await LastAsync("page=91")).TryGetProperty("journey", out _).ShouldBeFalse();
 
         await app.SendAsync("PATCH", "/api/settings", new { journeys = new { sample = 1 } }, root);
-        await app.GetAsync("/api/collections/airports/records?page=2", user);
-        var sampled = (await LastAsync("page=2")).GetProperty("journey");
+        await app.GetAsync("/api/collections/airports/records?page=92", user);
+        var sampled = (await LastAsync("page=92")).GetProperty("journey");
         sampled.GetProperty("why").GetString().ShouldBe("sampled");
         // Whoever it was is written only when the settings allow it.
         sampled.GetProperty("steps")[0].TryGetProperty("id", out _).ShouldBeFalse();
         sampled.GetProperty("steps")[0].TryGetProperty("name", out _).ShouldBeFalse();
 
         await app.SendAsync("PATCH", "/api/settings", new { logs = new { logAuthId = true }, journeys = new { slowMs = 0 } }, root);
-        await app.GetAsync("/api/collections/airports/records?page=3", user);
-        var slow = (await LastAsync("page=3")).GetProperty("journey");
+        await app.GetAsync("/api/collections/airports/records?page=93", user);
+        var slow = (await LastAsync("page=93")).GetProperty("journey");
         slow.GetProperty("why").GetString().ShouldBe("slow");
         slow.GetProperty("steps")[0].GetProperty("name").GetString().ShouldBe("Ana");
 
         await app.SendAsync("PATCH", "/api/settings", new { journeys = new { enabled = false } }, root);
-        await app.GetAsync("/api/collections/airports/records?page=4", user);
-        (await LastAsync("page=4")).TryGetProperty("journey", out _).ShouldBeFalse();
+        await app.GetAsync("/api/collections/airports/records?page=94", user);
+        (await LastAsync("page=94")).TryGetProperty("journey", out _).ShouldBeFalse();
     }
 
     [Fact]

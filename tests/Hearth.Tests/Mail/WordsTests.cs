@@ -11,6 +11,7 @@ using Record = Hearth.Records.Record;
 namespace Hearth.Tests.Mail;
 
 /// <summary>Words of mails: headers that nobody can break out of, placeholders, plain text, languages.</summary>
+[RunsOnce]
 public sealed partial class WordsTests
 {
     private static readonly string[] Pieces =

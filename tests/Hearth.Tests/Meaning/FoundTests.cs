@@ -7,7 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Meaning;
 
 /// <summary>Questions to which the engines once gave different answers, with the one that is right (docs/reference/semantics.md).</summary>
-public sealed class FoundTests
+public sealed class FoundTests(CleanDatabase shared) : IClassFixture<CleanDatabase>
 {
     private static readonly Collection Things = SchemaText.Read(
         """
@@ -39,7 +39,7 @@ public sealed class FoundTests
     [InlineData("""meta = 12345678901234567000""", true, "and are the nearest floating-point numbers")]
     public async Task Both_engines_agree(string filter, bool finds, string why)
     {
-        await using var database = await TestDatabase.OpenAsync(Things);
+        var database = await shared.BeginAsync(Things);
         (await database.InsertAsync(Things, ("id", "a"), ("title", "5"), ("n", 1e300), ("meta", FieldValue.Json("1.2345678901234567E+19")))).ShouldBeNull();
         if (filter.StartsWith("geoDistance(1", StringComparison.Ordinal)) await database.ExecuteAsync("UPDATE things SET title = 'x'");
         if (filter.StartsWith("geoDistance(title", StringComparison.Ordinal)) await database.ExecuteAsync("UPDATE things SET n = 5e-324");

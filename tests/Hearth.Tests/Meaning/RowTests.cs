@@ -10,7 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Meaning;
 
 /// <summary>Values on their way in and out: what is stored, and what JSON comes.</summary>
-public sealed class RowTests
+public sealed class RowTests(CleanDatabase shared) : IClassFixture<CleanDatabase>
 {
     internal static readonly Collection Cells = new()
     {
@@ -68,7 +68,7 @@ public sealed class RowTests
     [Fact]
     public async Task Changes_touch_only_what_they_name()
     {
-        await using var database = await TestDatabase.OpenAsync(Cells);
+        var database = await shared.BeginAsync(Cells);
         await database.InsertAsync(Cells, ("id", "a"), ("text", "x"), ("number", 1));
         await database.InsertAsync(Cells, ("id", "b"), ("text", "y"), ("number", 2));
         var update = new UpdateRow(Cells, "a", [new Assignment(Cells.FindField("number")!, FieldValue.Number(7)), new Assignment(Cells.FindField("json")!, FieldValue.Json("[1]"))]);
@@ -79,9 +79,9 @@ public sealed class RowTests
         (await database.IdsAsync(new ReadPlan { From = new BaseSource(Cells) })).ShouldBe("b");
     }
 
-    private static async Task<(string Json, FieldValue Value)> RoundTripAsync(string field, FieldValue value)
+    private async Task<(string Json, FieldValue Value)> RoundTripAsync(string field, FieldValue value)
     {
-        await using var database = await TestDatabase.OpenAsync(Cells);
+        var database = await shared.BeginAsync(Cells);
         (await database.InsertAsync(Cells, ("id", "a"), (field, value))).ShouldBeNull();
         return await ReadAsync(database, field);
     }

@@ -16,10 +16,13 @@ internal sealed class NodeGroup : IAsyncDisposable
 
     public TestApp this[int node] => apps[node];
 
-    public static async Task<NodeGroup> StartAsync(int nodes, Action<HearthBuilder>? build = null)
+    /// <param name="nodes">How many.</param>
+    /// <param name="build">What each of them has beside the usual.</param>
+    /// <param name="fresh">On an empty database.</param>
+    public static async Task<NodeGroup> StartAsync(int nodes, Action<HearthBuilder>? build = null, bool fresh = false)
     {
         var group = new NodeGroup();
-        await PostgresCluster.OfThisRun.MakeAsync(group.database, await PreparedData.DatabaseAsync());
+        await PostgresCluster.OfThisRun.MakeAsync(group.database, fresh ? "template0" : await PreparedData.DatabaseAsync());
         for (var i = 0; i < nodes; i++) await group.AddAsync(build);
         return group;
     }

@@ -224,7 +224,7 @@ public sealed class NodesTests
     [PostgresFact]
     public async Task Nodes_that_start_together_on_an_empty_database_agree()
     {
-        await using var nodes = await NodeGroup.StartAsync(0);
+        await using var nodes = await NodeGroup.StartAsync(0, fresh: true);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => nodes.AddAsync()));
         var users = Enumerable.Range(0, 3).Select(n => nodes[n].App.Schema.Find("users")?.Id).Distinct().ToList();
         users.ShouldHaveSingleItem().ShouldNotBeNull();

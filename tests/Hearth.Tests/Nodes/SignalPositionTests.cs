@@ -7,6 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Nodes;
 
 /// <summary>Nothing is missed and nothing told twice, in whatever order transactions take ids and commit.</summary>
+[RunsOnce]
 public sealed class SignalPositionTests
 {
     [Fact]

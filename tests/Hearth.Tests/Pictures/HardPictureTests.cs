@@ -9,6 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Pictures;
 
 /// <summary>Files that mean harm, and many who ask at once.</summary>
+[RunsOnce]
 public sealed class HardPictureTests
 {
     [Fact]

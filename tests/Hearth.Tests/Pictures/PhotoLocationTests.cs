@@ -10,6 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Pictures;
 
 /// <summary>What is left of a photo after its place was taken out, as another program reads it.</summary>
+[RunsOnce]
 public sealed class PhotoLocationTests
 {
     // What no byte of a cleaned file may say: the names of the tags in XMP, and its numbers.

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Hearth.Tests.Pictures;
 
+[RunsOnce]
 public sealed class PictureVariablesTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Pictures;
 
 /// <summary>Which pictures are made of which, as a decoder sees them.</summary>
+[RunsOnce]
 public sealed class ThumbTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Planning;
 
 /// <summary>Limits of rules and filters (contract 2.2), and that refusing is cheap.</summary>
+[RunsOnce]
 public sealed class LimitTests
 {
     private static readonly SchemaSnapshot Schema = SchemaText.Read(File.ReadAllText(Path.Combine(PlanCase.Folder(), "blog.schema")));

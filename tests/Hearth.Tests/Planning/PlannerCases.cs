@@ -14,6 +14,7 @@ namespace Hearth.Tests.Planning;
 /// in the environment the files are rewritten from what comes out, to be reviewed as a diff; a section is then written for every renderer
 /// that the case already names, and the SQL of one engine brings that of the other.
 /// </summary>
+[RunsOnce]
 public sealed class PlannerCases
 {
     private static readonly Dictionary<string, Func<ReadPlan, string>> Renderers = new()

@@ -12,6 +12,7 @@ using Xunit;
 namespace Hearth.Tests.Planning;
 
 /// <summary>Lexer and parser for any text at all.</summary>
+[RunsOnce]
 public sealed class RuleTextTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3000);

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Hearth.Tests.Postgres;
 
+[RunsOnce]
 public sealed class PostgresSourceTests
 {
     [Fact]

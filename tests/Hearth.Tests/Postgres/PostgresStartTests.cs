@@ -7,6 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Postgres;
 
 /// <summary>What will not do as a database is refused at the start, in words that say what to do.</summary>
+[RunsOnce]
 public sealed class PostgresStartTests
 {
     [PostgresFact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Shouldly;
 using Xunit;
+using Xunit.Sdk;
 using static Hearth.Tests.Postgres.TroubledApp;
 
 namespace Hearth.Tests.Postgres;
@@ -125,8 +126,9 @@ public sealed class ScarcityTests
 }
 
 /// <summary>A test with a disk of its own: left out where nobody may mount one, which needs root.</summary>
+[TraitDiscoverer("Hearth.Tests.RunsOnceDiscoverer", "Hearth.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class MountFactAttribute : FactAttribute
+internal sealed class MountFactAttribute : FactAttribute, ITraitAttribute
 {
     public MountFactAttribute() => Skip = SkippedCases.WithoutPostgres ?? (MayMount ? null : "mounting a small disk needs root");
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Xunit;
+using Xunit.Sdk;
 
 namespace Hearth.Tests.Postgres;
 
@@ -16,27 +17,31 @@ internal sealed class FactButOnPostgresAttribute : FactAttribute
 }
 
 /// <summary>A test about PostgreSQL itself: left out, except in CI, where there is none.</summary>
+[TraitDiscoverer("Hearth.Tests.RunsOnceDiscoverer", "Hearth.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class PostgresFactAttribute : FactAttribute
+internal sealed class PostgresFactAttribute : FactAttribute, ITraitAttribute
 {
     public PostgresFactAttribute() => Skip = SkippedCases.WithoutPostgres;
 }
 
 /// <summary>The same for a test with several cases.</summary>
+[TraitDiscoverer("Hearth.Tests.RunsOnceDiscoverer", "Hearth.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class PostgresTheoryAttribute : TheoryAttribute
+internal sealed class PostgresTheoryAttribute : TheoryAttribute, ITraitAttribute
 {
     public PostgresTheoryAttribute() => Skip = SkippedCases.WithoutPostgres;
 }
 
 /// <summary>Random cases for both engines at once: <c>HEARTH_DIFFERENCES</c> says how many; without it there are none.</summary>
+[TraitDiscoverer("Hearth.Tests.RunsOnceDiscoverer", "Hearth.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class DifferenceFactAttribute : FactAttribute
+internal sealed class DifferenceFactAttribute : FactAttribute, ITraitAttribute
 {
     public DifferenceFactAttribute() => Skip = SkippedCases.WithoutPostgres ?? (Environment.GetEnvironmentVariable("HEARTH_DIFFERENCES") is null ? "HEARTH_DIFFERENCES says how many" : null);
 }
 
 /// <summary>The list of cases that do not run on PostgreSQL.</summary>
+[RunsOnce]
 public sealed partial class SkippedCases
 {
     /// <summary>Why tests that need a PostgreSQL are left out; null when there is one. In CI a missing part is a failure.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 namespace Hearth.Tests.Records;
 
 /// <summary>Records that can sign in: who may change what of them, and what a change makes void (contract 6.7).</summary>
-public sealed class AccountRecordTests : IAsyncLifetime
+public sealed class AccountRecordTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Password = "moss-lamp-57";
     private Blog blog = null!;
@@ -14,7 +14,7 @@ public sealed class AccountRecordTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        blog = await Blog.StartAsync();
+        blog = await Blog.BeginAsync(shared);
         var record = await blog.Server.CreateAsync("users", new { email = "ann@example.com", password = Password });
         (id, own) = (record.Id, blog.Server.TokenOf(record));
         await blog.Server.CreateAsync("_otps", new { collectionRef = "_pb_users_auth_", recordRef = id, password = "123456" });
@@ -22,7 +22,7 @@ public sealed class AccountRecordTests : IAsyncLifetime
         await blog.Server.CreateAsync("_externalAuths", new { collectionRef = "_pb_users_auth_", recordRef = id, provider = "github", providerId = "1" });
     }
 
-    public async Task DisposeAsync() => await blog.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory]
     [InlineData("{}", "password", "validation_required")]

@@ -7,33 +7,35 @@ using Xunit;
 namespace Hearth.Tests.Records;
 
 /// <summary>Many writes, all of them or none (contract 6.8).</summary>
-public sealed class BatchTests : IAsyncLifetime
+public sealed class BatchTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Posts = "/api/collections/posts/records";
-    private readonly List<string> heard = [];
+    // Of the hooks of the one app.
+    private static readonly List<string> Heard = [];
     private Blog blog = null!;
 
     public async Task InitializeAsync()
     {
-        blog = await Blog.StartAsync(hearth =>
+        Heard.Clear();
+        blog = await Blog.BeginAsync(shared, hearth =>
         {
-            hearth.Records.Created.Add((Hearth.Records.RecordEvent e) => heard.Add("created " + e.Record.GetText("title")), "posts");
+            hearth.Records.Created.Add((Hearth.Records.RecordEvent e) => Heard.Add("created " + e.Record.GetText("title")), "posts");
             hearth.Records.Creating.Add(async (e, stop) =>
             {
                 if (e.Record.GetText("title") == "slow") await Task.Delay(TimeSpan.FromMinutes(1), stop);
             }, "posts");
-            hearth.Records.Updated.Add((Hearth.Records.RecordEvent e) => heard.Add("updated " + e.Record.GetText("title")), "posts");
+            hearth.Records.Updated.Add((Hearth.Records.RecordEvent e) => Heard.Add("updated " + e.Record.GetText("title")), "posts");
         });
         await SwitchOnAsync(new { enabled = true, maxRequests = 50, timeout = 3 });
     }
 
-    public async Task DisposeAsync() => await blog.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Does_all_four_actions_in_order_and_tells_after_the_commit()
     {
         var post = (await blog.AddAsync("posts", new { title = "old", views = 1 })).Id();
-        heard.Clear();
+        Heard.Clear();
         var answer = await SendAsync(
             new { method = "POST", url = Posts + "?fields=title,expand.author.name&expand=author", body = new { title = "new", author = "" } },
             new { method = "PATCH", url = $"{Posts}/{post}?fields=title,views", body = new Dictionary<string, object> { ["views+"] = 4 } },
@@ -44,7 +46,7 @@ public sealed class BatchTests : IAsyncLifetime
         answer.Body.GetRawText().ShouldBe(
             """[{"status":200,"body":{"title":"new","expand":{}}},{"status":200,"body":{"title":"old","views":5}},"""
             + """{"status":200,"body":{"title":"first"}},{"status":200,"body":{"title":"second"}},{"status":204,"body":null}]""");
-        heard.ShouldBe(["created new", "updated old", "created first", "updated second"]);
+        Heard.ShouldBe(["created new", "updated old", "created first", "updated second"]);
         (await blog.CountAsync("posts")).ShouldBe(2);
     }
 
@@ -60,7 +62,7 @@ public sealed class BatchTests : IAsyncLifetime
         failed.Text("code").ShouldBe("batch_request_failed");
         failed.GetProperty("response").GetProperty("data").GetProperty("title").Text("code").ShouldBe("validation_required");
         (await blog.CountAsync("posts")).ShouldBe(0);
-        heard.ShouldBeEmpty();
+        Heard.ShouldBeEmpty();
     }
 
     [Theory]

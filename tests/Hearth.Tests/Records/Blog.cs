@@ -50,11 +50,20 @@ public sealed class Blog : IAsyncDisposable
 
     public static async Task<Blog> StartAsync(Action<HearthBuilder>? build = null)
     {
-        var blog = new Blog(await TestApp.StartAsync(build: build));
-        blog.Root = await blog.Server.SuperuserTokenAsync();
-        var answer = await blog.Server.SendAsync("PUT", "/api/collections/import", new { collections = JsonElement.Parse(Collections) }, blog.Root);
+        var app = await TestApp.StartAsync(build: build);
+        await DefineAsync(app);
+        return await OfAsync(app);
+    }
+
+    /// <summary>The blog of a class, empty.</summary>
+    public static async Task<Blog> BeginAsync(CleanApp shared, Action<HearthBuilder>? build = null) => await OfAsync(await shared.BeginAsync(DefineAsync, () => TestApp.StartAsync(build: build)));
+
+    private static async Task<Blog> OfAsync(TestApp app) => new(app) { Root = await app.SuperuserTokenAsync() };
+
+    private static async Task DefineAsync(TestApp app)
+    {
+        var answer = await app.SendAsync("PUT", "/api/collections/import", new { collections = JsonElement.Parse(Collections) }, await app.SuperuserTokenAsync());
         answer.Status.ShouldBe(HttpStatusCode.NoContent, answer.Text);
-        return blog;
     }
 
     /// <summary>Changes a collection, such as its rules.</summary>

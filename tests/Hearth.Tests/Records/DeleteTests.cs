@@ -5,13 +5,13 @@ using Xunit;
 namespace Hearth.Tests.Records;
 
 /// <summary>What goes with a removed record, what keeps it, and what merely forgets it (contract 5.10, 6.5).</summary>
-public sealed class DeleteTests : IAsyncLifetime
+public sealed class DeleteTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private Blog blog = null!;
 
-    public async Task InitializeAsync() => blog = await Blog.StartAsync();
+    public async Task InitializeAsync() => blog = await Blog.BeginAsync(shared);
 
-    public async Task DisposeAsync() => await blog.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Cascades_forgets_and_updates_the_dates_of_who_forgot()

@@ -5,18 +5,18 @@ using Xunit;
 namespace Hearth.Tests.Records;
 
 /// <summary>Strong entity tags of single records: reading only what changed, changing only what is known (RFC 9110, 13.1).</summary>
-public sealed class EntityTagTests : IAsyncLifetime
+public sealed class EntityTagTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private Blog blog = null!;
     private string path = "";
 
     public async Task InitializeAsync()
     {
-        blog = await Blog.StartAsync();
+        blog = await Blog.BeginAsync(shared);
         path = "posts/records/" + (await blog.AddAsync("posts", new { title = "t" })).Id();
     }
 
-    public async Task DisposeAsync() => await blog.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_known_record_is_not_sent_again()

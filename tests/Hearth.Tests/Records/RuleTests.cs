@@ -5,18 +5,18 @@ using Xunit;
 namespace Hearth.Tests.Records;
 
 /// <summary>The table of rules and their outcomes (contract 4.5), for guests; superusers pass everywhere.</summary>
-public sealed class RuleTests : IAsyncLifetime
+public sealed class RuleTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private Blog blog = null!;
     private string id = "";
 
     public async Task InitializeAsync()
     {
-        blog = await Blog.StartAsync();
+        blog = await Blog.BeginAsync(shared);
         id = (await blog.AddAsync("posts", new { title = "t", views = 5 })).Id();
     }
 
-    public async Task DisposeAsync() => await blog.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Theory]
     [InlineData("list", null, 403)]

@@ -6,13 +6,13 @@ using Xunit;
 namespace Hearth.Tests.Records;
 
 /// <summary>Create and update: values, modifiers, validation, ids and dates (contract 1.9, 5, 6.3, 6.4).</summary>
-public sealed class WritingTests : IAsyncLifetime
+public sealed class WritingTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private Blog blog = null!;
 
-    public async Task InitializeAsync() => blog = await Blog.StartAsync();
+    public async Task InitializeAsync() => blog = await Blog.BeginAsync(shared);
 
-    public async Task DisposeAsync() => await blog.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_new_record_gets_an_id_generated_texts_dates_and_zero_values()

@@ -5,18 +5,18 @@ using Xunit;
 
 namespace Hearth.Tests.Settings;
 
-public sealed class SettingsTests : IAsyncLifetime
+public sealed class SettingsTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
     private string root = "";
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync();
         root = await app.SuperuserTokenAsync();
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Only_superusers_see_or_change_them()

@@ -6,12 +6,13 @@ using Xunit.Abstractions;
 
 namespace Hearth.Tests.Speed;
 
-/// <summary>What the process allocates can only be told apart while no other test runs.</summary>
+/// <summary>What the process allocates, and how long something takes, can only be told while no other test runs.</summary>
 [CollectionDefinition("Alone", DisableParallelization = true)]
 public sealed class Alone;
 
 /// <summary>What one request allocates in steady state, on top of an empty endpoint, stays below the budgets of bench/budgets.json.</summary>
 [Collection("Alone")]
+[RunsOnce]
 public sealed class AllocationBudgetTests(MeasuredApp app, ITestOutputHelper output) : IClassFixture<MeasuredApp>
 {
     // A sample is long enough for some turns of the request log's writer, which belongs to the price of a request.

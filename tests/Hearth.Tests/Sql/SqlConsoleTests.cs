@@ -5,21 +5,24 @@ using Xunit;
 
 namespace Hearth.Tests.Sql;
 
-public sealed class SqlConsoleTests : IAsyncLifetime
+public sealed class SqlConsoleTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private TestApp app = null!;
     private string root = "";
 
     public async Task InitializeAsync()
     {
-        app = await TestApp.StartAsync();
+        app = await shared.BeginAsync(async made =>
+        {
+            (app, root) = (made, await made.SuperuserTokenAsync());
+            var fields = new object[] { new { name = "title", type = "text" }, new { name = "count", type = "number" } };
+            (await app.SendAsync("POST", "/api/collections", new { name = "posts", type = "base", fields, indexes = new[] { "CREATE INDEX idx_title ON posts (title)" } }, root)).Status.ShouldBe(HttpStatusCode.OK);
+        });
         root = await app.SuperuserTokenAsync();
-        var fields = new object[] { new { name = "title", type = "text" }, new { name = "count", type = "number" } };
-        (await app.SendAsync("POST", "/api/collections", new { name = "posts", type = "base", fields, indexes = new[] { "CREATE INDEX idx_title ON posts (title)" } }, root)).Status.ShouldBe(HttpStatusCode.OK);
         for (var i = 0; i < 3; i++) await app.CreateAsync("posts", new { id = $"post{i:d11}", title = $"title {i}", count = i });
     }
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Reads_give_columns_and_texts()

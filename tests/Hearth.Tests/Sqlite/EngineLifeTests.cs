@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Hearth.Tests.Sqlite;
 
+[RunsOnce]
 public sealed class EngineLifeTests
 {
     private static readonly Collection Notes = new()

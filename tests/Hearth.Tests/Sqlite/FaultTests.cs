@@ -9,6 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>What keeps a statement from being done comes back as a fault of the right kind.</summary>
+[RunsOnce]
 public sealed class FaultTests
 {
     private const string Endless = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT max(n) FROM c";
@@ -98,7 +99,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_query_beyond_its_time_limit_ends_as_a_timeout()
     {
-        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromSeconds(2) }, TestDatabase.NewFolder(), Names);
+        await using var database = await SqliteDatabase.OpenAsync(o => o with { StatementTimeout = TimeSpan.FromSeconds(1) }, TestDatabase.NewFolder(), Names);
         (await Should.ThrowAsync<DataException>(() => database.SqlAsync(Endless))).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
         (await Should.ThrowAsync<DataException>(() => database.ExecuteAsync(Endless))).Fault.Kind.ShouldBe(DataFaultKind.Timeout);
         (await database.InsertAsync(Names, ("id", "a"))).ShouldBeNull();

@@ -7,6 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>What the cells of a database give that others wrote: SQLite keeps any type of value in any column.</summary>
+[RunsOnce]
 public sealed class ForeignCellTests
 {
     [Theory]

@@ -10,6 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>The history of a database, and the way back to a moment of it: over restarts, crashes, full logs and restores.</summary>
+[RunsOnce]
 public sealed class HistoryTests : IAsyncLifetime
 {
     private readonly List<string> folders = [];

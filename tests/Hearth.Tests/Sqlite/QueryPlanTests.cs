@@ -10,6 +10,7 @@ using static Hearth.Tests.Meaning.Shop;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>Queries that must stay fast on large tables use an index, as SQLite itself tells (EXPLAIN QUERY PLAN).</summary>
+[RunsOnce]
 public sealed class QueryPlanTests(QueryPlanTests.Data data) : IClassFixture<QueryPlanTests.Data>
 {
     private const int Rows = 100_000;

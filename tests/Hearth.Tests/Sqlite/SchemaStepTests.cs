@@ -8,6 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>Steps of a schema change on a real file.</summary>
+[RunsOnce]
 public sealed class SchemaStepTests
 {
     private static readonly Collection Things = new()

@@ -10,6 +10,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>The writer: sessions that commit together stay strangers to each other, and nothing is told before it is durable.</summary>
+[RunsOnce]
 public sealed class WriterTests
 {
     private static readonly Collection Rows = new()

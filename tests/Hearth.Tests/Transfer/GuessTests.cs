@@ -8,6 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Transfer;
 
 /// <summary>What an import takes the columns of a new collection for.</summary>
+[RunsOnce]
 public sealed class GuessTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Xunit;
 namespace Hearth.Tests.Transfer;
 
 /// <summary>Files as rows: every format, good and bad rows, with the line on which each begins.</summary>
+[RunsOnce]
 public sealed class RowsTests
 {
     [Theory]

@@ -6,13 +6,13 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>Whose account it becomes (contract 7.6): found, linked, made, and taken from who prepared it for somebody else.</summary>
-public sealed class AccountTests : IAsyncLifetime
+public sealed class AccountTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private SignInWorld world = null!;
 
     public async Task InitializeAsync()
     {
-        world = await SignInWorld.StartAsync();
+        world = await SignInWorld.BeginAsync(shared);
         await world.UseAsync(world.Service.Provider("google"), world.Service.Provider("gitlab"));
         world.Comes(new { sub = "g1", name = "Ann A", email = "ann@example.com", email_verified = true, picture = "https://p/1" });
     }

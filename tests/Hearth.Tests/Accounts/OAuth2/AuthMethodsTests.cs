@@ -9,11 +9,11 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>What auth-methods tells of sign-in services (contract 7.3), and what may be set up.</summary>
-public sealed class AuthMethodsTests : IAsyncLifetime
+public sealed class AuthMethodsTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private SignInWorld world = null!;
 
-    public async Task InitializeAsync() => world = await SignInWorld.StartAsync();
+    public async Task InitializeAsync() => world = await SignInWorld.BeginAsync(shared);
 
     public async Task DisposeAsync() => await world.DisposeAsync();
 

@@ -9,13 +9,13 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>Services and clients that do what they should not: nothing of it is a 500, leaks, or lets anybody in.</summary>
-public sealed class HostileServiceTests : IAsyncLifetime
+public sealed class HostileServiceTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private SignInWorld world = null!;
 
     public async Task InitializeAsync()
     {
-        world = await SignInWorld.StartAsync();
+        world = await SignInWorld.BeginAsync(shared);
         await world.UseAsync(world.Service.Provider("google"));
         world.Comes(new { sub = "g1" });
     }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>Identity tokens: what a good one gives, and every way in which one can be wrong.</summary>
-public sealed class IdentityTokenTests : IAsyncLifetime
+public sealed class IdentityTokenTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Issuer = "https://id.example.com";
     private readonly long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -16,7 +16,7 @@ public sealed class IdentityTokenTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        world = await SignInWorld.StartAsync();
+        world = await SignInWorld.BeginAsync(shared);
         // No address for the user information: the token tells the person.
         var provider = world.Service.Provider("oidc", new { jwksURL = world.Service.Url + "/jwks", issuers = new[] { Issuer } });
         provider["userInfoURL"] = "";

@@ -5,11 +5,11 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>What each named service answers, in the form of its public documentation, and whom that makes.</summary>
-public sealed class NamedServiceTests : IAsyncLifetime
+public sealed class NamedServiceTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private SignInWorld world = null!;
 
-    public async Task InitializeAsync() => world = await SignInWorld.StartAsync();
+    public async Task InitializeAsync() => world = await SignInWorld.BeginAsync(shared);
 
     public async Task DisposeAsync() => await world.DisposeAsync();
 

@@ -6,14 +6,15 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>Any OpenID Connect service by its discovery address, with mapped claims and an allow list.</summary>
-public sealed class OpenIdTests : IAsyncLifetime
+public sealed class OpenIdTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
-    private readonly ShiftedClock clock = new();
+    // One for all tests, as the app is; it only goes forward.
+    private static readonly MovedClock Clock = new();
     private SignInWorld world = null!;
 
     public async Task InitializeAsync()
     {
-        world = await SignInWorld.StartAsync(clock);
+        world = await SignInWorld.BeginAsync(shared, Clock);
         Describe(world.Service.Url);
     }
 
@@ -54,7 +55,7 @@ public sealed class OpenIdTests : IAsyncLifetime
         GiveToken(new { sub = "o1" }, "two");
         for (var i = 0; i < 3; i++) (await world.SignInAsync("oidc")).Status.ShouldBe(HttpStatusCode.BadRequest);
         Asked("/jwks").ShouldBe(1);
-        clock.Shift(TimeSpan.FromMinutes(2));
+        Clock.Shift(TimeSpan.FromMinutes(2));
         world.Service.On("/jwks", JsonSerializer.Serialize(new { keys = new[] { world.Service.PublicKey("one"), world.Service.PublicKey("two") } }));
         await world.SignedInAsync("oidc");
         Asked("/jwks").ShouldBe(2);
@@ -69,11 +70,11 @@ public sealed class OpenIdTests : IAsyncLifetime
         Asked("/.well-known/openid-configuration").ShouldBe(1); // it is not asked with every request
         (await world.SignInAsync("oidc")).Message.ShouldBe("Failed to fetch OAuth2 token.");
         Describe(world.Service.Url);
-        clock.Shift(TimeSpan.FromSeconds(11));
+        Clock.Shift(TimeSpan.FromSeconds(11));
         (await OfferedAsync()).ShouldBe(["oidc", "google"]);
         // When it goes away again, what is known of it is good for long.
         world.Service.On("/.well-known/openid-configuration", _ => (500, "{}"));
-        clock.Shift(TimeSpan.FromHours(2));
+        Clock.Shift(TimeSpan.FromHours(2));
         (await OfferedAsync()).ShouldBe(["oidc", "google"]);
     }
 
@@ -165,19 +166,19 @@ public sealed class OpenIdTests : IAsyncLifetime
     private void GiveToken(object claims, string keyId = "one")
     {
         var all = JsonSerializer.SerializeToElement(claims).EnumerateObject().ToDictionary(c => c.Name, c => (object)c.Value);
-        (all["iss"], all["aud"], all["exp"]) = (world.Service.Url, "client", clock.GetUtcNow().ToUnixTimeSeconds() + 86_400);
+        (all["iss"], all["aud"], all["exp"]) = (world.Service.Url, "client", Clock.GetUtcNow().ToUnixTimeSeconds() + 86_400);
         world.Service.GiveToken(world.Service.Token(all, keyId));
     }
-}
 
-/// <summary>The system's clock, moved on by a test.</summary>
-public sealed class ShiftedClock : TimeProvider
-{
-    private TimeSpan shift;
+    /// <summary>The system's clock, moved on by a test.</summary>
+    private sealed class MovedClock : TimeProvider
+    {
+        private TimeSpan shift;
 
-    public void Shift(TimeSpan by) => shift += by;
+        public void Shift(TimeSpan by) => shift += by;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
 
-    public override long GetTimestamp() => base.GetTimestamp() + (long)(shift.TotalSeconds * TimestampFrequency);
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(shift.TotalSeconds * TimestampFrequency);
+    }
 }

@@ -8,13 +8,13 @@ using Xunit;
 namespace Hearth.Tests.Accounts.OAuth2;
 
 /// <summary>The way of a code from the service through the browser to the client that waits for it (contract 7.6).</summary>
-public sealed class RedirectTests : IAsyncLifetime
+public sealed class RedirectTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyncLifetime
 {
     private const string Success = "../_/#/auth/oauth2-redirect-success";
     private const string Failure = "../_/#/auth/oauth2-redirect-failure";
     private SignInWorld world = null!;
 
-    public async Task InitializeAsync() => world = await SignInWorld.StartAsync();
+    public async Task InitializeAsync() => world = await SignInWorld.BeginAsync(shared);
 
     public async Task DisposeAsync() => await world.DisposeAsync();
 

@@ -10,21 +10,33 @@ public sealed class SignInWorld : IAsyncDisposable
 {
     public const string Path = "/api/collections/users/auth-with-oauth2";
 
-    private SignInWorld(TestApp app, FakeService service) => (App, Service) = (app, service);
+    private readonly bool owns;
+
+    private SignInWorld(TestApp app, FakeService service, bool owns) => (App, Service, this.owns) = (app, service, owns);
 
     public TestApp App { get; }
 
     public FakeService Service { get; }
 
-    /// <summary>Users need no address here: not every service tells one.</summary>
+    /// <summary>An app of its own.</summary>
     public static async Task<SignInWorld> StartAsync(TimeProvider? clock = null)
     {
-        var world = new SignInWorld(await TestApp.StartAsync(options => options.Clock = clock ?? options.Clock), await FakeService.StartAsync());
-        var users = await world.App.GetAsync("/api/collections/users", await world.App.SuperuserTokenAsync());
+        var app = await TestApp.StartAsync(options => options.Clock = clock ?? options.Clock);
+        await DefineAsync(app);
+        return new SignInWorld(app, await FakeService.StartAsync(), owns: true);
+    }
+
+    /// <summary>The app of a class, with a new service and no user.</summary>
+    public static async Task<SignInWorld> BeginAsync(CleanApp shared, TimeProvider? clock = null) => new(await shared.BeginAsync(DefineAsync, () => TestApp.StartAsync(options => options.Clock = clock ?? options.Clock)), await FakeService.StartAsync(), owns: false);
+
+    // Users need no address here: not every service tells one.
+    private static async Task DefineAsync(TestApp app)
+    {
+        var root = await app.SuperuserTokenAsync();
+        var users = await app.GetAsync("/api/collections/users", root);
         var fields = JsonNode.Parse(users.Body.GetProperty("fields").GetRawText())!.AsArray();
         fields.Single(field => (string?)field!["name"] == "email")!["required"] = false;
-        (await world.PatchAsync(new { fields })).Status.ShouldBe(HttpStatusCode.OK);
-        return world;
+        (await app.SendAsync("PATCH", "/api/collections/users", new { fields }, root)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     /// <summary>Sets the services of the users up; throws when they are refused.</summary>
@@ -60,7 +72,7 @@ public sealed class SignInWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await App.DisposeAsync();
+        if (owns) await App.DisposeAsync();
         await Service.DisposeAsync();
     }
 }
