@@ -12,6 +12,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>Somebody with a shell removes, replaces or changes the file of a running server.</summary>
+[RunsOnce]
 public sealed class TouchedFileTests
 {
     private static readonly Collection Rows = new()
