@@ -210,8 +210,8 @@ public sealed class BodyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsync
         answer.Text.ShouldNotContain("secret");
         var told = answer.Body.GetProperty("data").GetProperty("incident").GetProperty("message").GetString()!;
         var logged = (await app.GetAsync("/api/logs?filter=level=8", await app.SuperuserTokenAsync())).Body.GetProperty("items").EnumerateArray()
-            .Select(entry => entry.GetProperty("data").GetProperty("details").GetString()!).Single(details => told.Contains(details.Split(' ')[0], StringComparison.Ordinal));
-        logged.ShouldContain("inner secret");
+            .Select(entry => entry.GetProperty("data").GetProperty("details").GetString()!);
+        logged.ShouldContain(details => details.Contains("inner secret", StringComparison.Ordinal) && told.Contains(details.Split(' ')[0], StringComparison.Ordinal));
     }
 
     private Task<Answer> PostAsync(string json, bool chunked = false, string path = "/api/echo")
