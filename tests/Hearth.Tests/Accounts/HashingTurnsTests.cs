@@ -6,6 +6,7 @@ using Xunit;
 namespace Hearth.Tests.Accounts;
 
 /// <summary>Who signs in does not stand behind all who sign up.</summary>
+[RunsOnce]
 public sealed class HashingTurnsTests
 {
     [Fact]
