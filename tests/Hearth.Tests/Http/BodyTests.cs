@@ -211,7 +211,7 @@ public sealed class BodyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsync
         var told = answer.Body.GetProperty("data").GetProperty("incident").GetProperty("message").GetString()!;
         var logged = (await app.GetAsync("/api/logs?filter=level=8", await app.SuperuserTokenAsync())).Body.GetProperty("items").EnumerateArray()
             .Select(entry => entry.GetProperty("data").GetProperty("details").GetString()!);
-        logged.ShouldContain(details => details.Contains("inner secret", StringComparison.Ordinal) && told.Contains(details.Split(' ')[0], StringComparison.Ordinal));
+        logged.Any(details => details.Contains("inner secret", StringComparison.Ordinal) && told.Contains(details.Split(' ')[0], StringComparison.Ordinal)).ShouldBeTrue(told);
     }
 
     private Task<Answer> PostAsync(string json, bool chunked = false, string path = "/api/echo")
