@@ -86,7 +86,7 @@ public sealed class HearthBuilder(HearthOptions options)
         var table = new JobTable(engine, signals, clock, loggers.CreateLogger<JobTable>());
         var outbox = Options.Development ? new Outbox(Path.Combine(Options.DataDirectory, "outbox"), clock) : null;
         var mail = new MailQueue(engine, () => schema.Current, signals, new MailRoute(settings, outbox, clock), table, clock, loggers.CreateLogger<MailQueue>());
-        var streams = new OpenStreams(clock);
+        var streams = new OpenStreams(clock, () => settings.Current.Realtime);
         var letters = new StreamLetters(streams, signals, engine, clock, loggers.CreateLogger<StreamLetters>());
         var tokens = new TokenSigner(clock);
         var lastUse = new LastUse(engine, () => schema.Current, clock);

@@ -37,7 +37,7 @@ public sealed class SettingsTests(CleanApp shared) : IClassFixture<CleanApp>, IA
         var body = (await app.GetAsync("/api/settings", root)).Body;
         body.GetRawText().ShouldBe(JsonSerializer.Serialize(JsonElement.Parse("""
             {"meta":{"appName":"Acme","appURL":"http://localhost:8090","accentColor":"#1055c9","senderName":"Support","senderAddress":"support@example.com","hideControls":false},
-            "logs":{"maxDays":5,"minLevel":0,"logIP":true,"logAuthId":false},"journeys":{"enabled":true,"slowMs":100,"sample":0.1},"audit":{"maxDays":365},"files":{"encrypt":false},
+            "logs":{"maxDays":5,"minLevel":0,"maxDataSize":0,"maxTotalSize":1073741824,"logIP":true,"logAuthId":false},"journeys":{"enabled":true,"slowMs":100,"sample":0.1},"audit":{"maxDays":365},"files":{"encrypt":false},"realtime":{"maxStreamsPerIP":1000,"maxMessagesPerSecond":50},
             "smtp":{"enabled":false,"port":587,"host":"smtp.example.com","username":"","authMethod":"","tls":false,"localName":""},
             "s3":{"enabled":false,"bucket":"","region":"","endpoint":"","accessKey":"","forcePathStyle":false},
             "backups":{"cron":"","cronMaxKeep":3,"historyDays":0,"s3":{"enabled":false,"bucket":"","region":"","endpoint":"","accessKey":"","forcePathStyle":false}},

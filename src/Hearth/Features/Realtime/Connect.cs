@@ -5,6 +5,7 @@ using Hearth.Basics;
 using Hearth.Http;
 using Hearth.Resources.Realtime;
 using Hearth.Resources.Realtime.Feed;
+using Hearth.Resources.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,24 +16,31 @@ namespace Hearth.Features.Realtime;
 /// <summary>Opens a stream and sends what comes, each event at once (contract 9.1).</summary>
 internal sealed class Connect(OpenStreams streams, LiveFeed feed, TimeProvider clock)
 {
+    private const int MostUnsent = 32 << 10;
+
+    private static readonly Fault TooMany =
+        Fault.Of(429, "realtime.too_many", "Too many live connections are open from your address. Please close some of them.") with { RetryAfter = 10 };
+
     private int knowsTheEnd;
 
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange)
     {
         var http = exchange.Http;
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        if (HttpMethods.IsHead(http.Request.Method)) return null;
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            SetHeaders(http.Response);
+            return null;
+        }
+        if (Open(exchange) is not { } stream) return TooMany;
+        SetHeaders(http.Response);
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // A server that stops must not wait for streams that nobody would end.
         if (Interlocked.Exchange(ref knowsTheEnd, 1) == 0) http.RequestServices?.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(streams.CloseAll);
-        var stream = streams.Open(ClientAddress.Text(ClientAddress.Of(http, exchange.Parts.Settings.Current.TrustedProxy)));
         stream.Abort = http.Abort;
         using var gone = exchange.Stop.UnsafeRegister(static one => ((Action)one!)(), new Action(() => streams.Close(stream)));
         try
         {
-            stream.TryAdd(new StreamMessage("PB_CONNECT"u8.ToArray(), Greeting(stream)), clock.GetUtcNow());
+            stream.TryAdd(new StreamMessage("PB_CONNECT"u8.ToArray(), Greeting(stream, await feed.GreetAsync(exchange.Stop))), clock.GetUtcNow());
             await SendAllAsync(http, stream, exchange.Stop);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
@@ -46,8 +54,23 @@ internal sealed class Connect(OpenStreams streams, LiveFeed feed, TimeProvider c
         return null;
     }
 
-    private byte[] Greeting(OpenStream stream) => Encoding.UTF8.GetBytes(
-        feed.Position is { Length: > 0 } position ? $"{{\"clientId\":\"{stream.Id}\",\"position\":\"{position}\"}}" : $"{{\"clientId\":\"{stream.Id}\"}}");
+    private static void SetHeaders(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    private OpenStream? Open(Exchange exchange)
+    {
+        var settings = exchange.Parts.Settings.Current;
+        var client = ClientAddress.Of(exchange.Http, settings.TrustedProxy);
+        var isLimited = !new AddressList(settings.RateLimits.ExcludedIPs).Contains(client);
+        return streams.TryOpen(ClientAddress.Text(client), ClientAddress.Text(ClientAddress.NetworkOf(client)), isLimited);
+    }
+
+    private static byte[] Greeting(OpenStream stream, string position) =>
+        Encoding.UTF8.GetBytes(position.Length > 0 ? $"{{\"clientId\":\"{stream.Id}\",\"position\":\"{position}\"}}" : $"{{\"clientId\":\"{stream.Id}\"}}");
 
     private async Task SendAllAsync(HttpContext http, OpenStream stream, CancellationToken stop)
     {
@@ -58,8 +81,10 @@ internal sealed class Connect(OpenStreams streams, LiveFeed feed, TimeProvider c
             while (stream.TryTake(out var message))
             {
                 Write(writer, head, message);
-                await writer.FlushAsync(stop);
+                // What came together goes together.
+                if (writer.UnflushedBytes >= MostUnsent) await writer.FlushAsync(stop);
             }
+            await writer.FlushAsync(stop);
             stream.LastSent = clock.GetUtcNow();
         }
     }

@@ -36,7 +36,7 @@ internal sealed class RealtimeFeature : Feature
             await setup.Live.StopAsync();
             setup.Live.Dispose();
         });
-        MapChannels(setup, new ChannelRoutes(channels));
+        MapChannels(setup, new ChannelRoutes(channels, new MessageBudget(setup.Clock)));
         setup.Map(new RouteDefinition
         {
             Method = "GET",

@@ -14,6 +14,9 @@ internal sealed class Subscribe(SubscriptionDesk desk)
     private const int MostTopics = 1000;
     private const int LongestTopic = 2500;
 
+    // Who is there is looked at again and again.
+    private const int MostChannels = 100;
+
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange)
     {
         if ((await exchange.ReadBodyAsync(NotLoaded)).Failed(out var fault, out var body)) return fault;
@@ -42,6 +45,10 @@ internal sealed class Subscribe(SubscriptionDesk desk)
         if (id.Length == 0) faults.Add("clientId", FieldFault.Required);
         else if (Encoding.UTF8.GetByteCount(id) > LongestId) faults.Add("clientId", TooLong(1, LongestId));
         if (topics.Count > MostTopics) faults.Add("subscriptions", TooLong(0, MostTopics));
+        else if (topics.Count(static topic => topic.StartsWith("@channel/", StringComparison.Ordinal)) > MostChannels)
+        {
+            faults.Add("subscriptions", new FieldFault("realtime_too_many_channels", $"A client can listen to at most {MostChannels} channels.", new Dictionary<string, object?> { ["most"] = MostChannels }));
+        }
         else
         {
             for (var i = 0; i < topics.Count; i++)

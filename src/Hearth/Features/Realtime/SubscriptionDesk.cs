@@ -25,6 +25,9 @@ internal sealed class SubscriptionDesk
     private static readonly Fault OtherAddress = Fault.BadRequest("realtime.other_address", "Invalid realtime client.");
     private static readonly Fault OtherCaller = Fault.Forbidden("realtime.other_caller", "The current and the previous request authorization don't match.");
 
+    private static readonly Fault TooMuch =
+        Fault.Of(429, "realtime.too_much", "The live connections from your address listen for too much together. Please subscribe to less, or with shorter options.") with { RetryAfter = 10 };
+
     private readonly OpenStreams streams;
     private readonly StreamLetters letters;
     private readonly Subscribing subscribing;
@@ -51,6 +54,7 @@ internal sealed class SubscriptionDesk
             null => NoClient,
             "" => null,
             _ when answer == OtherAddress.Code => OtherAddress,
+            _ when answer == TooMuch.Code => TooMuch,
             _ => OtherCaller,
         };
     }
@@ -60,10 +64,9 @@ internal sealed class SubscriptionDesk
         if (stream.Address != wanted.Address) return OtherAddress;
         // It counted when the request began. A body may take its time, and another node too: when it has ended since, its bearer is nobody.
         var found = wanted.Token.Length == 0 ? null : await callers.FindAsync(wanted.Token, TokenKind.Auth, schema(), stop);
-        var owner = found is var (caller, claims) ? OwnerOf(caller, claims.SessionId, wanted.Token) : StreamOwner.Guest;
+        var owner = found is var (caller, claims) ? OwnerOf(caller, claims, wanted.Token) : StreamOwner.Guest;
         if (!streams.TryOwn(stream, owner)) return OtherCaller;
-        await subscribing.ReplaceAsync(stream, wanted.Topics, wanted.Position, stop);
-        return null;
+        return await subscribing.ReplaceAsync(stream, wanted.Topics, wanted.Position, stop) ? null : TooMuch;
     }
 
     private async ValueTask<string> ReceiveAsync(OpenStream stream, byte[] content, CancellationToken stop)
@@ -72,8 +75,8 @@ internal sealed class SubscriptionDesk
         return (await TakeAsync(stream, wanted, stop))?.Code ?? "";
     }
 
-    private static StreamOwner OwnerOf(Caller caller, string sessionId, string token) =>
-        caller.Collection is null ? StreamOwner.Guest : new StreamOwner(caller, sessionId, ApiKeyText.IsOne(token) ? ApiKeyText.HashOf(token) : "");
+    private static StreamOwner OwnerOf(Caller caller, TokenClaims claims, string token) =>
+        caller.Collection is null ? StreamOwner.Guest : new StreamOwner(caller, claims.SessionId, ApiKeyText.IsOne(token) ? ApiKeyText.HashOf(token) : "", claims.Expires);
 }
 
 [JsonSerializable(typeof(Subscription))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hearth.Resources.Realtime.Feed;
 using Hearth.Resources.Realtime.Topics;
 
 namespace Hearth.Resources.Realtime;
@@ -21,7 +22,8 @@ public sealed class OpenStream
     private long bytes;
     private bool ended;
 
-    internal OpenStream(string id, string address, DateTimeOffset now) => (Id, Address, Opened, LastSent, LetterAddress) = (id, address, now, now, StreamLetters.AddressOf(id));
+    internal OpenStream(string id, string address, string network, Lane lane, DateTimeOffset now) =>
+        (Id, Address, Network, Lane, Opened, LastSent, LetterAddress) = (id, address, network, lane, now, now, StreamLetters.AddressOf(id));
 
     /// <summary>Id of the client: 40 letters and digits.</summary>
     public string Id { get; }
@@ -31,6 +33,12 @@ public sealed class OpenStream
 
     /// <summary>Address from which the stream was opened, as text.</summary>
     public string Address { get; }
+
+    /// <summary>What its client can choose addresses from, as text; limits count by it.</summary>
+    internal string Network { get; }
+
+    /// <summary>It counts against the limits of its network.</summary>
+    internal bool IsLimited { get; init; }
 
     /// <summary>When it was opened.</summary>
     public DateTimeOffset Opened { get; }
@@ -49,6 +57,18 @@ public sealed class OpenStream
 
     /// <summary>What it hears of; kept by <see cref="OpenStreams"/>.</summary>
     internal ImmutableArray<Topic> Topics { get; set; } = [];
+
+    /// <summary>What it takes; kept by <see cref="StreamBudget"/>.</summary>
+    internal StreamUse Use { get; set; } = new("", 0, 0);
+
+    /// <summary>How much its address or account asks for; who asks for little is answered first.</summary>
+    internal int Weight { get; set; }
+
+    /// <summary>The line in which it is told; kept by <see cref="OpenStreams"/>.</summary>
+    internal Lane Lane { get; set; }
+
+    /// <summary>It has heard everything up to here, though its line may not have told it yet.</summary>
+    internal EventPosition Since { get; set; } = EventPosition.None;
 
     /// <summary>Bytes that wait.</summary>
     internal long Waiting => Interlocked.Read(ref bytes);

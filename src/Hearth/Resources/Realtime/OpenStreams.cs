@@ -4,12 +4,15 @@ using System.Text;
 using Hearth.Basics;
 using Hearth.Resources.Realtime.Feed;
 using Hearth.Resources.Realtime.Topics;
+using Hearth.Resources.Settings;
 using Hearth.Schema;
 
 namespace Hearth.Resources.Realtime;
 
 /// <summary>The streams that clients of this node have open, and what they listen to.</summary>
-public sealed class OpenStreams(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+/// <param name="limits">How many an address may have open; null is any number.</param>
+public sealed class OpenStreams(TimeProvider clock, Func<RealtimeSettings>? limits = null)
 {
     private const int IdLength = 40;
 
@@ -20,8 +23,7 @@ public sealed class OpenStreams(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, OpenStream> streams = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private readonly TopicIndex index = new();
-    private EventPosition position = EventPosition.None;
+    private readonly StreamBudget budget = new();
 
     /// <summary>How often <see cref="Sweep"/> is to be called.</summary>
     public static TimeSpan SweepEvery { get; } = TimeSpan.FromSeconds(5);
@@ -32,19 +34,26 @@ public sealed class OpenStreams(TimeProvider clock)
     /// <summary>How many there are.</summary>
     public int Count => streams.Count;
 
+    /// <summary>The line of those who ask for no more than others do.</summary>
+    internal Lane First { get; } = new(LanePace.First);
+
+    /// <summary>The line of those who would hold the others up.</summary>
+    internal Lane Second { get; } = new(LanePace.Second);
+
     /// <summary>How far the events of records are told on this node.</summary>
-    internal EventPosition Position
-    {
-        get
-        {
-            lock (gate) return position;
-        }
-    }
+    internal EventPosition Position => PositionOf(First);
 
     /// <summary>Opens a stream for a client at an address.</summary>
-    public OpenStream Open(string address)
+    public OpenStream Open(string address) => TryOpen(address, address, isLimited: false)!; // without a limit it is never null
+
+    /// <summary>The same, or null when the network of the address has as many as it may have.</summary>
+    internal OpenStream? TryOpen(string address, string network, bool isLimited)
     {
-        var stream = new OpenStream(RandomText.Of(IdLength), address, clock.GetUtcNow());
+        var stream = new OpenStream(RandomText.Of(IdLength), address, network, First, clock.GetUtcNow()) { IsLimited = isLimited };
+        lock (gate)
+        {
+            if (!budget.TryOpen(stream, MostOf(stream))) return null;
+        }
         streams[stream.Id] = stream;
         return stream;
     }
@@ -58,9 +67,15 @@ public sealed class OpenStreams(TimeProvider clock)
     /// <summary>Ends and forgets a stream.</summary>
     public void Close(OpenStream stream)
     {
-        streams.TryRemove(stream.Id, out _);
+        var was = streams.TryRemove(stream.Id, out _);
         stream.Close();
-        lock (gate) Listen(stream, []);
+        lock (gate)
+        {
+            Listen(stream, []);
+            if (!was) return;
+            budget.Close(stream);
+            if (stream.Lane == Second) Second.Count--;
+        }
     }
 
     /// <summary>Ends all streams for which something holds; their clients come back.</summary>
@@ -94,33 +109,68 @@ public sealed class OpenStreams(TimeProvider clock)
         }
     }
 
-    /// <summary>Replaces what a stream listens to, when the events are told up to a position, or whatever it is when that is null. False when they are further.</summary>
+    /// <summary>
+    /// Finds a stream its line by what it is going to listen to. False when the topics of its address are more text than they may be; then nothing was changed.
+    /// </summary>
+    internal bool TryPlace(OpenStream stream, IReadOnlyCollection<string> topics)
+    {
+        var use = new StreamUse(stream.Owner.Key, topics.Count(static topic => topic.Contains('?', StringComparison.Ordinal)), topics.Sum(static topic => (long)topic.Length));
+        lock (gate)
+        {
+            if (!streams.ContainsKey(stream.Id)) return true;
+            if (!budget.TryCount(stream, use, MostOf(stream))) return false;
+            stream.Weight = budget.WeightOf(stream);
+            if (stream.Lane == First && budget.IsHeavy(stream, clock.GetUtcNow())) Move(stream, First.Position);
+            return true;
+        }
+    }
+
+    /// <summary>Answering for a stream takes too long: it goes on in the second line, behind a position.</summary>
+    internal void PutBack(OpenStream stream, EventPosition since)
+    {
+        lock (gate)
+        {
+            if (stream.Lane != First || !streams.ContainsKey(stream.Id)) return;
+            budget.MarkHeavy(stream, clock.GetUtcNow());
+            Move(stream, since);
+        }
+    }
+
+    /// <summary>
+    /// Replaces what a stream listens to, when its line has told the events up to a position, or whatever it is when that is null. False when it is further.
+    /// </summary>
     internal bool TryListen(OpenStream stream, IReadOnlyCollection<string> topics, EventPosition? at)
     {
         lock (gate)
         {
-            if (at is { } expected && expected != position) return false;
+            if (at is { } expected && expected != stream.Lane.Position) return false;
             if (!streams.ContainsKey(stream.Id)) topics = [];
             Listen(stream, topics);
             return true;
         }
     }
 
-    /// <summary>Takes note of how far the events are told.</summary>
-    internal void Reach(EventPosition reached)
+    /// <summary>How far a line has told the events.</summary>
+    internal EventPosition PositionOf(Lane lane)
     {
-        lock (gate) position = reached;
+        lock (gate) return lane.Position;
     }
 
-    /// <summary>The same for a change of a record, with those who listen to it at that moment: later ones begin behind it.</summary>
-    internal List<Listeners> Reach(EventPosition reached, Collection collection, string record)
+    /// <summary>Takes note of how far a line has told the events.</summary>
+    internal void Reach(Lane lane, EventPosition reached)
+    {
+        lock (gate) lane.Position = reached;
+    }
+
+    /// <summary>The same for a change of a record, with those in the line who listen to it at that moment: later ones begin behind it.</summary>
+    internal List<Listeners> Reach(Lane lane, EventPosition reached, Collection collection, string record)
     {
         var found = new List<Listeners>();
         lock (gate)
         {
-            position = reached;
-            Find(collection.Name, record, found);
-            Find(collection.Id, record, found);
+            lane.Position = reached;
+            lane.Index.FindRecord(collection.Name, record, found);
+            lane.Index.FindRecord(collection.Id, record, found);
         }
         return found;
     }
@@ -132,7 +182,7 @@ public sealed class OpenStreams(TimeProvider clock)
         {
             var topic = stream.Topics.FirstOrDefault(topic => topic.Text == e.Name);
             if (topic is null) return false;
-            index.Remove(topic, stream);
+            stream.Lane.Index.Remove(topic, stream);
             stream.Topics = stream.Topics.Remove(topic);
         }
         return stream.TryAdd(new StreamMessage(Encoding.UTF8.GetBytes(e.Name), Encoding.UTF8.GetBytes(e.Json)), clock.GetUtcNow());
@@ -142,11 +192,15 @@ public sealed class OpenStreams(TimeProvider clock)
     internal List<Listeners> Of(string path)
     {
         var found = new List<Listeners>();
-        lock (gate) index.Find(path, true, found);
+        lock (gate)
+        {
+            First.Index.Find(path, true, found);
+            Second.Index.Find(path, true, found);
+        }
         return found;
     }
 
-    /// <summary>Ends streams that were silent for five minutes, or are open for thirty, or whose clients do not take anything any more.</summary>
+    /// <summary>Ends streams that were silent for five minutes, or are open for thirty, or whose token has ended, or whose clients do not take anything any more.</summary>
     public void Sweep()
     {
         var now = clock.GetUtcNow();
@@ -158,8 +212,9 @@ public sealed class OpenStreams(TimeProvider clock)
             }
             // Its end was due, and its client does not take what stands before it.
             else if (now - stream.Opened >= Longest + Farewell || now - stream.LastSent >= LongestSilence + Farewell) stream.Drop(now);
-            else if (now - stream.Opened >= Longest || now - stream.LastSent >= LongestSilence) stream.Close();
+            else if (now - stream.Opened >= Longest || now - stream.LastSent >= LongestSilence || stream.Owner.HasEnded(now)) stream.Close();
         }
+        lock (gate) budget.Tidy(now);
     }
 
     /// <summary>Ends the streams for which much waits, and lets go of it: all of them together hold more than there should be.</summary>
@@ -176,22 +231,26 @@ public sealed class OpenStreams(TimeProvider clock)
     /// <summary>True for a text in the form of a client's id.</summary>
     public static bool IsId(string text) => text.Length == IdLength && text.All(char.IsAsciiLetterOrDigit);
 
-    private void Find(string name, string record, List<Listeners> found)
+    private int MostOf(OpenStream stream) => stream.IsLimited ? limits?.Invoke().MaxStreamsPerIP ?? 0 : 0;
+
+    // In the second line it hears what is behind a position, which the line has not passed.
+    private void Move(OpenStream stream, EventPosition since)
     {
-        index.Find(name + "/*", true, found);
-        index.Find(name, true, found);
-        index.Find($"{name}/{record}", false, found);
+        foreach (var topic in stream.Topics) First.Index.Remove(topic, stream);
+        (stream.Lane, stream.Since) = (Second, since);
+        Second.Count++;
+        stream.Topics = [.. stream.Topics.Select(topic => Second.Index.Add(topic.Text, stream))];
     }
 
-    private void Listen(OpenStream stream, IReadOnlyCollection<string> topics)
+    private static void Listen(OpenStream stream, IReadOnlyCollection<string> topics)
     {
         var before = stream.Topics;
         var now = ImmutableArray.CreateBuilder<Topic>(topics.Count);
-        foreach (var text in topics.Distinct(StringComparer.Ordinal)) now.Add(index.Add(text, stream));
+        foreach (var text in topics.Distinct(StringComparer.Ordinal)) now.Add(stream.Lane.Index.Add(text, stream));
         stream.Topics = now.ToImmutable();
         foreach (var topic in before)
         {
-            if (!stream.Topics.Contains(topic)) index.Remove(topic, stream);
+            if (!stream.Topics.Contains(topic)) stream.Lane.Index.Remove(topic, stream);
         }
     }
 }

@@ -18,8 +18,8 @@ namespace Hearth.Resources.Realtime;
 /// </summary>
 public sealed class StreamLetters
 {
-    private const string Sent = "realtime.letter";
-    private const string Answered = "realtime.answer";
+    private const string Sent = Signal.Brief + "letter";
+    private const string Answered = Signal.Brief + "letter.answer";
 
     private const int NonceLength = 12;
     private const int TagLength = 16;

@@ -20,6 +20,9 @@ public sealed record AppSettings
     /// <summary>Files of records. Hearth's own; the contract has none.</summary>
     public FileSettings Files { get; init; } = new();
 
+    /// <summary>Live updates. Hearth's own; the contract has none.</summary>
+    public RealtimeSettings Realtime { get; init; } = new();
+
     /// <summary>Outgoing mail.</summary>
     public SmtpSettings Smtp { get; init; } = new();
 
@@ -75,6 +78,12 @@ public sealed record LogSettings
     /// <summary>Least level that is kept: -4 debug, 0 info, 4 warning, 8 error.</summary>
     public int MinLevel { get; init; }
 
+    /// <summary>Most bytes of the data of one entry; 0 is 16 KiB. What is longer is cut, and says so.</summary>
+    public int MaxDataSize { get; init; }
+
+    /// <summary>Most bytes of all entries together; the oldest go first. 0 is any number. Default 1 GiB. Hearth's own; the contract has none.</summary>
+    public long MaxTotalSize { get; init; } = 1L << 30;
+
     /// <summary>Whether the client's address is written.</summary>
     [JsonPropertyName("logIP")]
     public bool LogIP { get; init; } = true;
@@ -111,6 +120,20 @@ public sealed record FileSettings
 {
     /// <summary>New files are encrypted where they are kept; it needs an app that was started with a key. What is there stays as it is, and readable.</summary>
     public bool Encrypt { get; init; }
+}
+
+/// <summary>Live updates.</summary>
+public sealed record RealtimeSettings
+{
+    /// <summary>
+    /// Most streams that one address, or IPv6 network of 64 bits, may have open on a node; their topics may be 8 KiB of text each together, and at least 4 MiB. 0 is any number.
+    /// Addresses that are never rate limited may have any number.
+    /// </summary>
+    [JsonPropertyName("maxStreamsPerIP")]
+    public int MaxStreamsPerIP { get; init; } = 1000;
+
+    /// <summary>Most messages that an account, or a guest's address, may send to channels in one second; five times as many at once after a pause. 0 is any number.</summary>
+    public int MaxMessagesPerSecond { get; init; } = 50;
 }
 
 /// <summary>Outgoing mail.</summary>

@@ -13,10 +13,14 @@ internal static partial class SettingsCheck
         var faults = new FaultMap();
         Meta(settings.Meta, faults);
         if (settings.Logs.MaxDays < 0) faults.AddAt("logs.maxDays", AtLeast(0));
+        if (settings.Logs.MaxDataSize < 0) faults.AddAt("logs.maxDataSize", AtLeast(0));
+        if (settings.Logs.MaxTotalSize < 0) faults.AddAt("logs.maxTotalSize", AtLeast(0));
         if (settings.Journeys.SlowMs < 0) faults.AddAt("journeys.slowMs", AtLeast(0));
         if (settings.Journeys.Sample < 0) faults.AddAt("journeys.sample", AtLeast(0));
         if (settings.Journeys.Sample > 1) faults.AddAt("journeys.sample", FieldFaults.AboveThreshold(1));
         if (settings.Audit.MaxDays != 0 && settings.Audit.MaxDays < AuditSettings.LeastDays) faults.AddAt("audit.maxDays", AtLeast(AuditSettings.LeastDays));
+        if (settings.Realtime.MaxStreamsPerIP < 0) faults.AddAt("realtime.maxStreamsPerIP", AtLeast(0));
+        if (settings.Realtime.MaxMessagesPerSecond < 0) faults.AddAt("realtime.maxMessagesPerSecond", AtLeast(0));
         Smtp(settings.Smtp, faults);
         S3(settings.S3, "s3", faults);
         Backups(settings.Backups, faults);

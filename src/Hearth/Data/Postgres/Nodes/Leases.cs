@@ -19,7 +19,7 @@ internal static class Leases
     /// <summary>Removes what no node needs any more.</summary>
     public static IEnumerable<SqlStatement> Tidy { get; } =
     [
-        new("DELETE FROM \"_signals\" WHERE sent < clock_timestamp() - interval '10 minutes'", []),
+        new($"DELETE FROM \"_signals\" WHERE sent < clock_timestamp() - CASE WHEN topic LIKE '{Signal.Brief}%' THEN interval '30 seconds' ELSE interval '10 minutes' END", []),
         new("DELETE FROM \"_nodes\" WHERE seen < clock_timestamp() - interval '1 hour'", []),
         new("DELETE FROM \"_leases\" WHERE until < clock_timestamp() - interval '1 day'", []),
     ];

@@ -20,8 +20,8 @@ namespace Hearth.Features.Realtime.Channels;
 /// </summary>
 internal sealed class ChannelPost
 {
-    private const string Sent = "realtime.sent";
-    private const string Here = "realtime.here";
+    private const string Sent = Signal.Brief + "channel.sent";
+    private const string Here = Signal.Brief + "channel.here";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TellAgain = TimeSpan.FromSeconds(20);
@@ -121,7 +121,8 @@ internal sealed class ChannelPost
     private async ValueTask LookAsync(CancellationToken stop)
     {
         var here = new Dictionary<Channel, ImmutableSortedSet<string>>();
-        var now = schema();
+        var asked = new HashSet<(Channel, string)>();
+        var (now, at) = (schema(), clock.GetUtcNow());
         foreach (var stream in streams.All)
         {
             foreach (var topic in stream.Topics)
@@ -129,10 +130,9 @@ internal sealed class ChannelPost
                 if (topic.MayBeRecords || Channel.Of(topic.Path, now) is not { } channel) continue;
                 var known = here.GetValueOrDefault(channel, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
                 var owner = stream.Owner;
-                here[channel] = owner.Key.Length > 0 && !known.Contains(owner.Key) && await MayAsync(channel, FactsOf(owner.Caller), stop) ? known.Add(owner.Key) : known;
+                here[channel] = owner.Key.Length > 0 && !owner.HasEnded(at) && asked.Add((channel, owner.Key)) && await MayAsync(channel, FactsOf(owner.Caller), stop) ? known.Add(owner.Key) : known;
             }
         }
-        var at = clock.GetUtcNow();
         foreach (var channel in told.Keys.Except(here.Keys).ToList()) here[channel] = [];
         foreach (var (channel, accounts) in here)
         {
@@ -172,6 +172,7 @@ internal sealed class ChannelPost
             foreach (var stream in listeners.Streams)
             {
                 var owner = stream.Owner;
+                if (owner.HasEnded(clock.GetUtcNow())) continue;
                 var key = (owner.Key, owner.Caller.Scope);
                 if (!asked.TryGetValue(key, out var may)) asked[key] = may = await MayAsync(channel, FactsOf(owner.Caller), stop);
                 if (may) stream.TryAdd(new StreamMessage(listeners.Topic.Name, message), clock.GetUtcNow());

@@ -8,11 +8,13 @@ using Hearth.Schema;
 namespace Hearth.Features.Realtime.Channels;
 
 /// <summary>Sends to a channel, and tells who is there. Only for those who may view the record of the channel.</summary>
-internal sealed class ChannelRoutes(ChannelPost post)
+internal sealed class ChannelRoutes(ChannelPost post, MessageBudget budget)
 {
     private const string NotLoaded = "An error occurred while loading the submitted data.";
     private const int LongestName = 100;
     private const int MostBytes = 16 << 10;
+
+    private static readonly Fault TooMany = Fault.Of(429, "realtime.too_many_messages", "Too many messages. Please send fewer or shorter ones.") with { RetryAfter = 1 };
 
     /// <summary>Sends <c>{"event": "...", "data": ...}</c> to everybody who listens.</summary>
     public async ValueTask<Fault?> SendAsync(Exchange exchange)
@@ -26,6 +28,7 @@ internal sealed class ChannelRoutes(ChannelPost post)
         if (Encoding.UTF8.GetByteCount(data) > MostBytes) faults.Add("data", new FieldFault("validation_length_too_long", $"The data must be no more than {MostBytes} bytes as JSON."));
         if (!faults.IsEmpty) return Fault.BadRequest("realtime.invalid", "An error occurred while validating the submitted data.", faults);
         if ((await ChannelOfAsync(exchange)).Failed(out fault, out var channel)) return fault;
+        if (!budget.TryTake(exchange, data.Length)) return TooMany;
         await post.SendAsync(channel, exchange.Caller, name, JsonElement.Parse(data), exchange.Stop);
         return await exchange.NoContent();
     }

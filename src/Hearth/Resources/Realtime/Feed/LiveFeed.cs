@@ -14,7 +14,6 @@ namespace Hearth.Resources.Realtime.Feed;
 /// </summary>
 public sealed partial class LiveFeed : IDisposable
 {
-    private const int AtOnce = 256;
     private const long KeptBytes = 64L << 20;
 
     // All waiting events together; a stream that holds much of them is closed.
@@ -22,30 +21,32 @@ public sealed partial class LiveFeed : IDisposable
     private const long MuchWaiting = 1L << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PatienceOfGreetings = TimeSpan.FromSeconds(2);
 
     private readonly Engine engine;
     private readonly OpenStreams streams;
     private readonly SchemaStore schemas;
     private readonly TimeProvider clock;
-    private readonly ILogger logger;
+    private readonly Telling first;
+    private readonly Telling second;
     private readonly EventLog log;
     private readonly OwnerWatch owners;
     private readonly RecordReader reader = new();
-    private readonly SemaphoreSlim woken = new(0, 1);
     private readonly CancellationTokenSource ended = new();
     private Task running = Task.CompletedTask;
 
     /// <summary>Follows an engine.</summary>
     public LiveFeed(Engine engine, OpenStreams streams, SchemaStore schemas, Signals signals, TimeProvider clock, ILogger logger)
     {
-        (this.engine, this.streams, this.schemas, this.clock, this.logger) = (engine, streams, schemas, clock, logger);
+        (this.engine, this.streams, this.schemas, this.clock) = (engine, streams, schemas, clock);
+        first = new Telling(this, streams, streams.First, null, clock, logger);
+        second = new Telling(this, streams, streams.Second, first, clock, logger);
         log = new EventLog(KeptBytes, Engine.NotedFor, clock);
         owners = new OwnerWatch(streams, engine);
         engine.RowsChanged += news =>
         {
             log.Take(news);
-            Wake();
+            first.Wake();
         };
         // Declared after the one by which the schema itself follows.
         signals.On(SchemaStore.Topic, (_, _) =>
@@ -64,7 +65,7 @@ public sealed partial class LiveFeed : IDisposable
     internal EventLog Log => log;
 
     /// <summary>Begins to tell.</summary>
-    public void Start() => running = Task.WhenAll(Task.Run(RunAsync), Task.Run(SweepAsync));
+    public void Start() => running = Task.WhenAll(Task.Run(() => first.RunAsync(second.Wake, ended.Token)), Task.Run(() => second.RunAsync(static () => { }, ended.Token)), Task.Run(SweepAsync));
 
     /// <summary>Ends it.</summary>
     public async ValueTask StopAsync()
@@ -78,7 +79,27 @@ public sealed partial class LiveFeed : IDisposable
     public void Dispose()
     {
         ended.Dispose();
-        woken.Dispose();
+        first.Dispose();
+        second.Dispose();
+    }
+
+    /// <summary>
+    /// How far the events are told, for a client that has just come; when nothing was noted until now, it begins here. Empty when the database is away.
+    /// </summary>
+    internal async ValueTask<string> GreetAsync(CancellationToken stop)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(PatienceOfGreetings, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+            await engine.NoteRowsAsync(either.Token);
+            while (Position.Length == 0) await Task.Delay(TimeSpan.FromMilliseconds(2), clock, either.Token);
+        }
+        catch (Exception e) when (e is DataException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            // It can ask for a position when it subscribes.
+        }
+        return Position;
     }
 
     /// <summary>Asks the nodes to note changes, and waits until this one has told what was done before: who listens from now on does not hear of it.</summary>
@@ -96,86 +117,20 @@ public sealed partial class LiveFeed : IDisposable
     internal (Delivery Delivery, Collection Collection)? DeliveryOf(RowNews news)
     {
         var schema = schemas.Current;
-        return Find(schema, news) is { } collection ? (new Delivery(engine, reader, schema, collection, news, clock.GetUtcNow(), Picking), collection) : null;
+        return Find(schema, news) is { } collection ? (new Delivery(engine, reader, schema, collection, news, clock, Picking), collection) : null;
+    }
+
+    /// <summary>The same, after what it changes for those who listen has been looked at.</summary>
+    internal async ValueTask<(Delivery Delivery, Collection Collection)?> FollowAsync(RowNews news, Func<Func<ValueTask>, ValueTask> tryAsync, CancellationToken stop)
+    {
+        // Made by another node a moment ago, and this one has not heard of it yet.
+        if (Find(schemas.Current, news) is null) await tryAsync(async () => await schemas.FollowAsync(stop));
+        if (DeliveryOf(news) is not { } found) return null;
+        await tryAsync(() => owners.FollowAsync(schemas.Current, found.Collection, news.Change!, stop)); // only changes are told
+        return found;
     }
 
     private static Collection? Find(SchemaSnapshot schema, RowNews news) => schema.Find(news.Change!.CollectionId) is { } found && found.Id == news.Change.CollectionId ? found : null;
-
-    private async Task RunAsync()
-    {
-        var batch = new List<RowNews>();
-        while (true)
-        {
-            batch.Clear();
-            var told = streams.Position;
-            var start = log.Start;
-            if (!log.TryRead(told, AtOnce, batch))
-            {
-                Restart(told, start);
-                continue;
-            }
-            foreach (var news in batch) await TellAsync(news);
-            if (batch.Count == 0) await woken.WaitAsync(ended.Token);
-        }
-    }
-
-    // Another run, or more changes than could be told: who was listening may lack some of them, and must ask anew.
-    private void Restart(EventPosition told, EventPosition start)
-    {
-        if (told.Run.Length > 0)
-        {
-            streams.Close(static stream => stream.Topics.Any(static topic => Topic.HangsOnOwner(topic.Path)));
-            LiveLog.Restarted(logger);
-        }
-        streams.Reach(start);
-    }
-
-    private async Task TellAsync(RowNews news)
-    {
-        var reached = new EventPosition(news.Run, news.Position);
-        var change = news.Change!; // only changes are read
-        if (streams.Count == 0)
-        {
-            streams.Reach(reached);
-            return;
-        }
-        // Made by another node a moment ago, and this one has not heard of it yet.
-        if (Find(schemas.Current, news) is null) await TryAsync(() => schemas.FollowAsync(ended.Token));
-        if (DeliveryOf(news) is not var (delivery, collection))
-        {
-            streams.Reach(reached);
-            return;
-        }
-        await TryAsync(() => owners.FollowAsync(schemas.Current, collection, change, ended.Token));
-        var listeners = streams.Reach(reached, collection, change.Id);
-        if (listeners.Count == 0) return;
-        IEnumerable<OpenStream> failed = listeners.SelectMany(static one => one.Streams);
-        await TryAsync(async () => failed = await delivery.RunAsync(listeners, ended.Token));
-        // Nobody knows what these should have heard.
-        foreach (var stream in failed) streams.Close(stream);
-    }
-
-    // The database may be away for a moment.
-    private async ValueTask<bool> TryAsync(Func<ValueTask> work)
-    {
-        for (var began = clock.GetTimestamp(); ;)
-        {
-            try
-            {
-                await work();
-                return true;
-            }
-            catch (Exception e) when (!ended.IsCancellationRequested)
-            {
-                if (e is not DataException || clock.GetElapsedTime(began) > Patience)
-                {
-                    LiveLog.Failed(logger, e);
-                    return false;
-                }
-            }
-            await Task.Delay(Pause, clock, ended.Token);
-        }
-    }
 
     private async Task SweepAsync()
     {
@@ -195,26 +150,4 @@ public sealed partial class LiveFeed : IDisposable
             }
         }
     }
-
-    private void Wake()
-    {
-        if (woken.CurrentCount > 0) return;
-        try
-        {
-            woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else was quicker.
-        }
-    }
-}
-
-internal static partial class LiveLog
-{
-    [LoggerMessage(EventId = 700, Level = LogLevel.Warning, Message = "Changes of records were missed; streams that listen for them were closed, and their clients come back")]
-    public static partial void Restarted(ILogger logger);
-
-    [LoggerMessage(EventId = 701, Level = LogLevel.Error, Message = "A change of a record could not be told to those who listen; their streams were closed")]
-    public static partial void Failed(ILogger logger, Exception exception);
 }

@@ -16,7 +16,8 @@ internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
         if (change.Act == RowAct.Created) return;
         if (collection.Type == CollectionType.Auth) await FollowAccountAsync(collection, change.Id, stop);
         else if (change.Act == RowAct.Deleted && collection.Name == FactorTables.Sessions) streams.Close(stream => stream.Owner.SessionId == change.Id);
-        else if (change.Act == RowAct.Deleted && collection.Name == FactorTables.ApiKeys) CloseOf(collection, change);
+        // Removed, or another end or scope: its client comes back with what holds then. That it was used is not told here.
+        else if (collection.Name == FactorTables.ApiKeys) CloseOf(collection, change);
     }
 
     /// <summary>Streams of records whose collection is gone, or ends its tokens by another secret, are those of guests from now on.</summary>
@@ -26,7 +27,8 @@ internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
         {
             var owner = stream.Owner;
             if (owner.Caller.Collection is not { } known) continue;
-            if (schema.Find(known.Id) is not { Auth: { } auth } now || now.Id != known.Id || auth.AuthToken.Secret != known.Auth?.AuthToken.Secret) streams.Replace(stream, owner, StreamOwner.Guest);
+            if (owner.KeyHash.Length > 0 && schema.Find(known.Id)?.Auth is { } options && (!options.ApiKeys.Enabled || options.AuthRule != known.Auth?.AuthRule)) streams.Close(stream);
+            else if (schema.Find(known.Id) is not { Auth: { } auth } now || now.Id != known.Id || auth.AuthToken.Secret != known.Auth?.AuthToken.Secret) streams.Replace(stream, owner, StreamOwner.Guest);
         }
     }
 
@@ -42,6 +44,12 @@ internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
         {
             var owner = stream.Owner;
             if (owner.Key != key) continue;
+            // Whether it may still sign in, and so use its keys, is asked when it comes back.
+            if (owner.KeyHash.Length > 0 && collection.Auth?.AuthRule is not "")
+            {
+                streams.Close(stream);
+                continue;
+            }
             var isSame = record is not null && owner.Caller.Get("tokenKey").AsText == record.GetText("tokenKey");
             streams.Replace(stream, owner, isSame ? owner with { Caller = CallerOf(record!, owner) } : StreamOwner.Guest);
         }

@@ -26,22 +26,26 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
     /// <param name="wanted">The topics.</param>
     /// <param name="position">The last position that the client knows, or <see cref="Now"/>; empty when it does not care for positions.</param>
     /// <param name="stop">Gives up.</param>
-    public async ValueTask ReplaceAsync(OpenStream stream, IReadOnlyCollection<string> wanted, string position, CancellationToken stop)
+    /// <returns>False when the topics of the client's address are more text than they may be; then nothing was changed.</returns>
+    public async ValueTask<bool> ReplaceAsync(OpenStream stream, IReadOnlyCollection<string> wanted, string position, CancellationToken stop)
     {
         // One after the other for each stream, and for each stream alone: a client that takes nothing of what it missed holds up nobody else.
         var turn = turns.GetValue(stream, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(stop);
         try
         {
+            wanted = wanted.Distinct(StringComparer.Ordinal).ToList();
             if (wanted.Any(Topic.HangsOnOwner)) await feed.ListenAsync(stop);
-            if (position.Length > 0 && EventPosition.TryParse(position, out var from) && await ReplayAsync(stream, wanted, from, stop))
+            if (!streams.TryPlace(stream, wanted)) return false;
+            if (EventPosition.TryRead(position, streams.Position.Run, out var from) && await ReplayAsync(stream, wanted, from, stop) is { } told)
             {
-                Tell(stream, "true", streams.Position);
-                return;
+                Tell(stream, "true", told);
+                return true;
             }
-            var at = streams.Position;
+            var at = Reached(stream);
             streams.TryListen(stream, wanted, null);
             if (position.Length > 0) Tell(stream, position == Now ? "true" : "false", at);
+            return true;
         }
         finally
         {
@@ -53,22 +57,29 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
     private void Tell(OpenStream stream, string resumed, EventPosition at) =>
         stream.TryAdd(new StreamMessage("@resume"u8.ToArray(), Encoding.UTF8.GetBytes($"{{\"resumed\":{resumed},\"position\":\"{at}\"}}")), clock.GetUtcNow());
 
-    private async ValueTask<bool> ReplayAsync(OpenStream stream, IReadOnlyCollection<string> wanted, EventPosition from, CancellationToken stop)
+    // How far the stream has heard: as far as its line, or further when it stood in another.
+    private EventPosition Reached(OpenStream stream) => streams.PositionOf(stream.Lane).Or(stream.Since);
+
+    // Gives where the stream goes on; null when not everything can be told any more.
+    private async ValueTask<EventPosition?> ReplayAsync(OpenStream stream, IReadOnlyCollection<string> wanted, EventPosition from, CancellationToken stop)
     {
         var index = new TopicIndex();
         foreach (var topic in wanted.Except(stream.Topics.Select(static topic => topic.Text), StringComparer.Ordinal)) index.Add(topic, stream);
+        // It was told elsewhere what its line here comes to later.
+        if (stream.Topics.IsEmpty) stream.Since = from.Number <= streams.Position.Number ? from : EventPosition.None;
         var batch = new List<RowNews>();
         while (true)
         {
-            var told = streams.Position;
-            if (told.Run != from.Run || told.Number < from.Number) return false;
+            var line = streams.PositionOf(stream.Lane);
+            var told = line.Or(stream.Since);
+            if (told.Run != from.Run || told.Number < from.Number) return null;
             batch.Clear();
-            if (!feed.Log.TryRead(from, AtOnce, batch)) return false;
+            if (!feed.Log.TryRead(from, AtOnce, batch)) return null;
             // What is behind is told to all; the gate is closed between the last look and the beginning.
             batch.RemoveAll(news => news.Position > told.Number);
             if (batch.Count == 0)
             {
-                if (streams.TryListen(stream, wanted, told)) return true;
+                if (streams.TryListen(stream, wanted, line)) return told;
                 continue;
             }
             foreach (var news in batch)
@@ -84,16 +95,10 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
     {
         if (feed.DeliveryOf(news) is not var (delivery, collection)) return;
         var found = new List<Listeners>();
-        Find(index, collection.Name, news.Change!.Id, found);
-        Find(index, collection.Id, news.Change.Id, found);
+        index.FindRecord(collection.Name, news.Change!.Id, found);
+        index.FindRecord(collection.Id, news.Change.Id, found);
         if (found.Count == 0) return;
-        foreach (var failed in await delivery.RunAsync(found, stop)) streams.Close(failed);
-    }
-
-    private static void Find(TopicIndex index, string name, string record, List<Listeners> found)
-    {
-        index.Find(name + "/*", true, found);
-        index.Find(name, true, found);
-        index.Find($"{name}/{record}", false, found);
+        var undelivered = await delivery.RunAsync(found, LanePace.Missed, stop);
+        foreach (var stream in undelivered.Failed.Concat(undelivered.Late)) streams.Close(stream);
     }
 }

@@ -32,6 +32,14 @@ internal sealed class TopicIndex
         foreach (var entry in entries.Values) found.Add(new Listeners(entry.Topic, isList, entry.Streams));
     }
 
+    /// <summary>The topics that speak of a record of a collection, which has two names.</summary>
+    public void FindRecord(string name, string record, List<Listeners> found)
+    {
+        Find(name + "/*", true, found);
+        Find(name, true, found);
+        Find($"{name}/{record}", false, found);
+    }
+
     private sealed class Entry(Topic topic)
     {
         private readonly HashSet<OpenStream> streams = [];

@@ -19,6 +19,7 @@ export const faults: Record<string, readonly Phrase[]> = {
   validation_nil: blank,
   validation_empty: blank,
   validation_length_out_of_range: lengths,
+  realtime_too_many_channels: [['A client can listen to at most {{most}} channels.', 'Höchstens {{most}} Kanäle auf einmal.']],
   validation_length_too_long: lengths,
   validation_length_invalid: lengths,
   validation_min_greater_equal_than_required: [['Must be no less than {{threshold}}.', 'Nicht kleiner als {{threshold}}.']],

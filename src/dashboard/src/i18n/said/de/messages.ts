@@ -12,7 +12,7 @@ export const messages: readonly Phrase[] = [
   ["The requested resource wasn't found.", 'Das gibt es nicht, oder es ist für Sie nicht zu sehen.'],
   ['The database is busy. Please try again.', 'Die Datenbank ist gerade sehr beschäftigt. Bitte versuchen Sie es noch einmal.'],
   ['The schema is being changed. Please try again.', 'Gerade werden die Sammlungen geändert. Bitte versuchen Sie es noch einmal.'],
-  ['The server cannot store anything at the moment.', 'Der Server kann gerade nichts speichern.'],
+  ['The server has no room to store anything. Nothing was changed.', 'Auf dem Server ist kein Platz mehr. Nichts wurde geändert.'],
   ['The database cannot be reached at the moment.', 'Die Datenbank ist gerade nicht zu erreichen.'],
   [
     'The database went away while this was being stored. Look whether it was before you try again.',
@@ -44,6 +44,15 @@ export const messages: readonly Phrase[] = [
     'Die Datenbank wurde entfernt oder ersetzt, während der Server sie nutzte.',
   ],
   ['Too Many Requests.', 'Das waren zu viele Anfragen. Bitte warten Sie ein wenig.'],
+  [
+    'Too many live connections are open from your address. Please close some of them.',
+    'Von Ihrer Adresse sind zu viele Live-Verbindungen offen. Bitte schließen Sie einige.',
+  ],
+  [
+    'The live connections from your address listen for too much together. Please subscribe to less, or with shorter options.',
+    'Die Live-Verbindungen von Ihrer Adresse hören zusammen auf zu viel. Bitte abonnieren Sie weniger oder mit kürzeren Optionen.',
+  ],
+  ['Too many messages. Please send fewer or shorter ones.', 'Das waren zu viele Nachrichten. Bitte senden Sie weniger oder kürzere.'],
   ['Request entity too large.', 'Das ist zu groß.'],
   ['Unsupported Content-Type.', 'Diese Art von Inhalt nimmt der Server hier nicht an.'],
   ['An error occurred while validating the submitted data.', 'Etwas in den Angaben stimmt nicht.'],
@@ -110,6 +119,14 @@ export const messages: readonly Phrase[] = [
   ['Invalid view query. Raw error: {{reason}}', 'Die Abfrage der Sicht geht so nicht: {{reason}}'],
 
   ['File not found.', 'Diese Datei gibt es nicht.'],
+  [
+    "There is not enough room on the server's disk. Nothing was changed. Make room, for example by removing old backups, and try again.",
+    'Auf der Platte des Servers ist nicht genug Platz. Nichts wurde geändert. Schaffen Sie Platz, etwa indem Sie alte Sicherungen löschen, und versuchen Sie es noch einmal.',
+  ],
+  [
+    'The server cannot write to its data folder. Nothing was changed. Its operator finds the reason in the log.',
+    'Der Server kann in seinen Datenordner nicht schreiben. Nichts wurde geändert. Wer ihn betreibt, findet den Grund im Protokoll.',
+  ],
   ['The server has no room for more files. Nothing was stored.', 'Auf dem Server ist kein Platz für weitere Dateien. Nichts wurde gespeichert.'],
   [
     'The place where files are kept cannot be reached at the moment. Please try again.',
