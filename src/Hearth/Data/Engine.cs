@@ -176,6 +176,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Brings up to date what the database knows of its own contents in order to find good ways through them. Nothing to do where it does that by itself.</summary>
     public virtual ValueTask OptimizeAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
+    /// <summary>About how many bytes a table of the app's own takes, without room that is free again; where a database holds nothing else it is the database's.</summary>
+    public abstract ValueTask<long> SizeOfAsync(Schema.Collection table, CancellationToken stop);
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 

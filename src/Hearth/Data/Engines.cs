@@ -7,6 +7,9 @@ namespace Hearth.Data;
 /// <summary>Chooses the engine of a database. The only place outside of an engine's own folder that names one.</summary>
 public static class Engines
 {
+    // What is beside the data is small, and so may its log be: 8 MiB of 4 KiB pages.
+    private const int PagesAside = 2048;
+
     /// <summary>The engine of an app's data: no acknowledged write is lost. Nothing is opened before it is started.</summary>
     /// <param name="folder">The folder of the data.</param>
     /// <param name="server">Where a PostgreSQL database is; null keeps the data in the folder.</param>
@@ -39,6 +42,6 @@ public static class Engines
     /// <param name="migrations">What makes its tables.</param>
     /// <param name="clock">The clock.</param>
     public static Engine OpenAside(string folder, string name, ImmutableArray<Migration> migrations, TimeProvider clock) => new SqliteEngine(
-        new SqliteEngineOptions { Path = folder, Name = name, Migrations = migrations, Synchronous = SqliteSynchronous.Normal },
+        new SqliteEngineOptions { Path = folder, Name = name, Migrations = migrations, Synchronous = SqliteSynchronous.Normal, CheckpointPages = PagesAside },
         clock);
 }

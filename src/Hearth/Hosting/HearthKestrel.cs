@@ -9,6 +9,7 @@ public static class HearthKestrel
     public static void UseHearthLimits(this KestrelServerOptions server)
     {
         server.AddServerHeader = false;
+        server.Limits.MaxConcurrentConnections = OpenFiles.MostConnections;
         // The contract has a minute. Who sends half a request holds a connection for so long; a head is a packet or two, also from a phone on a train.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);

@@ -13,6 +13,10 @@ internal static class RequestLogging
     private const int Info = 0;
     private const int Error = 8;
 
+    // What clients send is theirs to choose, and stands in every entry.
+    private const int LongestUrl = 2000;
+    private const int LongestAgent = 500;
+
     public static void Write(Exchange exchange, Fault? fault, long started, long ended)
     {
         var (http, parts) = (exchange.Http, exchange.Parts);
@@ -25,25 +29,34 @@ internal static class RequestLogging
         var journey = JourneyOf(exchange, settings, logs, status, took, ended);
         if (!logs) return;
         var headers = http.Request.Headers;
-        parts.Log.Add(new LogEntry
+        var wasCut = false;
+        var entry = new LogEntry
         {
             Id = exchange.AskedAs,
             At = parts.Clock.GetUtcNow(),
             Level = level,
             Method = http.Request.Method,
-            Url = SafeUrl(http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""),
+            Url = Cut(SafeUrl(http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""), LongestUrl, ref wasCut),
             Status = status,
             Took = took,
             Auth = exchange.Caller.Collection?.Name ?? "",
             AuthId = settings.Logs.LogAuthId ? exchange.Caller.Id : "",
-            Referer = headers.Referer.Count > 0 ? SafeUrl(headers.Referer[0] ?? "") : "",
-            UserAgent = headers.UserAgent.Count > 0 ? headers.UserAgent[0] ?? "" : "",
+            Referer = headers.Referer.Count > 0 ? Cut(SafeUrl(headers.Referer[0] ?? ""), LongestUrl, ref wasCut) : "",
+            UserAgent = headers.UserAgent.Count > 0 ? Cut(headers.UserAgent[0] ?? "", LongestAgent, ref wasCut) : "",
             UserIP = settings.Logs.LogIP ? ClientAddress.Of(http, settings.TrustedProxy) : null,
             RemoteIP = settings.Logs.LogIP ? ClientAddress.OfSocket(http) : null,
             Error = fault?.Message,
             Details = fault?.Cause,
             Journey = journey,
-        });
+        };
+        parts.Log.Add(wasCut ? entry with { WasCut = true } : entry);
+    }
+
+    private static string Cut(string text, int longest, ref bool wasCut)
+    {
+        if (text.Length <= longest) return text;
+        wasCut = true;
+        return text[..longest];
     }
 
     // The end of the journey: handed to the log when it is kept, and to the next request when not.

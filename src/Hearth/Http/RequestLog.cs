@@ -55,6 +55,9 @@ public readonly record struct LogEntry
     /// <summary>The inner reason of a failure, for superusers only.</summary>
     public string? Details { get; init; }
 
+    /// <summary>Something that the client sent was too long for the log.</summary>
+    public bool WasCut { get; init; }
+
     /// <summary>The steps of the request; null when they are not kept.</summary>
     internal KeptJourney? Journey { get; init; }
 }

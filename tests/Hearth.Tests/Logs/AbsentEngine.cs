@@ -25,6 +25,8 @@ internal sealed class AbsentEngine(Engine inner) : Engine
 
     public override Task NoteRowsAsync(CancellationToken stop) => inner.NoteRowsAsync(stop);
 
+    public override ValueTask<long> SizeOfAsync(Collection table, CancellationToken stop) => inner.SizeOfAsync(table, stop);
+
     public override ValueTask<string> DescribeAsync(CancellationToken stop) => inner.DescribeAsync(stop);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();

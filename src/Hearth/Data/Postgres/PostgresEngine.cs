@@ -154,6 +154,10 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<long> SizeOfAsync(Schema.Collection table, CancellationToken stop) => // what dead rows take is used again
+        await ScalarAsync(new SqlStatement($"SELECT coalesce(sum(pg_column_size(r)), 0)::bigint FROM {PostgresNames.Quote(table.Name)} AS r", []), stop) is long size ? size : 0;
+
+    /// <inheritdoc/>
     public override async Task NoteRowsAsync(CancellationToken stop)
     {
         if (run.Length > 0 && clock.GetElapsedTime(Volatile.Read(ref asked)) < AskAgain) return;

@@ -21,6 +21,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     private readonly SemaphoreSlim asking = new(1, 1);
     private RowNoting? noting;
     private FolderLock? folder;
+    private DateTimeOffset? left;
     private WriterThread? writer;
     private ReaderPool? readers;
     private ITimer? watch;
@@ -45,6 +46,8 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
             return ValueTask.CompletedTask;
         }
         folder = TakeFolder();
+        // Before anything is written to it again: so late was what a crash may have left in it.
+        if (new FileInfo(file + "-wal") is { Exists: true, Length: > 0 } log) left = log.LastWriteTimeUtc;
         SqliteConnection? connection = null;
         try
         {
@@ -147,7 +150,7 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     public override async ValueTask<bool> KeepHistoryAsync(string? folder, CancellationToken stop) => await WriteAsync(
         _ =>
         {
-            writer!.Upkeep.KeepHistory(folder is null ? null : new HistoryWriter(file, folder, clock)); // it is the one that runs this
+            writer!.Upkeep.KeepHistory(folder is null ? null : new HistoryWriter(file, folder, left, clock)); // it is the one that runs this
             return new ValueTask<bool>(true);
         },
         null,
@@ -165,6 +168,10 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
         },
         null,
         stop);
+
+    /// <inheritdoc/>
+    public override async ValueTask<long> SizeOfAsync(Schema.Collection table, CancellationToken stop) =>
+        await WriteAsync(static session => new ValueTask<long>(((SqliteWriteSession)session).UsedBytes()), null, stop); // sessions of this engine are of this type
 
     /// <inheritdoc/>
     public override async Task NoteRowsAsync(CancellationToken stop)

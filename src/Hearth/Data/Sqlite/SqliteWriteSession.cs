@@ -83,6 +83,19 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
         connection.Run("PRAGMA optimize");
     }
 
+    /// <summary>Bytes of the pages that hold something.</summary>
+    public long UsedBytes()
+    {
+        Open();
+        return (Number("PRAGMA page_count") - Number("PRAGMA freelist_count")) * Number("PRAGMA page_size");
+
+        long Number(string pragma)
+        {
+            using var rows = connection.Select(new SqlStatement(pragma, []));
+            return rows.Next() ? rows.IntegerOf(0) : 0;
+        }
+    }
+
     /// <summary>Ends the session: closes its cursors. Whether its changes stay is decided by the writer.</summary>
     public override void Dispose()
     {

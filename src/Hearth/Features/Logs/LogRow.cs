@@ -14,6 +14,14 @@ namespace Hearth.Features.Logs;
 /// </summary>
 internal sealed class LogRow
 {
+    /// <summary>Bytes of data of an entry when the settings name none.</summary>
+    public const int UsualDataSize = 16 << 10;
+
+    private const int LongestMessage = 8000;
+    private const int LongestText = 2000;
+
+    private long written;
+
     private readonly ArrayBufferWriter<byte> messageBytes = new(512);
     private readonly ArrayBufferWriter<byte> dataBytes = new(512);
     private readonly Utf8Text message = new();
@@ -31,6 +39,12 @@ internal sealed class LogRow
         json = new Utf8JsonWriter(dataBytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
+    /// <summary>Most bytes of the data of an entry.</summary>
+    public int MaxDataSize { get; set; } = UsualDataSize;
+
+    /// <summary>About how many bytes the rows took that were made since the last call.</summary>
+    public long TakeWritten() => Interlocked.Exchange(ref written, 0);
+
     /// <summary>The row of an entry, in the order of the table's fields.</summary>
     public IReadOnlyList<FieldValue> Of(in LogEntry entry)
     {
@@ -38,6 +52,7 @@ internal sealed class LogRow
         if (date.Millisecond != millisecond) date = (millisecond, DateText.Of(entry.At));
         WriteMessage(entry);
         WriteData(entry);
+        written += LogStore.BytesBeside + messageBytes.WrittenCount + dataBytes.WrittenCount;
         values[0] = FieldValue.Text(entry.Id ?? ids.Next(millisecond));
         values[1] = FieldValue.Text(date.Text);
         values[2] = FieldValue.Number(entry.Level);
@@ -51,7 +66,7 @@ internal sealed class LogRow
         messageBytes.ResetWrittenCount();
         if (entry.Message is not null)
         {
-            Encoding.UTF8.GetBytes(entry.Message, messageBytes);
+            Encoding.UTF8.GetBytes(Cut(entry.Message, LongestMessage), messageBytes);
         }
         else
         {
@@ -62,31 +77,45 @@ internal sealed class LogRow
         message.Bytes = messageBytes.WrittenMemory;
     }
 
+    // What does not fit is left out, the largest first; whose journey was asked for gets it.
     private void WriteData(in LogEntry entry)
+    {
+        WriteData(entry, entry.Journey, LongestText, entry.WasCut || entry.Message?.Length > LongestMessage);
+        if (dataBytes.WrittenCount <= MaxDataSize) return;
+        var asked = entry.Id is not null && entry.Journey is not null;
+        if (!asked && entry.Journey is not null) WriteData(entry, null, LongestText, true);
+        if (asked || dataBytes.WrittenCount <= MaxDataSize) return;
+        for (var longest = LongestText / 2; dataBytes.WrittenCount > MaxDataSize && longest > 0; longest /= 2) WriteData(entry, null, longest, true);
+    }
+
+    private void WriteData(in LogEntry entry, Basics.Journeys.KeptJourney? journey, int longest, bool wasCut)
     {
         dataBytes.ResetWrittenCount();
         json.Reset();
         json.WriteStartObject();
-        if (entry.Message is null) WriteRequest(entry);
-        if (entry.Error is not null) json.WriteString("error"u8, entry.Error);
-        if (entry.Details is not null) json.WriteString("details"u8, entry.Details);
-        if (entry.Journey is { } journey) JourneyJson.Write(json, journey);
+        if (entry.Message is null) WriteRequest(entry, longest);
+        if (entry.Error is not null) json.WriteString("error"u8, Cut(entry.Error, longest));
+        if (entry.Details is not null) json.WriteString("details"u8, Cut(entry.Details, longest));
+        if (journey is not null) JourneyJson.Write(json, journey);
+        if (wasCut || entry.Error?.Length > longest || entry.Details?.Length > longest) json.WriteBoolean("__pb_truncated__"u8, true);
         json.WriteEndObject();
         json.Flush();
         data.Bytes = dataBytes.WrittenMemory;
     }
 
-    private void WriteRequest(in LogEntry entry)
+    private static ReadOnlySpan<char> Cut(string text, int longest) => text.Length <= longest ? text : text.AsSpan(0, longest);
+
+    private void WriteRequest(in LogEntry entry, int longest)
     {
         json.WriteString("type"u8, "request"u8);
         json.WriteString("auth"u8, entry.Auth);
         if (entry.AuthId.Length > 0) json.WriteString("authId"u8, entry.AuthId);
         json.WriteNumber("execTime"u8, Math.Round(entry.Took.TotalMilliseconds, 4));
         json.WriteString("method"u8, entry.Method);
-        json.WriteString("url"u8, entry.Url);
+        json.WriteString("url"u8, Cut(entry.Url, longest));
         json.WriteNumber("status"u8, entry.Status);
-        json.WriteString("referer"u8, entry.Referer);
-        json.WriteString("userAgent"u8, entry.UserAgent);
+        json.WriteString("referer"u8, Cut(entry.Referer, longest));
+        json.WriteString("userAgent"u8, Cut(entry.UserAgent, longest));
         if (entry.UserIP is not null) json.WriteString("userIP"u8, TextOf(entry.UserIP, ref client));
         if (entry.RemoteIP is not null) json.WriteString("remoteIP"u8, TextOf(entry.RemoteIP, ref socket));
     }

@@ -13,8 +13,13 @@ namespace Hearth.Features.Logs;
 /// </summary>
 internal sealed class LogStore(Engine engine)
 {
-    private readonly LogRow row = new();
+    /// <summary>About what a row takes beside its texts: id, dates, indexes.</summary>
+    public const int BytesBeside = 150;
+
     private const int RowsAtOnce = 500;
+
+    private readonly LogRow row = new();
+    private long unmeasured = long.MaxValue;
 
     /// <summary>The table, described as a collection so that filters and sorts speak of it in the one language.</summary>
     public static Collection Table => InternalTables.Logs;
@@ -22,14 +27,34 @@ internal sealed class LogStore(Engine engine)
     public Engine Engine { get; } = engine;
 
     /// <summary>Adds entries in one transaction. One call at a time.</summary>
-    public async Task AddAsync(IReadOnlyList<LogEntry> entries, CancellationToken stop) => await Engine.WriteAsync(
-        async session =>
+    public async Task AddAsync(IReadOnlyList<LogEntry> entries, int maxDataSize, CancellationToken stop)
+    {
+        row.MaxDataSize = maxDataSize > 0 ? maxDataSize : LogRow.UsualDataSize;
+        await Engine.WriteAsync(
+            async session =>
+            {
+                await session.InsertManyAsync(Table, new LogRows(entries, row), stop);
+                return true;
+            },
+            null,
+            stop);
+        if (unmeasured < long.MaxValue) unmeasured += row.TakeWritten();
+    }
+
+    /// <summary>Keeps the log to so many bytes: looks when much was added since it looked last, and removes the oldest entries down to nine tenths.</summary>
+    public async Task HoldAsync(long most, CancellationToken stop)
+    {
+        if (most == 0 || unmeasured < most / 16) return;
+        var size = await Engine.SizeOfAsync(Table, stop);
+        unmeasured = 0;
+        if (size <= most) return;
+        for (var excess = size - most / 10 * 9; excess > 0;)
         {
-            await session.InsertManyAsync(Table, new LogRows(entries, row), stop);
-            return true;
-        },
-        null,
-        stop);
+            var (count, bytes) = await RemoveSomeAsync(Oldest(null), stop);
+            if (count == 0) return;
+            excess -= bytes;
+        }
+    }
 
     /// <summary>Removes everything.</summary>
     public async Task TruncateAsync(CancellationToken stop) => await Engine.WriteAsync(
@@ -45,30 +70,40 @@ internal sealed class LogStore(Engine engine)
     /// <summary>Removes entries made before an instant, some at a time.</summary>
     public async Task RemoveBeforeAsync(DateTimeOffset instant, CancellationToken stop)
     {
-        var from = new BaseSource(Table);
-        var (id, created) = (Table.Fields[0], Table.Fields[1]);
-        var plan = new ReadPlan
-        {
-            From = from,
-            Columns = [new OutputColumn(id)],
-            Where = new Compare(new Column(from, created), CompareOperator.Less, new Literal(FieldValue.Text(DateText.Of(instant))), false),
-            Limit = RowsAtOnce,
-        };
-        while (await RemoveSomeAsync(plan, stop) == RowsAtOnce)
+        while ((await RemoveSomeAsync(Oldest(instant), stop)).Count == RowsAtOnce)
         {
         }
     }
 
-    private Task<int> RemoveSomeAsync(ReadPlan plan, CancellationToken stop) => Engine.WriteAsync(
+    private static ReadPlan Oldest(DateTimeOffset? before)
+    {
+        var from = new BaseSource(Table);
+        var created = new Column(from, Table.Fields[1]);
+        return new ReadPlan
+        {
+            From = from,
+            Columns = [new OutputColumn(Table.Fields[0]), new OutputColumn(Table.Fields[3]), new OutputColumn(Table.Fields[4])],
+            Where = before is { } instant ? new Compare(created, CompareOperator.Less, new Literal(FieldValue.Text(DateText.Of(instant))), false) : null,
+            Sort = [new SortKey(created, false)],
+            Limit = RowsAtOnce,
+        };
+    }
+
+    private Task<(int Count, long Bytes)> RemoveSomeAsync(ReadPlan plan, CancellationToken stop) => Engine.WriteAsync(
         async session =>
         {
             var ids = new List<string>();
+            var bytes = 0L;
             using (var rows = await session.QueryAsync(plan, stop))
             {
-                while (await rows.NextAsync(stop)) ids.Add(Encoding.UTF8.GetString(rows.Utf8Of(0)));
+                while (await rows.NextAsync(stop))
+                {
+                    ids.Add(Encoding.UTF8.GetString(rows.Utf8Of(0)));
+                    bytes += BytesBeside + rows.Utf8Of(1).Length + rows.Utf8Of(2).Length;
+                }
             }
             foreach (var old in ids) await session.ExecuteAsync(new DeleteRow(Table, old), stop);
-            return ids.Count;
+            return (ids.Count, bytes);
         },
         null,
         stop);

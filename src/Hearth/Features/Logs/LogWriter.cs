@@ -15,11 +15,13 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     private const int MostAtOnce = 5000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private const int MostDays = 36_500; // a century; calendars do not reach as far back as a setting may
     private readonly SemaphoreSlim turn = new(1);
     private readonly List<LogEntry> batch = [];
     private volatile bool closing;
+    private long? away;
     private Task running = Task.CompletedTask;
 
     /// <summary>Begins to write in the background, until <see cref="StopAsync"/>.</summary>
@@ -48,8 +50,11 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
                     batch.Add(new LogEntry { At = clock.GetUtcNow(), Level = 4, Message = $"{dropped} log entries were dropped: requests came faster than they could be logged." });
                 }
                 if (batch.Count > 0 && !await TryAddAsync(batch)) return;
+                if (away is not null) Stored(logger, batch.Count);
+                away = null;
                 more = batch.Count >= MostAtOnce;
                 batch.Clear();
+                await HoldAsync();
             }
             while (more);
         }
@@ -81,11 +86,14 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     {
         try
         {
-            await store.AddAsync(entries, CancellationToken.None);
+            await store.AddAsync(entries, settings.Current.Logs.MaxDataSize, CancellationToken.None);
         }
         catch (DataException e) when (e.Fault.Kind is DataFaultKind.Unavailable or DataFaultKind.Uncertain or DataFaultKind.Busy or DataFaultKind.Full or DataFaultKind.Timeout)
         {
-            NotYetStored(logger, entries.Count, e);
+            // An outage is told once a minute, not with every try.
+            if (away is { } since && clock.GetElapsedTime(since) < TellAgain) return false;
+            away = clock.GetTimestamp();
+            NotYetStored(logger, entries.Count, e.Message);
             return false;
         }
         catch (DataException e) when (entries.Count == 1)
@@ -103,7 +111,19 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
         return true;
     }
 
-    /// <summary>Removes what is older than the settings say.</summary>
+    private async Task HoldAsync()
+    {
+        try
+        {
+            await store.HoldAsync(settings.Current.Logs.MaxTotalSize, CancellationToken.None);
+        }
+        catch (DataException e)
+        {
+            NotCleaned(logger, e);
+        }
+    }
+
+    /// <summary>Removes what is older, and what is more, than the settings say.</summary>
     public async ValueTask CleanAsync(CancellationToken stop)
     {
         try
@@ -121,8 +141,11 @@ internal sealed partial class LogWriter(RequestLog queue, LogStore store, Settin
     [LoggerMessage(2, LogLevel.Error, "{Count} log entries could not be stored")]
     private static partial void Lost(ILogger logger, int count, Exception? e);
 
-    [LoggerMessage(4, LogLevel.Warning, "{Count} log entries wait until they can be stored")]
-    private static partial void NotYetStored(ILogger logger, int count, Exception e);
+    [LoggerMessage(4, LogLevel.Warning, "{Count} log entries wait until they can be stored: {Reason}")]
+    private static partial void NotYetStored(ILogger logger, int count, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "{Count} log entries that waited are stored")]
+    private static partial void Stored(ILogger logger, int count);
 
     [LoggerMessage(3, LogLevel.Error, "Old log entries could not be removed")]
     private static partial void NotCleaned(ILogger logger, Exception e);

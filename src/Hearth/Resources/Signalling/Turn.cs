@@ -15,6 +15,7 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
     private long heldSince;
     private bool held;
     private volatile bool hurries;
+    private volatile bool isAway;
 
     /// <summary>Takes turns until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -106,9 +107,16 @@ internal sealed class Turn(string name, TimeSpan interval, Func<CancellationToke
         try
         {
             await work(stop);
+            isAway = false;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+        }
+        catch (DataException e) when (e.Fault.Kind is DataFaultKind.Unavailable or DataFaultKind.Uncertain or DataFaultKind.Full)
+        {
+            // Told once, not with every try until the database is back.
+            if (!isAway) logger.LogError("The work {Name} waits for the database: {Reason}", name, e.Message);
+            isAway = true;
         }
         catch (Exception e)
         {

@@ -8,8 +8,15 @@ namespace Hearth.Data.Sqlite.History;
 /// Copies what commits have added to the write-ahead log into pieces, before the log is moved into the database file and begun anew. Used by the writer's thread
 /// only, between commits: everything in the log up to the last commit is durable then.
 /// </summary>
-internal sealed class HistoryWriter(string file, string folder, TimeProvider clock)
+/// <param name="file">The database.</param>
+/// <param name="folder">Where the pieces go.</param>
+/// <param name="left">When the log was written to last before this process opened it; null when there was none.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class HistoryWriter(string file, string folder, DateTimeOffset? left, TimeProvider clock)
 {
+    // A file system writes down the time of a write as it was some moments before.
+    private static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(20);
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly string log = file + "-wal";
@@ -17,6 +24,7 @@ internal sealed class HistoryWriter(string file, string folder, TimeProvider clo
     private (uint First, uint Second) sum;
     private long shippedAt;
     private bool isLogKnown;
+    private DateTimeOffset? leftUntil;
 
     /// <summary>Where the next piece goes.</summary>
     public HistoryPoint Point => new(state.Line, state.Next);
@@ -31,7 +39,10 @@ internal sealed class HistoryWriter(string file, string folder, TimeProvider clo
             || header is not null && before.Closed && header.FirstSalt == unchecked(before.FirstSalt + 1)
             || before.Left.Length > 0 && before.Left == HistoryState.LookOf(file));
         state = goesOn ? before! with { Left = "" } : new HistoryState { Line = DateLine() };
+        // What a crash has left was committed before it, and not now: a moment in between has all of it.
+        leftUntil = goesOn ? left + Coarse : null;
         Ship(closing: false);
+        leftUntil = null;
     }
 
     /// <summary>After a commit: often enough, what is new goes into a piece.</summary>
@@ -127,7 +138,8 @@ internal sealed class HistoryWriter(string file, string folder, TimeProvider clo
         var name = Path.Combine(folder, state.Line + "." + state.Next.ToString("d12", CultureInfo.InvariantCulture));
         using (var target = OwnerOnly.Create(name + ".part", FileMode.Create))
         {
-            target.Write(new HistoryPiece(clock.GetUtcNow().ToUnixTimeMilliseconds(), state.Next, pageSize, frames.Length).ToBytes());
+            var now = clock.GetUtcNow();
+            target.Write(new HistoryPiece((leftUntil < now ? leftUntil.Value : now).ToUnixTimeMilliseconds(), state.Next, pageSize, frames.Length).ToBytes());
             frames.WriteTo(target);
             target.Flush(flush);
         }
