@@ -34,7 +34,9 @@ internal sealed partial class CrashGuard(ILogger logger)
             _ => Incident(),
         };
         if (fault.Status == ClientGone) return fault;
-        if (fault.Status >= 500) Crashed(logger, fault.Code, fault.Cause ?? "", http.Request.Method, http.Request.Path, thrown);
+        // An outage says the same with every request; where it was noticed tells nothing.
+        if (fault.Status >= 500 && thrown is DataException or BlobException or PasswordsBusyException) Refused(logger, fault.Code, fault.Cause ?? "", http.Request.Method, http.Request.Path);
+        else if (fault.Status >= 500) Crashed(logger, fault.Code, fault.Cause ?? "", http.Request.Method, http.Request.Path, thrown);
         if (http.Response.HasStarted)
         {
             http.Abort();
@@ -60,7 +62,7 @@ internal sealed partial class CrashGuard(ILogger logger)
     {
         DataFaultKind.Stale => Unavailable("data.stale", "The schema is being changed. Please try again.", 1, fault),
         DataFaultKind.Busy => Unavailable("data.busy", "The database is busy. Please try again.", 1, fault),
-        DataFaultKind.Full => Unavailable("data.full", "The server cannot store anything at the moment.", 60, fault),
+        DataFaultKind.Full => Fault.Of(507, "data.full", "The server has no room to store anything. Nothing was changed.").Because(fault.Detail) with { RetryAfter = 60 },
         DataFaultKind.Unavailable => Unavailable("data.unavailable", "The database cannot be reached at the moment.", 10, fault),
         DataFaultKind.Uncertain => Unavailable("data.uncertain", "The database went away while this was being stored. Look whether it was before you try again.", 10, fault),
         DataFaultKind.Timeout => Unavailable("data.timeout", "The request took too long.", 10, fault),
@@ -76,6 +78,9 @@ internal sealed partial class CrashGuard(ILogger logger)
 
     private static Fault Unavailable(string code, string message, int seconds, DataFault fault) =>
         Fault.Of(503, code, message).Because(fault.Detail) with { RetryAfter = seconds };
+
+    [LoggerMessage(2, LogLevel.Error, "{Code} {Cause} at {Method} {Path}")]
+    private static partial void Refused(ILogger logger, string code, string cause, string method, string path);
 
     [LoggerMessage(1, LogLevel.Error, "{Code} {Cause} at {Method} {Path}")]
     private static partial void Crashed(ILogger logger, string code, string cause, string method, string path, Exception thrown);

@@ -25,6 +25,8 @@ internal static class SqliteFaults
         raw.SQLITE_CONSTRAINT => new DataFault(DataFaultKind.Constraint, message, ColumnsOf(message, collection)),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new DataFault(DataFaultKind.Busy, message, []),
         raw.SQLITE_FULL => new DataFault(DataFaultKind.Full, message, []),
+        // The index of the log could not be made as large as it must be.
+        raw.SQLITE_IOERR when code == raw.SQLITE_IOERR_SHMSIZE => new DataFault(DataFaultKind.Full, $"There is no room on the disk; make some, then try again: {message} (SQLite code {code})", []),
         raw.SQLITE_INTERRUPT => new DataFault(DataFaultKind.Timeout, "The statement took longer than its time limit.", []),
         raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_PERM or raw.SQLITE_NOLFS
             => new DataFault(DataFaultKind.Unavailable, $"{message} (SQLite code {code})", []),

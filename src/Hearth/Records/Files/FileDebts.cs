@@ -110,12 +110,13 @@ public sealed class FileDebts
     /// </summary>
     public async ValueTask TidyAsync(CancellationToken stop)
     {
-        var alone = await engine.FindOtherNodeAsync(stop) is null;
+        // A node that says nothing for a while is gone; should it come back, what it was writing is refused.
+        var alive = (await engine.OtherNodesAsync(stop)).Select(static node => node.Id).Append(engine.Node).ToHashSet(StringComparer.Ordinal);
         var old = DateText.Of(clock.GetUtcNow() - LongestWrite);
         var writing = await ListAsync(from => Is(from, "state", DebtState.Writing), null, stop);
         foreach (var row in writing)
         {
-            var isDead = (alone && row.GetText("node") != engine.Node) || string.CompareOrdinal(row.GetText("created"), old) < 0;
+            var isDead = !alive.Contains(row.GetText("node")) || string.CompareOrdinal(row.GetText("created"), old) < 0;
             if (isDead) await engine.WriteAsync(session => MarkAsync(session, row.Id, stop), null, stop);
         }
         await turn.WaitAsync(stop);

@@ -28,9 +28,10 @@ internal sealed class ContentSwap(Engine source, Engine target)
     /// <summary>Does it. Throws a <see cref="DataException"/> of kind stale when the schema of the target is not the one told; then nothing was done.</summary>
     /// <param name="current">The schema of the target.</param>
     /// <param name="also">What else to write.</param>
+    /// <param name="owed">Debts under which files were put down for it; see <see cref="FileDebts"/>.</param>
     /// <param name="topics">What to tell the nodes of.</param>
     /// <param name="stop">Gives up before the commit.</param>
-    public async Task<Outcome<SwapReport>> RunAsync(SchemaSnapshot current, IReadOnlyList<WritePlan> also, IReadOnlyList<string> topics, CancellationToken stop)
+    public async Task<Outcome<SwapReport>> RunAsync(SchemaSnapshot current, IReadOnlyList<WritePlan> also, IReadOnlyList<string> owed, IReadOnlyList<string> topics, CancellationToken stop)
     {
         using var reading = await source.ReadAsync(stop);
         var given = await MoveSource.ReadAsync(reading, stop);
@@ -62,6 +63,15 @@ internal sealed class ContentSwap(Engine source, Engine target)
                         throw new OperationCanceledException();
                     }
                     foreach (var plan in also) await DoAsync(session, plan, stop);
+                    foreach (var debt in owed)
+                    {
+                        if (!await FileDebts.StandsAsync(session, debt, stop))
+                        {
+                            different = Fault.Of(503, "files.too_slow", "Storing the files took too long. Please try again.") with { RetryAfter = 1 };
+                            throw new OperationCanceledException();
+                        }
+                        await DoAsync(session, FileDebts.Settle(debt), stop);
+                    }
                     foreach (var topic in topics) session.Tell(topic, "");
                     stop.ThrowIfCancellationRequested();
                 });

@@ -19,6 +19,7 @@ public sealed class BackupStore
 {
     private const string MediaType = "application/zip";
 
+    private readonly Engine engine;
     private readonly SettingsStore settings;
     private readonly AuditLog audit;
     private readonly Blobs.Blobs blobs;
@@ -32,10 +33,10 @@ public sealed class BackupStore
     /// <summary>The backups of an app.</summary>
     internal BackupStore(Engine engine, SchemaStore schemas, SettingsStore settings, AppSecrets secrets, AuditLog audit, Blobs.Blobs blobs, FileDebts debts, string dataDirectory, TimeProvider clock)
     {
-        (this.settings, this.audit, this.blobs, this.debts, this.dataDirectory, this.clock) = (settings, audit, blobs, debts, dataDirectory, clock);
+        (this.engine, this.settings, this.audit, this.blobs, this.debts, this.dataDirectory, this.clock) = (engine, settings, audit, blobs, debts, dataDirectory, clock);
         turn = new BackupTurn(engine, clock);
         taking = new BackupTaking(engine, dataDirectory, clock);
-        restoring = new BackupRestoring(engine, schemas, settings, secrets, dataDirectory, clock);
+        restoring = new BackupRestoring(engine, schemas, settings, secrets, debts, dataDirectory, clock);
     }
 
     /// <summary>None is being taken or brought back on this node.</summary>
@@ -66,7 +67,7 @@ public sealed class BackupStore
         if (held is null) return Busy;
         var key = name.Length > 0 ? name : BackupName.Of(app, clock.GetUtcNow(), automatic);
         if (await blobs.Backups.FindAsync(key, held.Stop) is not null) return Fault.BadRequest("backups.invalid", message, new FaultMap().Add("name", Exists));
-        var taken = await TakeAsync(() => key, app, held.Stop);
+        var taken = await BackupDisk.TryAsync(() => TakeAsync(() => key, app, held.Stop));
         if (!taken.Failed(out _)) await audit.NoteAsync(Entry("backup.created", facts, key), held.Stop);
         return taken;
     }
@@ -128,10 +129,12 @@ public sealed class BackupStore
         if (await FindAsync(key, stop) is null) return Missing;
         await using var held = await turn.TryTakeAsync(stop);
         if (held is null) return Busy;
-        using var work = WorkFolder.Make(dataDirectory);
-        await using var content = await OpenWholeAsync(key, work, held.Stop);
-        if (content is null) return Missing;
-        return await RestoreAsync(content, work, called, replay, facts, held.Stop);
+        return await BackupDisk.TryAsync(async () =>
+        {
+            using var work = WorkFolder.Make(dataDirectory);
+            await using var content = await OpenWholeAsync(key, work, held.Stop);
+            return content is null ? Missing : await RestoreAsync(content, work, called, replay, facts, held.Stop);
+        });
     }
 
     /// <summary>The same from an archive that is not among the backups.</summary>
@@ -143,12 +146,15 @@ public sealed class BackupStore
     {
         await using var held = await turn.TryTakeAsync(stop);
         if (held is null) return Busy;
-        using var work = WorkFolder.Make(dataDirectory);
-        return await RestoreAsync(archive, work, name, null, facts, held.Stop);
+        return await BackupDisk.TryAsync(async () =>
+        {
+            using var work = WorkFolder.Make(dataDirectory);
+            return await RestoreAsync(archive, work, name, null, facts, held.Stop);
+        });
     }
 
     /// <summary>Removes what work that was killed has left behind.</summary>
-    internal void Tidy() => WorkFolder.RemoveLeft(dataDirectory, clock.GetUtcNow());
+    internal void Tidy() => WorkFolder.RemoveLeft(dataDirectory, engine.IsShared ? clock.GetUtcNow().AddDays(-1) : DateTimeOffset.MaxValue);
 
     private async Task<Outcome<SwapReport>> RestoreAsync(Stream archive, WorkFolder work, string name, Func<string, CancellationToken, Task<Fault?>>? replay, RequestFacts facts, CancellationToken stop)
     {

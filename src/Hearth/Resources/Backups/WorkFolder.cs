@@ -20,14 +20,14 @@ internal sealed class WorkFolder : IDisposable
         return new WorkFolder(path);
     }
 
-    /// <summary>Removes what work that was killed has left; what is younger than a day may belong to another node.</summary>
-    public static void RemoveLeft(string dataDirectory, DateTimeOffset now)
+    /// <summary>Removes what work that was killed before an instant has left.</summary>
+    public static void RemoveLeft(string dataDirectory, DateTimeOffset before)
     {
         var place = new DirectoryInfo(Path.Combine(dataDirectory, Place));
         if (!place.Exists) return;
         foreach (var left in place.EnumerateDirectories())
         {
-            if (left.LastWriteTimeUtc < now.UtcDateTime.AddDays(-1)) Remove(left.FullName);
+            if (left.LastWriteTimeUtc < before.UtcDateTime) Remove(left.FullName);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Removed a day later.
+            // Removed at the next start.
         }
     }
 }

@@ -20,6 +20,8 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
 {
     private const string Path = "/api/files/uploads";
     private const long StandardSize = 5L << 20;
+    private const int AtOnce = 100;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     // Beyond what a field holds: some that broke off and were begun anew.
@@ -36,7 +38,12 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
         setup.Map(new RouteDefinition { Method = "GET", Path = Path + "/{id}", LooksAtScope = true, Handler = TellAsync, Summary = "How far an upload is, in its headers." });
         setup.Map(new RouteDefinition { Method = "PATCH", Path = Path + "/{id}", LooksAtScope = true, BodyLimit = 0, Handler = ReceiveAsync, Summary = "The next bytes of an upload." });
         setup.Map(new RouteDefinition { Method = "DELETE", Path = Path + "/{id}", LooksAtScope = true, Handler = RemoveAsync, Summary = "Gives an upload up." });
-        setup.Signals.Every("files.uploads", TimeSpan.FromMinutes(10), TidyAsync);
+        var tidy = setup.Signals.Every("files.uploads", TimeSpan.FromMinutes(10), TidyAsync);
+        setup.Signals.On(SchemaStore.Topic, (_, _) =>
+        {
+            tidy();
+            return ValueTask.CompletedTask;
+        });
     }
 
     private async ValueTask<Fault?> CreateAsync(Exchange exchange)
@@ -155,12 +162,34 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
 
     private async ValueTask TidyAsync(CancellationToken stop)
     {
+        await ForgetHomelessAsync(stop);
         while (true)
         {
             List<ResumableUpload> old;
             using (var session = await setup.Engine.ReadOnceAsync(stop)) old = await ResumableUpload.ListOldAsync(session, setup.Clock.GetUtcNow(), stop);
             foreach (var upload in old) await finish.ForgetAsync(upload, stop);
             if (old.Count == 0) return;
+        }
+    }
+
+    // Nobody can finish one whose field, collection or record is gone.
+    private async ValueTask ForgetHomelessAsync(CancellationToken stop)
+    {
+        for (var after = ""; ;)
+        {
+            var homeless = new List<ResumableUpload>();
+            using (var session = await setup.Engine.ReadOnceAsync(stop))
+            {
+                var some = await ResumableUpload.ListOpenAsync(session, after, AtOnce, stop);
+                if (some.Count == 0) return;
+                after = some[^1].Id;
+                foreach (var upload in some)
+                {
+                    if (setup.Schema().Find(upload.Collection) is not { Type: not CollectionType.View } collection || Submission.FileFieldOf(collection, upload.Key) is null
+                        || !await RecordStore.ExistsAsync(session, collection, upload.Record, stop)) homeless.Add(upload);
+                }
+            }
+            foreach (var upload in homeless) await finish.ForgetAsync(upload, stop);
         }
     }
 

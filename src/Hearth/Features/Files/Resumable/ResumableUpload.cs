@@ -78,6 +78,18 @@ internal sealed class ResumableUpload(Record row)
         return [.. (await StoredRows.ListAsync(session, plan, stop)).Select(static row => new ResumableUpload(row))];
     }
 
+    /// <summary>Some of those that are not finished, behind an id; their pieces lie there.</summary>
+    public static async ValueTask<List<ResumableUpload>> ListOpenAsync(ReadSession session, string after, int most, CancellationToken stop)
+    {
+        var id = Table.Fields[Table.OrdinalOf("id")];
+        var plan = StoredRows.Plan(
+            Table,
+            from => Filter.Both(new Compare(new Column(from, id), CompareOperator.Greater, new Literal(FieldValue.Text(after)), false), StoredRows.TextIs(from, Table.Fields[Table.OrdinalOf("stored")], "")),
+            most);
+        plan = plan with { Sort = [new SortKey(new Column(plan.From, id), false)] };
+        return [.. (await StoredRows.ListAsync(session, plan, stop)).Select(static row => new ResumableUpload(row))];
+    }
+
     /// <summary>How many of a record are not finished, whoever began them.</summary>
     public static async ValueTask<int> CountOpenAsync(ReadSession session, Collection collection, string record, CancellationToken stop)
     {
