@@ -109,7 +109,7 @@ public sealed class RedirectTests(CleanApp shared) : IClassFixture<CleanApp>, IA
         await client.SubscribeAsync(new[] { "@oauth2" });
         (await nodes[1].GetAsync($"/api/oauth2-redirect?state={client.Id}&code=the-code-itself")).Headers.GetValues("Location").ShouldBe([Success]);
         (await client.NextAsync()).Data.GetProperty("code").GetString().ShouldBe("the-code-itself");
-        var told = (string)(await nodes.AskAsync("SELECT string_agg(text, ' ') FROM _signals WHERE topic LIKE 'realtime.%'"))!;
+        var told = (string)(await nodes.AskAsync("SELECT string_agg(text, ' ') FROM _signals WHERE topic LIKE 'brief.%'"))!;
         told.Length.ShouldBeGreaterThan(100);
         told.ShouldNotContain("the-code-itself");
         told.ShouldNotContain(client.Id);

@@ -121,7 +121,7 @@ internal sealed class ChannelPost
     private async ValueTask LookAsync(CancellationToken stop)
     {
         var here = new Dictionary<Channel, ImmutableSortedSet<string>>();
-        var asked = new HashSet<(Channel, string)>();
+        var asked = new HashSet<(Channel, string, CallerScope?)>();
         var (now, at) = (schema(), clock.GetUtcNow());
         foreach (var stream in streams.All)
         {
@@ -130,7 +130,7 @@ internal sealed class ChannelPost
                 if (topic.MayBeRecords || Channel.Of(topic.Path, now) is not { } channel) continue;
                 var known = here.GetValueOrDefault(channel, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
                 var owner = stream.Owner;
-                here[channel] = owner.Key.Length > 0 && !owner.HasEnded(at) && asked.Add((channel, owner.Key)) && await MayAsync(channel, FactsOf(owner.Caller), stop) ? known.Add(owner.Key) : known;
+                here[channel] = owner.Key.Length > 0 && !owner.HasEnded(at) && !known.Contains(owner.Key) && asked.Add((channel, owner.Key, owner.Caller.Scope)) && await MayAsync(channel, FactsOf(owner.Caller), stop) ? known.Add(owner.Key) : known;
             }
         }
         foreach (var channel in told.Keys.Except(here.Keys).ToList()) here[channel] = [];
