@@ -26,12 +26,13 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
     private readonly Record record = Record.Stored(collection, news.Change!.ValuesFor(collection)); // a delivery is one of a change
     private readonly BeforeRemoval before = new(schema, news.Together);
     private readonly ConcurrentDictionary<(bool IsSuperuser, string Fields), byte[]> plain = new();
+    private readonly HashSet<OpenStream> served = [];
     private readonly DateTimeOffset now = clock.GetUtcNow();
     private readonly string position = new EventPosition(news.Run, news.Position).ToString();
 
     /// <summary>
     /// Brings it to the streams that may see it: first to those for whom nothing has to be asked, then to those for whom only the app's own rules are, and last to those with
-    /// topics with options, who ask for little before who ask for much. Gives those who did not get it.
+    /// topics with options, who ask for little before who ask for much. Gives those who did not get it. When it throws it can be called again: nobody gets it twice.
     /// </summary>
     public async Task<Undelivered> RunAsync(IReadOnlyList<Listeners> all, LanePace pace, CancellationToken stop)
     {
@@ -51,6 +52,8 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
         return SendAll(ways, turns, Turn.Options);
     }
 
+    private static bool HasOptions(Topic topic) => topic.Text.Length > topic.Path.Length;
+
     private static Turn Later(Turn one, Turn other) => one > other ? one : other;
 
     // All of a stream at once, so that who does not get all of it gets nothing, and can be told later.
@@ -65,6 +68,10 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
         foreach (var (stream, topic, view) in ways)
         {
             if (turns[stream] == turn && !failed.Contains(stream) && !late.Contains(stream)) Send(stream, topic, view);
+        }
+        foreach (var (stream, itsTurn) in turns)
+        {
+            if (itsTurn == turn) served.Add(stream);
         }
         return new Undelivered(failed, late);
     }
@@ -82,11 +89,14 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
         {
             foreach (var stream in listeners.Streams)
             {
+                if (served.Contains(stream)) continue;
                 var owner = stream.Owner;
                 if (owner.HasEnded(now) || (!pace.IsMissed && stream.Since.Run == news.Run && stream.Since.Number >= news.Position)) continue;
                 if (ViewKey.Of(collection, listeners, owner.Caller, owner.Key) is not { } key) continue;
                 if (!views.TryGetValue(key, out var view)) views[key] = view = new View(key.Rule, listeners.Topic, owner.Caller);
                 view.Weight = Math.Min(view.Weight, stream.Weight);
+                // Who shares it without options does not wait for those with some.
+                if (!HasOptions(listeners.Topic)) view.Turn = Turn.Rules;
                 ways.Add((stream, listeners.Topic, view));
             }
         }
@@ -210,7 +220,7 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
         public Caller Caller { get; } = caller;
 
         /// <summary>When it has its turn.</summary>
-        public Turn Turn { get; set; } = topic.Text.Length > topic.Path.Length ? Turn.Options : Turn.Rules;
+        public Turn Turn { get; set; } = HasOptions(topic) ? Turn.Options : Turn.Rules;
 
         /// <summary>Of the stream that asks for the least of those that share it.</summary>
         public int Weight { get; set; } = int.MaxValue;
