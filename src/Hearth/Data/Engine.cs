@@ -153,6 +153,9 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>The first version of the database without a fault by which the one that runs may lose data; null when none is known of it.</summary>
     public virtual string? SoundSince => null;
 
+    /// <summary>Rights of the account in the database that Hearth has no use for, and that SQL text of superusers could use; empty when there are none.</summary>
+    public virtual ValueTask<IReadOnlyList<string>> NeedlessRightsAsync(CancellationToken stop) => new([]);
+
     /// <summary>Removes what is kept for other nodes and is too old for any of them.</summary>
     public virtual ValueTask TidyAsync(CancellationToken stop) => ValueTask.CompletedTask;
 
@@ -238,14 +241,19 @@ public abstract class ReadSession : IDisposable
     /// </summary>
     public abstract ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop);
 
+    /// <summary>
+    /// Runs one statement of the SQL console, which can only read. Each cell can be read as text, whatever its type. Throws like <see cref="QueryNativeSqlAsync"/>.
+    /// </summary>
+    public virtual ValueTask<RowCursor> QueryConsoleSqlAsync(string sql, CancellationToken stop) => QueryNativeSqlAsync(sql, [], stop);
+
     /// <summary>The first rows of the query of a view as the view would give them. Throws like <see cref="QueryNativeSqlAsync"/>.</summary>
     /// <param name="query">One SELECT without a semicolon.</param>
-    /// <param name="columns">Names of the columns to give, in order; empty gives all as they come.</param>
+    /// <param name="columns">The columns to give, in order; empty gives all as they come.</param>
     /// <param name="limit">Most rows.</param>
     /// <param name="stop">Gives up.</param>
-    public virtual ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop)
+    public virtual ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<Field> columns, int limit, CancellationToken stop)
     {
-        var names = columns.Count == 0 ? "*" : string.Join(", ", columns.Select(SqlWriter.Quote));
+        var names = columns.Count == 0 ? "*" : string.Join(", ", columns.Select(column => SqlWriter.Quote(column.Name)));
         return QueryNativeSqlAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT {names} FROM (\n{query}\n) AS tried LIMIT {limit}"), [], stop);
     }
 
@@ -317,4 +325,13 @@ public abstract class WriteSession : ReadSession
 
     /// <summary>Runs SQL text of a user in the engine's own words that changes something; returns the rows affected.</summary>
     public abstract ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop);
+
+    /// <summary>
+    /// The same for the SQL console: the database itself says what the text did or would do, and what would harm Hearth's own tables, the tables of collections or the
+    /// connection is refused with a <see cref="DataException"/> of kind <see cref="DataFaultKind.Statement"/>. Nothing of the session may be kept then.
+    /// </summary>
+    /// <param name="sql">One statement, or several.</param>
+    /// <param name="schema">The collections.</param>
+    /// <param name="stop">Gives up.</param>
+    public abstract ValueTask<long> ExecuteConsoleSqlAsync(string sql, SchemaSnapshot schema, CancellationToken stop);
 }

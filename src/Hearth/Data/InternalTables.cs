@@ -65,6 +65,9 @@ public static class InternalTables
         ],
         new IndexDefinition("idx__fileUploads_expires", false, [new IndexColumn("expires")], null));
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Collection> All { get; } = [Collections, Params, Migrations, Audit, Tries, Jobs, JobRuns, FileDebts, Logs, FileUploads];
+
     private static Collection Table(string name, Field[] fields, params IndexDefinition[] indexes) =>
         new() { Id = name, Name = name, System = true, Fields = [.. fields], Indexes = [.. indexes] };
 

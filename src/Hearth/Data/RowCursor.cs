@@ -22,6 +22,9 @@ public enum CellKind : byte
 /// <summary>The rows of a query, one at a time. Spans are good until the next move. Dispose to free the statement.</summary>
 public abstract class RowCursor : IDisposable
 {
+    /// <summary>Most bytes of one value: what is longer cannot be written as JSON, and no request should bring it here.</summary>
+    public const int LongestText = 128 << 20;
+
     /// <summary>Number of columns.</summary>
     public abstract int ColumnCount { get; }
 

@@ -32,6 +32,9 @@ internal enum CellType : byte
 
     /// <summary>Whatever else a user's query gives, by the driver's own words.</summary>
     Other,
+
+    /// <summary>What the server has written down as text.</summary>
+    Written,
 }
 
 /// <summary>Types of PostgreSQL as cells.</summary>
@@ -59,6 +62,9 @@ internal static class CellTypes
         _ => CellType.Other,
     };
 
+    /// <summary>Values of the type may be such as nothing here can hold (<c>NaN</c>, years before Christ, types of a user), so where any text will do the server writes them.</summary>
+    public static bool IsWritten(CellType type) => type is CellType.Decimal or CellType.Moment or CellType.Other;
+
     /// <summary>The type in words of SQL.</summary>
     public static string NameOf(CellType type) => type switch
     {
@@ -83,6 +89,7 @@ internal static class CellTypes
             case CellType.List: return reader.GetFieldValue<string[]>(column);
             case CellType.Moment: return DateText.Of(new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc)));
             case CellType.Text or CellType.Bytes: return reader.GetFieldValue<byte[]>(column);
+            case CellType.Written: return reader.GetString(column);
             default: return Convert.ToString(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture) ?? "";
         }
     }

@@ -20,6 +20,7 @@ internal sealed class PostgresCursor : RowCursor
     private readonly NpgsqlDataReader reader;
     private readonly CellType[] types;
     private readonly bool isLong;
+    private readonly string[]? writtenTypes;
     private Queue<object?[]>? rest;
     private object?[]? row;
     private string[]? names;
@@ -28,17 +29,22 @@ internal sealed class PostgresCursor : RowCursor
     private bool hidesTotal;
     private bool closed;
     private bool failed;
+    private bool tooLarge;
     private long rowsRead;
     private bool done;
 
     /// <summary>Reads a statement that has been sent.</summary>
     /// <param name="isLong">There may be many more rows than will be read: an early end cancels the statement.</param>
-    public PostgresCursor(PostgresLink link, SentStatement command, NpgsqlDataReader reader, bool isLong)
+    /// <param name="written">The server was asked to write some types as text.</param>
+    public PostgresCursor(PostgresLink link, SentStatement command, NpgsqlDataReader reader, bool isLong, bool written = false)
     {
         (this.link, this.command, this.reader, this.isLong) = (link, command, reader, isLong);
         count = reader.FieldCount;
         types = new CellType[count];
         for (var i = 0; i < types.Length; i++) types[i] = CellTypes.Of(reader.GetDataTypeOID(i));
+        if (!written) return;
+        writtenTypes = [.. Enumerable.Range(0, count).Select(reader.GetDataTypeName)];
+        for (var i = 0; i < types.Length; i++) if (CellTypes.IsWritten(types[i])) types[i] = CellType.Written;
     }
 
     /// <summary>Where the statement is noted, as long as its request goes on: what a session leaves open is closed behind its back.</summary>
@@ -91,7 +97,7 @@ internal sealed class PostgresCursor : RowCursor
     public override string NameOf(int column) => (names ??= NamesOf(reader))[column];
 
     /// <inheritdoc/>
-    public override string DeclaredTypeOf(int column) => CellTypes.NameOf(types[column]);
+    public override string DeclaredTypeOf(int column) => types[column] == CellType.Written ? writtenTypes![column] : CellTypes.NameOf(types[column]); // known where there are such
 
     /// <inheritdoc/>
     public override CellKind KindOf(int column)
@@ -116,6 +122,12 @@ internal sealed class PostgresCursor : RowCursor
         if (length < buffer.Length) return buffer.AsSpan(0, length);
         // Perhaps there is more.
         var whole = (int)reader.GetBytes(column, 0, null, 0, 0);
+        if (whole > LongestText)
+        {
+            // The rows behind it are most likely of the same kind.
+            tooLarge = true;
+            throw Unreadable(column, null);
+        }
         buffer = new byte[Math.Max(whole + 1, 2 * buffer.Length)];
         reader.GetBytes(column, 0, buffer, 0, whole);
         return buffer.AsSpan(0, whole);
@@ -166,8 +178,8 @@ internal sealed class PostgresCursor : RowCursor
         Note();
         try
         {
-            for (var i = 0; !done && isLong && i < RowsReadToEnd; i++) done = !await reader.ReadAsync();
-            if (!done && isLong) command.Cancel();
+            for (var i = 0; !done && isLong && !tooLarge && i < RowsReadToEnd; i++) done = !await reader.ReadAsync();
+            if (!done && (isLong || tooLarge)) command.Cancel();
             await reader.DisposeAsync();
             await command.DisposeAsync();
         }
@@ -187,8 +199,8 @@ internal sealed class PostgresCursor : RowCursor
         try
         {
             // What is left of a page is on this machine already; what is left of a long result is not waited for.
-            for (var i = 0; !done && isLong && i < RowsReadToEnd; i++) done = !reader.Read();
-            if (!done && isLong) command.Cancel();
+            for (var i = 0; !done && isLong && !tooLarge && i < RowsReadToEnd; i++) done = !reader.Read();
+            if (!done && (isLong || tooLarge)) command.Cancel();
             reader.Dispose();
             command.Dispose();
         }
@@ -231,14 +243,30 @@ internal sealed class PostgresCursor : RowCursor
 
     private bool IsNull(int column) => rest is not null ? row?[column] is null : reader.IsDBNull(column);
 
-    private object? Value(int column) => rest is not null ? row?[column] : CellTypes.Read(reader, column, types[column]);
+    private object? Value(int column) => rest is not null ? row?[column] : Read(column);
+
+    private object Read(int column)
+    {
+        try
+        {
+            return CellTypes.Read(reader, column, types[column]);
+        }
+        catch (Exception e) when (e is InvalidCastException or OverflowException or FormatException or NotSupportedException or ArgumentException)
+        {
+            throw Unreadable(column, e);
+        }
+    }
+
+    // The server can hold more than an answer can.
+    private DataException Unreadable(int column, Exception? cause) => new(new DataFault(
+        DataFaultKind.Statement, $"A value of the column {NameOf(column)} ({reader.GetDataTypeName(column)}) cannot be answered: it is out of range or too long. Let the query make a shorter text of it.", []), cause);
 
     private object?[] Take()
     {
         var cells = new object?[types.Length];
         for (var i = 0; i < cells.Length; i++)
         {
-            if (!reader.IsDBNull(i)) cells[i] = types[i] is CellType.Text or CellType.Bytes ? reader.GetFieldValue<byte[]>(i) : CellTypes.Read(reader, i, types[i]);
+            if (!reader.IsDBNull(i)) cells[i] = types[i] is CellType.Text or CellType.Bytes ? reader.GetFieldValue<byte[]>(i) : Read(i);
         }
         return cells;
     }

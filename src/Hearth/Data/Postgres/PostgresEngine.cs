@@ -147,6 +147,9 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     public override async ValueTask<string> DescribeAsync(CancellationToken stop) => $"PostgreSQL {await ScalarAsync(new SqlStatement("SHOW server_version", []), stop)}";
 
     /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<string>> NeedlessRightsAsync(CancellationToken stop) => await ScalarAsync(NeedlessRights.Question, stop) as string[] ?? [];
+
+    /// <inheritdoc/>
     public override async ValueTask TidyAsync(CancellationToken stop)
     {
         foreach (var statement in Leases.Tidy) await ScalarAsync(statement, stop);

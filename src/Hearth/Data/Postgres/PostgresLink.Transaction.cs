@@ -56,7 +56,7 @@ internal sealed partial class PostgresLink
         {
             if (foreign && !IsBroken)
             {
-                await using var clear = new NpgsqlCommand("RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); " + PostgresSource.Session, connection);
+                await using var clear = new NpgsqlCommand($"{PostgresSource.Reset}; UNLISTEN *; CLOSE ALL; DISCARD TEMP; SELECT pg_advisory_unlock_all()", connection);
                 await clear.ExecuteNonQueryAsync();
             }
         }

@@ -42,7 +42,12 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
     public bool MayRunAnew { get; private set; }
 
     /// <summary>Starts a query.</summary>
-    public async ValueTask<RowCursor> QueryAsync(SqlStatement sql, bool isLong, TimeSpan? limit, CancellationToken stop)
+    /// <param name="sql">The statement.</param>
+    /// <param name="isLong">There may be many more rows than will be read.</param>
+    /// <param name="limit">Longest time; null is the usual one.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="written">The server writes down as text what is not read as a value of its own.</param>
+    public async ValueTask<RowCursor> QueryAsync(SqlStatement sql, bool isLong, TimeSpan? limit, CancellationToken stop, bool written = false)
     {
         await FreeAsync(stop);
         while (true)
@@ -51,9 +56,10 @@ internal sealed partial class PostgresLink(Func<CancellationToken, ValueTask<Npg
             var command = new SentStatement(await BeginAsync(stop), Front, sql, limit ?? timeout);
             try
             {
+                if (written) await command.WriteOutAsync(Within(stop));
                 var reader = await command.ReadAsync(Within(stop));
                 (hasAnswered, entered) = (true, true);
-                return reading = new PostgresCursor(this, command, reader, isLong) { Ticket = Journey?.Ticket ?? default, Began = began, Text = Told(sql) };
+                return reading = new PostgresCursor(this, command, reader, isLong, written) { Ticket = Journey?.Ticket ?? default, Began = began, Text = Told(sql) };
             }
             catch (Exception e) when (IsOfDriver(e, stop))
             {

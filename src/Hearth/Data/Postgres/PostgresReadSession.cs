@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearth.Data.Compile;
 using Hearth.Data.Postgres.Compile;
 using Hearth.Data.Postgres.Tables;
@@ -11,6 +12,9 @@ namespace Hearth.Data.Postgres;
 /// <param name="ended">Gives the connection back, without anybody waiting for it.</param>
 internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Action<PostgresLink> ended) : ReadSession
 {
+    // How the server writes down what it is asked to, whatever it does for others.
+    private const string Plainly = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1";
+
     private readonly KeptStatements kept = pool.Take();
     private bool disposed;
     private Filter? countedWhere;
@@ -39,17 +43,15 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Acti
         await Open().ScalarAsync(kept.Reading.Of(plan, Asked.Any), stop) is not null;
 
     /// <inheritdoc/>
-    public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop) =>
-        base.TryViewAsync(NativeNames.Read(query), columns, limit, stop);
+    public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<Field> columns, int limit, CancellationToken stop) => columns.Count == 0
+        ? base.TryViewAsync(NativeNames.Read(query), [], limit, stop)
+        : QueryNativeSqlAsync(string.Create(CultureInfo.InvariantCulture, $"{Views.Select(query, columns)} LIMIT {limit}"), [], stop);
 
     /// <inheritdoc/>
-    public override async ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
-    {
-        var statement = PostgresGuard.Query(sql, parameters);
-        Open().BeForeign();
-        await link.ExecuteAsync(new SqlStatement("SET TRANSACTION READ ONLY", []), null, stop);
-        return await link.QueryAsync(statement, isLong: true, NativeSqlLimit, stop);
-    }
+    public override ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop) => QueryForeignAsync(sql, parameters, false, stop);
+
+    /// <inheritdoc/>
+    public override ValueTask<RowCursor> QueryConsoleSqlAsync(string sql, CancellationToken stop) => QueryForeignAsync(sql, [], true, stop);
 
     /// <summary>The version of the schema that the tables follow.</summary>
     public async ValueTask<long> SchemaVersionAsync(CancellationToken stop) => await Open().ScalarAsync(SchemaLock.Version, stop) is long version ? version : 0;
@@ -61,6 +63,14 @@ internal sealed class PostgresReadSession(PostgresLink link, KeptPool pool, Acti
         disposed = true;
         pool.Return(kept);
         ended(link);
+    }
+
+    private async ValueTask<RowCursor> QueryForeignAsync(string sql, IReadOnlyList<FieldValue> parameters, bool written, CancellationToken stop)
+    {
+        var statement = PostgresGuard.Query(sql, parameters);
+        Open().BeForeign();
+        await link.ExecuteAsync(new SqlStatement(written ? "SET TRANSACTION READ ONLY; " + Plainly : "SET TRANSACTION READ ONLY", []), null, stop);
+        return await link.QueryAsync(statement, isLong: true, NativeSqlLimit, stop, written);
     }
 
     // The total comes with the page: one way to the server, and both from the same moment.

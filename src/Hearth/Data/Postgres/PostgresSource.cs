@@ -13,6 +13,9 @@ internal static class PostgresSource
     /// </summary>
     public const string Session = "SET jit = off";
 
+    /// <summary>Brings a connection back to the account and the settings that it began with.</summary>
+    public const string Reset = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; " + Session;
+
     /// <summary>The database in words for people, without its secrets.</summary>
     public static string Describe(string connectionString)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearth.Basics;
 using Hearth.Data.Compile;
 using Hearth.Data.Postgres.Compile;
@@ -42,8 +43,9 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
         await Open().ScalarAsync(kept.Writing.Of(plan, Asked.Any), stop) is not null;
 
     /// <inheritdoc/>
-    public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<string> columns, int limit, CancellationToken stop) =>
-        base.TryViewAsync(NativeNames.Read(query), columns, limit, stop);
+    public override ValueTask<RowCursor> TryViewAsync(string query, IReadOnlyList<Field> columns, int limit, CancellationToken stop) => columns.Count == 0
+        ? base.TryViewAsync(NativeNames.Read(query), [], limit, stop)
+        : QueryNativeSqlAsync(string.Create(CultureInfo.InvariantCulture, $"{Views.Select(query, columns)} LIMIT {limit}"), [], stop);
 
     /// <inheritdoc/>
     public override async ValueTask<RowCursor> QueryNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
@@ -103,6 +105,22 @@ internal sealed class PostgresWriteSession(PostgresLink link, KeptPool pool, Fun
         Open().BeForeign();
         var changed = 0L;
         foreach (var statement in statements) changed += await link.ExecuteAsync(statement, NativeSqlLimit, stop);
+        return changed;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<long> ExecuteConsoleSqlAsync(string sql, SchemaSnapshot schema, CancellationToken stop)
+    {
+        var statements = PostgresGuard.Changes(sql, []);
+        Open().BeForeign();
+        var watch = await ConsoleWatch.BeginAsync(link, new ConsoleBounds(schema), stop);
+        var changed = 0L;
+        foreach (var statement in statements)
+        {
+            changed += await link.ExecuteAsync(statement, NativeSqlLimit, stop);
+            // After each one: what only the next could use must not be there for it.
+            if (await watch.FindHarmAsync(stop) is { } harm) throw new DataException(new DataFault(DataFaultKind.Statement, harm, []));
+        }
         return changed;
     }
 

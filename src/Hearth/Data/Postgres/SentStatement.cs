@@ -34,6 +34,14 @@ internal readonly struct SentStatement : IAsyncDisposable, IDisposable
         return command;
     }
 
+    /// <summary>Asks the server for the types of its columns, and to write those as text that <see cref="CellTypes.IsWritten"/> names.</summary>
+    public async ValueTask WriteOutAsync(CancellationToken stop)
+    {
+        var command = alone ?? throw new InvalidOperationException("Something goes in front of the statement.");
+        await using var shape = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, stop);
+        command.UnknownResultTypeList = [.. Enumerable.Range(0, shape.FieldCount).Select(column => CellTypes.IsWritten(CellTypes.Of(shape.GetDataTypeOID(column))))];
+    }
+
     /// <summary>Sends it and gives its rows.</summary>
     public async ValueTask<NpgsqlDataReader> ReadAsync(CancellationToken stop)
     {

@@ -14,6 +14,7 @@ internal sealed class SqliteConnection : IDisposable
 {
     private const int StatementsKept = 256;
     private const int PlannerIgnoresBoundValues = 1007; // SQLITE_DBCONFIG_ENABLE_QPSG
+    private const int LongestValue = 0; // SQLITE_LIMIT_LENGTH
     private const int StepsBetweenChecks = 2000; // virtual machine steps: some ten microseconds
 
     private readonly TimeProvider clock;
@@ -33,6 +34,7 @@ internal sealed class SqliteConnection : IDisposable
         raw.sqlite3_db_config(handle, PlannerIgnoresBoundValues, 1, out _);
         raw.sqlite3_progress_handler(handle, StepsBetweenChecks, _ => IsOver() ? 1 : 0, null);
         raw.sqlite3_set_authorizer(handle, guard.Decide, null);
+        raw.sqlite3_limit(handle, LongestValue, RowCursor.LongestText);
     }
 
     /// <summary>SQLite's own connection.</summary>
@@ -188,19 +190,34 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Gives a statement back.</summary>
     public void Return(string sql, sqlite3_stmt statement) => statements.Return(sql, statement);
 
+    /// <summary>Tables for which the text of a user that was prepared last makes a trigger.</summary>
+    public IReadOnlyList<string> Triggered => guard.Triggered;
+
     /// <summary>Prepares text of a user: one statement, guarded, not kept. Returns the text after it.</summary>
-    public sqlite3_stmt PrepareForeign(string sql, out string rest)
+    public sqlite3_stmt PrepareForeign(string sql, out string rest, ConsoleBounds? console = null)
     {
-        guard.Foreign = true;
+        // SQLite would read up to there only.
+        if (sql.Contains('\0', StringComparison.Ordinal)) throw new DataException(new DataFault(DataFaultKind.Statement, "The text cannot hold the character NUL.", []));
+        guard.Begin(console);
         try
         {
             if (raw.sqlite3_prepare_v2(Handle, sql, out var statement, out rest) == raw.SQLITE_OK) return statement;
-            throw SqliteFaults.Exception(this);
+            throw guard.Refusal is { } refusal ? new DataException(new DataFault(DataFaultKind.Statement, refusal, [])) : SqliteFaults.Exception(this);
         }
         finally
         {
-            guard.Foreign = false;
+            guard.End();
         }
+    }
+
+    /// <summary>Why the console may not run a statement; null when it may, or when it is wrong in itself.</summary>
+    public string? FindHarm(string sql, ConsoleBounds console)
+    {
+        guard.Begin(console);
+        raw.sqlite3_prepare_v2(Handle, sql, out var statement);
+        statement.Dispose();
+        guard.End();
+        return guard.Refusal;
     }
 
     /// <summary>Binds a parameter.</summary>

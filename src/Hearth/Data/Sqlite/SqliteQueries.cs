@@ -50,8 +50,10 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         return Track(new SqliteCursor(connection, statement, null, this) { Journey = journey, Began = began });
     }
 
-    /// <summary>Runs text of a user that changes something; several statements when there are no parameters. Returns the rows changed.</summary>
-    public long ExecuteForeign(string sql, IReadOnlyList<FieldValue> parameters, TimeSpan? limit, CancellationToken stop)
+    /// <summary>
+    /// Runs text of a user that changes something; several statements when there are no parameters. Returns the rows changed. Text of the console is kept within its bounds.
+    /// </summary>
+    public long ExecuteForeign(string sql, IReadOnlyList<FieldValue> parameters, TimeSpan? limit, CancellationToken stop, ConsoleBounds? console = null)
     {
         stop.ThrowIfCancellationRequested();
         connection.Limit(limit ?? timeout, stop);
@@ -59,13 +61,15 @@ internal sealed class SqliteQueries(SqliteConnection connection, TimeSpan timeou
         var rest = sql;
         while (!string.IsNullOrWhiteSpace(rest))
         {
-            using var statement = connection.PrepareForeign(rest, out rest);
+            using var statement = connection.PrepareForeign(rest, out rest, console);
             if (statement.IsInvalid) continue; // only a comment
+            string[] triggered = [.. connection.Triggered];
             BindForeign(statement, parameters);
             int result;
             do result = raw.sqlite3_step(statement);
             while (result == raw.SQLITE_ROW);
             if (result != raw.SQLITE_DONE) throw SqliteFaults.Exception(connection);
+            if (console is not null) foreach (var table in triggered) NewTriggers.Check(connection, table, console);
         }
         return raw.sqlite3_total_changes(connection.Handle) - before;
     }

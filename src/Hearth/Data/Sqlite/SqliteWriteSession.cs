@@ -63,16 +63,10 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
     }
 
     /// <inheritdoc/>
-    public override ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop)
-    {
-        Open();
-        splitGroup();
-        changed.AddAll();
-        var began = Journey?.Now ?? 0;
-        var rows = queries.ExecuteForeign(sql, parameters, NativeSqlLimit, stop);
-        Journey?.Statement(StepKind.Write, null, began, rows: -1, rows);
-        return new(rows);
-    }
+    public override ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop) => new(ExecuteForeign(sql, parameters, null, stop));
+
+    /// <inheritdoc/>
+    public override ValueTask<long> ExecuteConsoleSqlAsync(string sql, SchemaSnapshot schema, CancellationToken stop) => new(ExecuteForeign(sql, [], new ConsoleBounds(schema), stop));
 
     /// <summary>Counts how many rows the values of an index have, where tables have changed much.</summary>
     public void Optimize()
@@ -102,6 +96,17 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, ChangedRow
         if (Ended) return;
         Ended = true;
         queries.CloseCursors();
+    }
+
+    private long ExecuteForeign(string sql, IReadOnlyList<FieldValue> parameters, ConsoleBounds? console, CancellationToken stop)
+    {
+        Open();
+        splitGroup();
+        changed.AddAll();
+        var began = Journey?.Now ?? 0;
+        var rows = queries.ExecuteForeign(sql, parameters, NativeSqlLimit, stop, console);
+        Journey?.Statement(StepKind.Write, null, began, rows: -1, rows);
+        return rows;
     }
 
     private void Note(WritePlan plan)

@@ -54,6 +54,10 @@ internal sealed class Checkup(FeatureSetup setup)
         {
             findings.Add(new Finding(Gravity.Warning, Database, $"This version of the database library can lose data in rare cases; {sound} cannot.", "Use the program as it is published, or a package that brings the newer library."));
         }
+        if (await setup.Engine.NeedlessRightsAsync(stop) is { Count: > 0 } rights)
+        {
+            findings.Add(new Finding(Gravity.Warning, Database, "The role of Hearth in the database can do more than Hearth needs, and so can the SQL console.", "Use a plain role that owns its database, see docs/guide/postgres.md.") { Lines = rights });
+        }
         if (await setup.Engine.FindOtherNodeAsync(stop) is { } other)
         {
             findings.Add(setup.Blobs.Files.IsLocal

@@ -16,6 +16,7 @@ internal sealed class SqlFeature : Feature
 {
     private const int MostCharacters = 5000;
     private const int MostRows = 1000;
+    private const int MostBytes = 32 << 20;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
 
     /// <inheritdoc/>
@@ -64,16 +65,23 @@ internal sealed class SqlFeature : Feature
             session.NativeSqlLimit = TimeLimit;
             foreach (var statement in text.Statements.SkipLast(1))
             {
-                using var passed = await session.QueryNativeSqlAsync(statement, [], exchange.Stop);
+                using var passed = await session.QueryConsoleSqlAsync(statement, exchange.Stop);
                 await passed.NextAsync(exchange.Stop);
             }
-            using var rows = await session.QueryNativeSqlAsync(text.Statements[^1], [], exchange.Stop);
+            using var rows = await session.QueryConsoleSqlAsync(text.Statements[^1], exchange.Stop);
             // Cells first: how long it took is told before them.
             var cells = new List<string?[]>();
+            var bytes = 0L;
             while (cells.Count < MostRows && await rows.NextAsync(exchange.Stop))
             {
                 var row = new string?[rows.ColumnCount];
-                for (var i = 0; i < row.Length; i++) row[i] = rows.KindOf(i) == CellKind.Null ? null : Encoding.UTF8.GetString(rows.Utf8Of(i));
+                for (var i = 0; i < row.Length; i++)
+                {
+                    if (rows.KindOf(i) == CellKind.Null) continue;
+                    var cell = rows.Utf8Of(i);
+                    if ((bytes += cell.Length) > MostBytes) return ConsoleText.Refused($"The answer would be larger than {Sizes.Of(MostBytes)}. Ask for fewer or shorter values.");
+                    row[i] = Encoding.UTF8.GetString(cell);
+                }
                 cells.Add(row);
             }
             Write(exchange.StartJson(), rows, cells, setup.Clock.GetElapsedTime(started));
@@ -109,14 +117,13 @@ internal sealed class SqlFeature : Feature
 
     private static async ValueTask<Fault?> ChangeAsync(Exchange exchange, FeatureSetup setup, ConsoleText text, AuditEntry entry, long started)
     {
-        if (text.FindHarm(exchange.Schema) is { } harm) return harm;
         var changed = await setup.Engine.WriteAsync(
             exchange.Schema,
             async session =>
             {
                 session.Follow(exchange.Journey);
                 session.NativeSqlLimit = TimeLimit;
-                var count = await session.ExecuteNativeSqlAsync(text.Text, [], exchange.Stop);
+                var count = await session.ExecuteConsoleSqlAsync(text.Text, exchange.Schema, exchange.Stop);
                 if (await session.ExecuteAsync(setup.Audit.Plan(entry), exchange.Stop) is { } refused) throw new DataException(refused);
                 return count;
             },

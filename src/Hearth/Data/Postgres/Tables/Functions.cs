@@ -12,6 +12,7 @@ internal static class Functions
         ("postgres_0001_functions", Read("functions.sql") + Read("strftime.sql")),
         ("postgres_0002_nodes", Read("nodes.sql")),
         ("postgres_0003_rows", Read("rows.sql")),
+        ("postgres_0004_console", Read("console.sql")),
     ];
 
     private static string Read(string name)

@@ -6,11 +6,14 @@ namespace Hearth.Data.Postgres.Tables;
 internal static class Views
 {
     /// <summary>Makes the view of a view collection: its columns in the order of the fields.</summary>
-    public static string Create(Collection view)
+    public static string Create(Collection view) =>
+        $"CREATE VIEW {Quote(view.Name)} AS {Select((view.ViewQuery ?? "").Trim().TrimEnd(';'), view.Fields)}";
+
+    /// <summary>The rows of the query as a view with these fields gives them.</summary>
+    public static string Select(string query, IEnumerable<Field> fields)
     {
-        var query = NativeNames.Read((view.ViewQuery ?? "").Trim().TrimEnd(';'));
-        var columns = view.Fields.Select(f => $"{Typed(f)} AS {Quote(f.Name)}");
-        return $"CREATE VIEW {Quote(view.Name)} AS SELECT {string.Join(", ", columns)} FROM (\n{query}\n) AS hearth$query";
+        var columns = fields.Select(f => $"{Typed(f)} AS {Quote(f.Name)}");
+        return $"SELECT {string.Join(", ", columns)} FROM (\n{NativeNames.Read(query)}\n) AS hearth$query";
     }
 
     private static string Typed(Field field) => field switch

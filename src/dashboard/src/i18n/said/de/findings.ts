@@ -30,6 +30,14 @@ export const findings: readonly Phrase[] = [
     'Keep files in an object store, or on a disk that all nodes see. If it is such a disk, ignore this.',
     'Legen Sie Dateien in einen Objektspeicher oder auf eine Platte, die alle Knoten sehen. Ist es schon eine solche, ist alles gut.',
   ],
+  [
+    'The role of Hearth in the database can do more than Hearth needs, and so can the SQL console.',
+    'Die Rolle von Hearth in der Datenbank darf mehr, als Hearth braucht, und damit auch die SQL-Konsole.',
+  ],
+  [
+    'Use a plain role that owns its database, see docs/guide/postgres.md.',
+    'Nehmen Sie eine einfache Rolle, der ihre Datenbank gehört; mehr steht in docs/guide/postgres.md.',
+  ],
   ['Another node (on {{other}}) uses this database.', 'Ein anderer Knoten (auf {{other}}) nutzt diese Datenbank.'],
   [
     'The database was removed or replaced while the server was using it: nothing is stored any more.',

@@ -54,6 +54,14 @@ export const messages: readonly Phrase[] = [
   ],
   ['Too many messages. Please send fewer or shorter ones.', 'Das waren zu viele Nachrichten. Bitte senden Sie weniger oder kürzere.'],
   ['Request entity too large.', 'Das ist zu groß.'],
+  [
+    'The body has more than {{values}} values, or an object of more than {{keys}} keys. Send it in parts.',
+    'Das sind mehr als {{values}} Werte, oder ein Objekt mit mehr als {{keys}} Schlüsseln. Senden Sie es in Teilen.',
+  ],
+  [
+    'The address is longer than {{size}} KiB. Send less in its query.',
+    'Die Adresse ist länger als {{size}} KiB. Senden Sie weniger in ihrer Abfrage.',
+  ],
   ['Unsupported Content-Type.', 'Diese Art von Inhalt nimmt der Server hier nicht an.'],
   ['An error occurred while validating the submitted data.', 'Etwas in den Angaben stimmt nicht.'],
   ['An error occurred while loading the submitted data.', 'Die Angaben ließen sich nicht lesen.'],
@@ -191,7 +199,19 @@ export const messages: readonly Phrase[] = [
   ['Only one statement can be run at a time.', 'Es geht nur eine Anweisung auf einmal.'],
   ['The statement took longer than its time limit.', 'Die Anweisung hat länger gedauert, als sie darf.'],
   ['A quote or a comment is not closed.', 'Ein Anführungszeichen oder ein Kommentar ist nicht geschlossen.'],
-  ['A name in quotes cannot have a \\ in it.', 'Ein Name in Anführungszeichen darf kein \\ enthalten.'],
+  ['The text cannot hold the character NUL.', 'Der Text darf das Zeichen NUL nicht enthalten.'],
+  [
+    'Temporary tables, views and triggers would stay on the connection and hide tables from later requests. Make it without TEMP, and drop it afterwards.',
+    'Temporäre Tabellen, Sichten und Trigger blieben auf der Verbindung und verdeckten Tabellen vor späteren Anfragen. Legen Sie sie ohne TEMP an, und löschen Sie sie danach.',
+  ],
+  [
+    'A {{kind}} would run, or hold, in the requests of everybody. Make it with a client of the database if you must.',
+    'Das ({{kind}}) liefe oder gälte in den Anfragen aller. Legen Sie es, wenn es sein muss, mit einem Programm der Datenbank an.',
+  ],
+  [
+    'The answer would be larger than {{size}}. Ask for fewer or shorter values.',
+    'Die Antwort wäre größer als {{size}}. Fragen Sie nach weniger oder kürzeren Werten.',
+  ],
   [
     'Hearth keeps itself in {{name}}. It is changed by the API and the commands only, and read by a query that begins with SELECT.',
     'In {{name}} hält Hearth sich selbst. Ändern lässt es sich nur über die API und die Befehle, lesen mit einer Abfrage, die mit SELECT beginnt.',
@@ -199,6 +219,10 @@ export const messages: readonly Phrase[] = [
   [
     '{{name}} is a collection. Change or remove it as one, so that its rules and fields follow.',
     '{{name}} ist eine Sammlung. Ändern oder löschen Sie sie als solche, damit Regeln und Felder folgen.',
+  ],
+  [
+    "A table of Hearth's or of a collection, an index of one, a function of Hearth's or the schema that they are in would be gone. Change collections as such.",
+    'Eine Tabelle von Hearth oder einer Sammlung, einer ihrer Indizes, eine Funktion von Hearth oder das Schema, in dem sie liegen, wäre weg. Ändern Sie Sammlungen als solche.',
   ],
   ['{{name}} is an index of a collection. Change it there.', '{{name}} ist ein Index einer Sammlung. Ändern Sie ihn dort.'],
 
