@@ -3,6 +3,7 @@ using System.Text;
 using Hearth.App;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Output;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearth.Hosting;

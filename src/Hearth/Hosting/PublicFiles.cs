@@ -10,19 +10,22 @@ namespace Hearth.Hosting;
 
 /// <summary>
 /// The files of the public folder (contract 1.12): one address for each file, and the root page for paths that are no file, so that a
-/// single-page app finds itself under any address. Files are sent by ASP.NET Core, with ranges and conditions.
+/// single-page app finds itself under any address. Files are sent by ASP.NET Core, with ranges and conditions. Symbolic links count for what they lead to, which must be in
+/// the folder.
 /// </summary>
 internal sealed class PublicFiles : IDisposable
 {
     private const string Index = "index.html";
     private const string WellKnown = "/.well-known/";
+    private readonly string root;
     private readonly PhysicalFileProvider files;
     private readonly RequestDelegate send;
 
     /// <summary>Serves a folder. The folder must be there.</summary>
     public PublicFiles(string folder, IApplicationBuilder app)
     {
-        files = new PhysicalFileProvider(Path.GetFullPath(folder), ExclusionFilters.None);
+        root = Path.GetFullPath(folder);
+        files = new PhysicalFileProvider(root, ExclusionFilters.None);
         send = app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
@@ -42,9 +45,7 @@ internal sealed class PublicFiles : IDisposable
             CanonicalPath.RedirectTo(http, target, StatusCodes.Status301MovedPermanently);
             return null;
         }
-        var file = path.EndsWith('/') ? path + Index : path;
-        if (!IsFile(file)) file = "/" + Index;
-        if (!IsFile(file)) return Missing;
+        if ((FileAt(path.EndsWith('/') ? path + Index : path) ?? FileAt("/" + Index)) is not { } file) return Missing;
         await SendAsync(http, file);
         return null;
     }
@@ -79,7 +80,14 @@ internal sealed class PublicFiles : IDisposable
         return !IsFile(path) && files.GetDirectoryContents(path).Exists ? path + "/" : null;
     }
 
-    private bool IsFile(string path) => files.GetFileInfo(path) is { Exists: true, IsDirectory: false };
+    private bool IsFile(string path) => FileAt(path) is not null;
+
+    // The path of a file with its links followed, as long as that is in the folder: of a link the framework would tell the length of the link. Null when there is none.
+    private string? FileAt(string path)
+    {
+        if (files.GetFileInfo(path) is not { Exists: true, IsDirectory: false, PhysicalPath: { } file } || RealPath.Within(root, file) is not { } real) return null;
+        return real == path || files.GetFileInfo(real) is { Exists: true, IsDirectory: false } ? real : null;
+    }
 
     // The provider keeps to its folder by itself; these paths mean no file of anybody's and are not worth a root page.
     private static bool IsTrick(string path)

@@ -28,7 +28,8 @@ public sealed partial class DashboardTests(DashboardTests.Built built) : IClassF
             page.Headers.CacheControl!.NoCache.ShouldBeTrue();
             var policy = page.Headers.GetValues("Content-Security-Policy").Single();
             policy.ShouldNotContain("unsafe");
-            policy.ShouldContain("script-src 'self';");
+            policy.ShouldContain("script-src 'nonce-");
+            policy.ShouldContain("'strict-dynamic'");
             policy.ShouldContain("frame-ancestors 'self'");
             var nonce = NonceIn().Match(policy).Groups[1].Value;
             Regex.Count(page.Text, Regex.Escape($"nonce=\"{nonce}\"")).ShouldBe(2);

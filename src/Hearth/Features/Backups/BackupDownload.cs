@@ -23,6 +23,6 @@ internal sealed class BackupDownload(FeatureSetup setup)
         {
             await setup.Audit.NoteAsync(AuditEntry.Of("backup.downloaded", exchange.Facts with { Caller = found.Value.Caller }) with { Details = new JsonObject { ["backup"] = key } }, exchange.Stop);
         }
-        return await BlobAnswer.SendAsync(exchange, new SentBlob(backup, key, "application/zip"), (offset, length, stop) => setup.Backups.OpenAsync(key, offset, length, stop));
+        return await BlobAnswer.SendAsync(exchange, new SentBlob(backup, key, "application/zip") { IsPrivate = true }, (offset, length, stop) => setup.Backups.OpenAsync(key, offset, length, stop));
     }
 }

@@ -37,12 +37,12 @@ internal sealed class SendFile(FeatureSetup setup)
         exchange.Journey?.File(began, "read", name, blob.Length);
 
         began = exchange.Journey?.Now ?? 0;
-        var sent = new SentBlob(blob, name, FileHeaders.TypeOf(blob.ContentType, name));
+        var sent = new SentBlob(blob, name, FileHeaders.TypeOf(blob.ContentType, name)) { IsPrivate = found.Field.Protected };
         if (thumb is not null && await setup.Pictures.ThumbAsync(blob, found.Field, thumb, exchange.Stop) is { } picture)
         {
             blob = picture;
             exchange.Journey?.File(began, "thumb", exchange.Query("thumb"), picture.Length);
-            sent = new SentBlob(picture, picture.Key[(picture.Key.LastIndexOf('/') + 1)..], picture.ContentType);
+            sent = new SentBlob(picture, picture.Key[(picture.Key.LastIndexOf('/') + 1)..], picture.ContentType) { IsPrivate = sent.IsPrivate };
         }
 
         // write

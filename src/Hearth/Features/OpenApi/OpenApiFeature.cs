@@ -1,17 +1,20 @@
 using Hearth.Basics;
 using Hearth.Http;
-using Hearth.Schema;
-using Microsoft.OpenApi;
+using Hearth.Http.Output;
+using Microsoft.AspNetCore.Http;
 
 namespace Hearth.Features.OpenApi;
 
 /// <summary>
 /// The API described for programs and people: an OpenAPI 3.1 document made from the live schema, and a page that reads it.
-/// Routes: <c>/api/openapi.json</c>, <c>/api/docs</c>. Tables: none. Guests see the collections that are open to someone besides
-/// superusers, without hidden fields; superusers see all.
+/// Routes: <c>/api/openapi.json</c>, <c>/api/docs</c>. Tables: none. Guests see what may be open to guests, those who have signed in what may be open to
+/// them, both without hidden fields; superusers see all.
 /// </summary>
 internal sealed class OpenApiFeature : Feature
 {
+    // One for each kind of reader: making it costs much more than sending it.
+    private readonly KeptDocument?[] kept = new KeptDocument?[Enum.GetValues<Reader>().Length];
+
     /// <inheritdoc/>
     public override string Name => "openapi";
 
@@ -34,14 +37,25 @@ internal sealed class OpenApiFeature : Feature
         });
     }
 
-    private static async ValueTask<Fault?> WriteDocumentAsync(Exchange exchange, FeatureSetup setup)
+    private async ValueTask<Fault?> WriteDocumentAsync(Exchange exchange, FeatureSetup setup)
     {
-        var visible = exchange.Schema.Collections.Where(c => IsVisible(c, exchange.Caller.IsSuperuser));
-        var request = exchange.Http.Request;
-        var document = ApiDocument.Describe(setup.Routes, [.. visible], exchange.Caller.IsSuperuser, $"{request.Scheme}://{request.Host}");
-        using var buffer = new MemoryStream();
-        await document.SerializeAsJsonAsync(buffer, OpenApiSpecVersion.OpenApi3_1, exchange.Stop);
-        return await AnswerAsync(exchange, "application/json", buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        var (reader, schema, request) = (Readers.Of(exchange.Caller), exchange.Schema, exchange.Http.Request);
+        var document = kept[(int)reader];
+        if (document?.Version != schema.Version)
+        {
+            var described = ApiDocument.Describe(setup.Routes, [.. Readers.Known(reader, schema.Collections)], reader == Reader.Superuser, KeptDocument.ServerMark);
+            kept[(int)reader] = document = await KeptDocument.WriteAsync(described, schema.Version, exchange.Stop);
+        }
+        var body = document.For($"{request.Scheme}://{request.Host}");
+        var tag = EntityTag.Of(body);
+        exchange.Http.Response.Headers.ETag = tag;
+        exchange.Http.Response.Headers.CacheControl = "private, no-cache";
+        if (EntityTag.IsHeldBy(request, tag))
+        {
+            exchange.Http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return null;
+        }
+        return await AnswerAsync(exchange, "application/json", body);
     }
 
     private static ValueTask<Fault?> WritePageAsync(Exchange exchange)
@@ -50,6 +64,8 @@ internal sealed class OpenApiFeature : Feature
             ?? throw new InvalidOperationException("The page docs.html is not in the assembly.");
         var bytes = new byte[page.Length];
         page.ReadExactly(bytes);
+        exchange.Http.Response.Headers.ContentSecurityPolicy = ContentPolicy.OfSmallPage;
+        exchange.Http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return AnswerAsync(exchange, "text/html; charset=utf-8", bytes);
     }
 
@@ -61,8 +77,4 @@ internal sealed class OpenApiFeature : Feature
         if (exchange.Http.Request.Method != "HEAD") await response.Body.WriteAsync(body, exchange.Stop);
         return null;
     }
-
-    private static bool IsVisible(Collection collection, bool superuser) =>
-        superuser || (!collection.System && (collection.ListRule ?? collection.ViewRule ?? collection.CreateRule ?? collection.UpdateRule ?? collection.DeleteRule) is not null)
-        || (collection.Type == CollectionType.Auth && !collection.System);
 }

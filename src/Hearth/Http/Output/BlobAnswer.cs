@@ -90,7 +90,7 @@ public static class BlobAnswer
         headers.ContentType = sent.ContentType;
         headers.ContentDisposition = sent.Disposition(download);
         headers.ContentSecurityPolicy = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
-        headers.CacheControl = "max-age=2592000, stale-while-revalidate=86400";
+        headers.CacheControl = sent.IsPrivate ? "private, no-store" : "max-age=2592000, stale-while-revalidate=86400";
         headers.LastModified = HeaderUtilities.FormatDate(sent.Modified);
         headers.AcceptRanges = "bytes";
         headers.ETag = sent.Tag;

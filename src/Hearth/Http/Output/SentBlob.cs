@@ -20,6 +20,9 @@ public sealed record SentBlob(BlobInfo Blob, string Name, string ContentType)
         "image/avif",
     };
 
+    /// <summary>Only who asked may have it, and only now: nobody on the way keeps it, and no browser does.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>A strong tag of the content; a weak one of length and date where the content was never hashed.</summary>
     public string Tag => Blob.Hash is { } hash ? $"\"{hash}\"" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"W/\"{Blob.Length:x}-{Modified.ToUnixTimeSeconds():x}\"");
 
