@@ -17,7 +17,12 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
 {
     // Somebody who changes the schema step by step can overtake a request more than once; ten times in a row means that something is wrong.
     private const int MostTries = 10;
-    private const long DefaultBodyLimit = 32 * 1024 * 1024;
+
+    /// <summary>Longest path with query, in bytes.</summary>
+    public const int LongestTarget = 32 * 1024;
+
+    private const long SuperuserBodyLimit = 32 * 1024 * 1024;
+    private const long OpenBodyLimit = 256 * 1024; // what anybody may send should cost little
 
     /// <summary>Answers one request to a route.</summary>
     public async Task RunAsync(HttpContext http, RouteDefinition route)
@@ -78,6 +83,7 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
         ShowTimings(exchange);
         if (OutsideSuperuserNetworks(exchange, settings) is { } outside) return outside;
         if (CheckRate(exchange, settings) is { } limited) return limited;
+        if (LimitTarget(exchange) is { } tooLong) return tooLong;
         if (LimitBody(exchange) is { } tooLarge) return tooLarge;
         if (CheckGuard(exchange) is { } refused) return refused;
         if (ReadPicker(exchange) is { } wrongFields) return wrongFields;
@@ -153,12 +159,19 @@ internal sealed class RequestPipeline(ServerParts parts, CallerReader callers, O
             : Fault.NotFound("collections.not_found", "Missing or invalid collection context.");
     }
 
+    private static Fault? LimitTarget(Exchange exchange) => exchange.Http.Features.Get<IHttpRequestFeature>()?.RawTarget.Length > LongestTarget
+        ? Fault.Of(StatusCodes.Status414UriTooLong, "request.target_too_long", $"The address is longer than {LongestTarget / 1024} KiB. Send less in its query.")
+        : null;
+
     private static Fault? LimitBody(Exchange exchange)
     {
-        var limit = exchange.Route.BodyLimitBy?.Invoke(exchange) ?? exchange.Route.BodyLimit ?? DefaultBodyLimit;
-        // The server counts chunked bodies while they are read.
-        if (exchange.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit <= 0 ? null : limit;
-        return limit > 0 && exchange.Http.Request.ContentLength > limit ? BodyReader.TooLarge : null;
+        var route = exchange.Route;
+        var limit = route.BodyLimitBy?.Invoke(exchange) ?? route.BodyLimit ?? (route.Guard == Guard.Superuser ? SuperuserBodyLimit : OpenBodyLimit);
+        var isTooLarge = limit > 0 && exchange.Http.Request.ContentLength > limit;
+        // The server counts chunked bodies while they are read. One of which it is known before is not told to it: it would cut the connection before the client has
+        // sent enough to read the answer, where it otherwise reads on for some seconds and throws away.
+        if (exchange.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit <= 0 || isTooLarge ? null : limit;
+        return isTooLarge ? BodyReader.TooLarge : null;
     }
 
     private static Fault? CheckGuard(Exchange exchange)

@@ -45,7 +45,7 @@ public sealed record RouteDefinition
     /// <summary>The tags of a route that is asked for a collection: to add a record where people sign in is to sign up, too, so that a rule can speak of that alone.</summary>
     internal static IReadOnlyList<string> TagsIn(Collection collection, IReadOnlyList<string> tags) => collection.Type == CollectionType.Auth && tags is ["create"] ? SigningUp : tags;
 
-    /// <summary>Most bytes of the body; null means the default of 32 MiB, 0 or less means no limit.</summary>
+    /// <summary>Most bytes of the body; null means 32 MiB where only superusers may call, and 256 KiB elsewhere. 0 or less means no limit.</summary>
     public long? BodyLimit { get; init; }
 
     /// <summary>Most bytes of the body where that depends on the request; takes the place of <see cref="BodyLimit"/>.</summary>

@@ -96,7 +96,7 @@ public sealed class BodyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsync
     {
         (await PostAsync(string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200))).Status.ShouldBe(HttpStatusCode.OK);
         (await PostAsync(string.Concat(Enumerable.Repeat("{\"a\":", 300)) + "1" + new string('}', 300))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await PostAsync("{\"a\":" + new string('[', 1_000_000))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync("{\"a\":" + new string('[', 200_000))).Status.ShouldBe(HttpStatusCode.BadRequest);
         using var invalid = new ByteArrayContent([(byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
         invalid.Headers.ContentType = new("application/json");
         (await app.SendAsync("POST", "/api/echo", invalid)).Status.ShouldBe(HttpStatusCode.BadRequest);

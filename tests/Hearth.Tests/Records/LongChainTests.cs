@@ -129,6 +129,8 @@ public sealed class LongChainTests : IAsyncLifetime
 
         public override ValueTask<long> ExecuteNativeSqlAsync(string sql, IReadOnlyList<FieldValue> parameters, CancellationToken stop) => inner.ExecuteNativeSqlAsync(sql, parameters, stop);
 
+        public override ValueTask<long> ExecuteConsoleSqlAsync(string sql, SchemaSnapshot schema, CancellationToken stop) => inner.ExecuteConsoleSqlAsync(sql, schema, stop);
+
         public override void Dispose() => inner.Dispose();
     }
 }

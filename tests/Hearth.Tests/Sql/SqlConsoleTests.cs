@@ -73,7 +73,7 @@ public sealed class SqlConsoleTests(CleanApp shared) : IClassFixture<CleanApp>, 
     [InlineData("COMMIT")]
     [InlineData("DETACH DATABASE main")]
     [InlineData("DROP TABLE posts")]
-    [InlineData("drop table if exists \"POSTS\"")]
+    [InlineData("drop table if exists posts")]
     [InlineData("ALTER TABLE posts ADD COLUMN more text")]
     [InlineData("DROP INDEX idx_title")]
     [InlineData("DELETE FROM _collections")]

@@ -51,6 +51,7 @@ internal sealed class RealtimeFeature : Feature
             Method = "POST",
             Path = "/api/realtime",
             QuietLog = true,
+            BodyLimit = 4 << 20, // a thousand topics of the greatest length, with what JSON escapes
             Handler = new Subscribe(new SubscriptionDesk(setup)).AnswerAsync,
             LooksAtScope = true,
             Summary = "Replaces what a client with an open stream listens for.",

@@ -10,6 +10,7 @@ namespace Hearth.Features.Realtime;
 internal sealed class Subscribe(SubscriptionDesk desk)
 {
     private const string NotLoaded = "An error occurred while loading the submitted data.";
+    private const string Invalid = "An error occurred while validating the submitted data.";
     private const int LongestId = 255;
     private const int MostTopics = 1000;
     private const int LongestTopic = 2500;
@@ -35,6 +36,7 @@ internal sealed class Subscribe(SubscriptionDesk desk)
     {
         if (body.Find("subscriptions") is not { } list) return Array.Empty<string>();
         if (list.ValueKind == JsonValueKind.String && body.IsForm) return new[] { list.GetString() ?? "" };
+        if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > MostTopics) return Fault.BadRequest("realtime.invalid", Invalid, new FaultMap().Add("subscriptions", TooLong(0, MostTopics)));
         if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.String)) return Fault.BadRequest("realtime.invalid", NotLoaded);
         return list.EnumerateArray().Select(static item => item.GetString() ?? "").ToArray();
     }
@@ -44,8 +46,7 @@ internal sealed class Subscribe(SubscriptionDesk desk)
         var faults = new FaultMap();
         if (id.Length == 0) faults.Add("clientId", FieldFault.Required);
         else if (Encoding.UTF8.GetByteCount(id) > LongestId) faults.Add("clientId", TooLong(1, LongestId));
-        if (topics.Count > MostTopics) faults.Add("subscriptions", TooLong(0, MostTopics));
-        else if (topics.Count(static topic => topic.StartsWith("@channel/", StringComparison.Ordinal)) > MostChannels)
+        if (topics.Count(static topic => topic.StartsWith("@channel/", StringComparison.Ordinal)) > MostChannels)
         {
             faults.Add("subscriptions", new FieldFault("realtime_too_many_channels", $"A client can listen to at most {MostChannels} channels.", new Dictionary<string, object?> { ["most"] = MostChannels }));
         }
@@ -56,7 +57,7 @@ internal sealed class Subscribe(SubscriptionDesk desk)
                 if (CheckTopic(topics[i]) is { } wrong) faults.AddAt(string.Create(CultureInfo.InvariantCulture, $"subscriptions.{i}"), wrong);
             }
         }
-        return faults.IsEmpty ? null : Fault.BadRequest("realtime.invalid", "An error occurred while validating the submitted data.", faults);
+        return faults.IsEmpty ? null : Fault.BadRequest("realtime.invalid", Invalid, faults);
     }
 
     private static FieldFault? CheckTopic(string topic) => Encoding.UTF8.GetByteCount(topic) > LongestTopic ? TooLong(0, LongestTopic) : null;

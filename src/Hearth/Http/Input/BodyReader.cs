@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http.Output;
@@ -36,6 +37,10 @@ public static class BodyReader
         {
             return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : Malformed(message, e.Message);
         }
+        catch (JsonException e)
+        {
+            return Malformed(message, e.Message);
+        }
         catch (InvalidDataException e)
         {
             return Malformed(message, e.Message);
@@ -50,9 +55,12 @@ public static class BodyReader
     /// <summary>413 with the contract's message.</summary>
     public static Fault TooLarge { get; } = Fault.Of(413, "body.too_large", "Request entity too large.");
 
+    private static Fault TooMuch { get; } = Fault.Of(413, "body.too_many_values", string.Create(
+        CultureInfo.InvariantCulture, $"The body has more than {JsonGauge.MostValues} values, or an object of more than {JsonGauge.MostKeys} keys. Send it in parts."));
+
     private static async ValueTask<Outcome<RequestBody>> ReadJsonAsync(HttpRequest request, string? message, CancellationToken stop)
     {
-        var buffer = new PooledBuffer();
+        var (buffer, gauge) = (new PooledBuffer(), new JsonGauge());
         try
         {
             while (true)
@@ -61,9 +69,11 @@ public static class BodyReader
                 foreach (var segment in read.Buffer) buffer.Add(segment.Span);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted) break;
+                // What cannot become a body is not read to its end.
+                if (gauge.Arrived(buffer.Written.Span) is { } wrong) return Refused(gauge, message, wrong);
             }
             if (buffer.Length == 0) return RequestBody.Empty;
-            if (!CheckedJson.TryParse(buffer.Written.Span, out var value, out var problem)) return Malformed(message, problem);
+            if (!CheckedJson.TryParse(buffer.Written.Span, gauge, out var value, out var problem)) return Refused(gauge, message, problem);
             return value.ValueKind switch
             {
                 JsonValueKind.Object => RequestBody.FromJson(value),
@@ -79,13 +89,29 @@ public static class BodyReader
 
     private static async ValueTask<Outcome<RequestBody>> ReadFormAsync(HttpRequest request, string? message, CancellationToken stop)
     {
-        var form = await request.ReadFormAsync(Limits, stop);
-        var values = FormValues.Read(form, request.Query, out var problem);
-        if (values is null) return Malformed(message, problem ?? "the form cannot be read");
+        var form = await ReadPartsAsync(request, stop);
+        var gauge = new JsonGauge();
+        var values = FormValues.Read(form, request.Query, gauge, out var problem);
+        if (values is null) return Refused(gauge, message, problem ?? "the form cannot be read");
         List<UploadedPart> files = [];
         foreach (var file in form.Files) files.Add(new UploadedPart(file.Name, file.FileName, file.ContentType ?? "", file.Length, file.OpenReadStream));
         return RequestBody.FromForm(values, files);
     }
+
+    private static async ValueTask<IFormCollection> ReadPartsAsync(HttpRequest request, CancellationToken stop)
+    {
+        try
+        {
+            return await request.ReadFormAsync(Limits, stop);
+        }
+        catch (Exception e) when (e is NullReferenceException or ArgumentException or FormatException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            // The framework trips over some headers of parts, such as a filename* without a value.
+            throw new InvalidDataException("a part of the form has a header that cannot be read", e);
+        }
+    }
+
+    private static Fault Refused(JsonGauge gauge, string? message, string cause) => gauge.IsTooMuch ? TooMuch.Because(cause) : Malformed(message, cause);
 
     private static bool CanHaveBody(HttpContext http) => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 

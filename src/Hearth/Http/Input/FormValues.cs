@@ -16,7 +16,7 @@ public static class FormValues
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789-.");
 
     /// <summary>The values of a form and of the query beside it, in the order of the form; null with the reason when a JSON payload cannot be read.</summary>
-    public static OrderedDictionary<string, JsonElement>? Read(IFormCollection form, IQueryCollection query, out string? problem)
+    public static OrderedDictionary<string, JsonElement>? Read(IFormCollection form, IQueryCollection query, JsonGauge gauge, out string? problem)
     {
         problem = null;
         var values = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -34,7 +34,8 @@ public static class FormValues
             string?[] payloads = [.. form[JsonPayload], .. query[JsonPayload]];
             foreach (var payload in payloads)
             {
-                if (!CheckedJson.TryParse(System.Text.Encoding.UTF8.GetBytes(payload ?? ""), out var merged, out problem)) return null;
+                gauge.Restart();
+                if (!CheckedJson.TryParse(System.Text.Encoding.UTF8.GetBytes(payload ?? ""), gauge, out var merged, out problem)) return null;
                 if (merged.ValueKind != JsonValueKind.Object)
                 {
                     problem = "the JSON payload is not an object";

@@ -24,6 +24,7 @@ internal static class OAuth2Routes
             Method = "POST",
             Path = AccountsFeature.Path + "auth-with-oauth2",
             Tags = ["authWithOAuth2", "auth"],
+            BodyLimit = 1 << 20, // with the values of a new account
             Handler = exchange => AccountsFeature.InCollection(exchange, service.AnswerAsync),
             Summary = "Signs in with the code of a sign-in service, and signs up who is new.",
         });
