@@ -73,6 +73,9 @@ public abstract class Engine : IAsyncDisposable
     /// </summary>
     public virtual ValueTask<ReadSession> ReadOnceAsync(CancellationToken stop) => ReadAsync(stop);
 
+    /// <summary>Writes wait for each other, so that what can be found out before should be.</summary>
+    public virtual bool HasOneWriter => false;
+
     /// <summary>Several nodes can use the data, so that what all of them should see belongs into it.</summary>
     public virtual bool IsShared => false;
 

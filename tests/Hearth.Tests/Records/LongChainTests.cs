@@ -63,6 +63,37 @@ public sealed class LongChainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_foreseen_goes_with_a_few_questions_and_only_if_it_is_still_true()
+    {
+        var app = blog.Server.App;
+        var replies = app.Schema.Find("replies")!;
+        var first = (await blog.AddAsync("replies", new { n = 0 })).Id();
+        var last = first;
+        for (var i = 1; i < Length; i++) last = (await blog.AddAsync("replies", new { n = i, parent = last })).Id();
+        var freed = (await blog.AddAsync("replies", new { n = 1000, parent = last })).Id();
+        var questions = 0;
+        List<Hearth.Records.Record> foreseen;
+        Hearth.Records.Record record;
+        using (var session = await app.Engine.ReadAsync(default))
+        {
+            record = (await StoredRows.FindAsync(session, replies, first, default))!;
+            foreseen = await new DeleteCascade(app.Schema).FindAsync(session, [record], default);
+        }
+        (await blog.SendAsync("PATCH", $"replies/records/{freed}", new { parent = "" }, blog.Root)).Status.ShouldBe(HttpStatusCode.OK);
+        var late = (await blog.AddAsync("replies", new { n = 1001, parent = last })).Id();
+
+        var fault = await app.Engine.WriteAsync(
+            session => new DeleteCascade(app.Schema) { Foreseen = foreseen }.RemoveAsync(new CountingSession(session, _ => questions++), [record], "2026-01-01 00:00:00.000Z", default),
+            static fault => fault is null, default);
+
+        fault.ShouldBeNull();
+        questions.ShouldBeLessThan(10);
+        (await blog.CountAsync("replies")).ShouldBe(1);
+        (await blog.SendAsync("GET", $"replies/records/{freed}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await blog.SendAsync("GET", $"replies/records/{late}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task The_hooks_see_the_same_records()
     {
         var seen = new List<int>();

@@ -81,6 +81,9 @@ public sealed class SqliteEngine(SqliteEngineOptions options, TimeProvider clock
     public override FieldValue AsHeld(Field field, FieldValue value) => HeldValue.Of(field, value);
 
     /// <inheritdoc/>
+    public override bool HasOneWriter => true;
+
+    /// <inheritdoc/>
     public override int Sessions => options.Readers;
 
     /// <inheritdoc/>

@@ -26,6 +26,12 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
     /// <summary>Called for each removed record.</summary>
     public Action<Record> Removed { get; init; } = static _ => { };
 
+    /// <summary>
+    /// Records of which somebody found, before the writer was held, that they would go. What is true of them still is done at once, without asking who refers to each; what
+    /// is not among them is found all the same.
+    /// </summary>
+    public IReadOnlyList<Record> Foreseen { get; init; } = [];
+
     /// <summary>Called for each record that lost an id, with its new values.</summary>
     public Action<Record> Detached { get; init; } = static _ => { };
 
@@ -49,6 +55,7 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
     public async ValueTask<Fault?> RemoveAsync(WriteSession session, IReadOnlyList<Record> first, string now, CancellationToken stop)
     {
         if (await RemoveWaveAsync(session, first, stop) is { } refused) return refused;
+        if (Foreseen.Count > 0 && await RemoveForeseenAsync(session, stop) is { } refusal) return refusal;
         while (true)
         {
             while (waves.TryDequeue(out var wave))
@@ -66,8 +73,8 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
         return await CheckSuperusersAsync(session, stop);
     }
 
-    /// <summary>The records that would be removed, the first ones included, without touching anything.</summary>
-    public async ValueTask<List<Record>> FindAsync(ReadSession session, IReadOnlyList<Record> first, CancellationToken stop)
+    /// <summary>The records that would be removed, the first ones included, without touching anything; about so many of them at most.</summary>
+    public async ValueTask<List<Record>> FindAsync(ReadSession session, IReadOnlyList<Record> first, CancellationToken stop, int most = int.MaxValue)
     {
         var found = new List<Record>(first);
         Take(first[0].Collection, first);
@@ -78,8 +85,9 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
                 listed.Add(wave.Collection, wave.Ids);
                 foreach (var reference in schema.ReferencesTo(wave.Collection))
                 {
+                    if (found.Count >= most) return found;
                     if (reference.Field.Multiple || reference.Collection.Type == CollectionType.View || !reference.Field.CascadeDelete) continue;
-                    Add(reference, await ReferringAsync(session, reference, wave.Ids, null, stop));
+                    Add(reference, await ReferringAsync(session, reference, wave.Ids, most == int.MaxValue ? null : most, stop));
                 }
             }
             if (!listed.TryNext(out var next)) return found;
@@ -92,6 +100,59 @@ internal sealed class DeleteCascade(SchemaSnapshot schema)
             found.AddRange(rows);
             Take(reference.Collection, rows);
         }
+    }
+
+    private async ValueTask<Fault?> RemoveForeseenAsync(WriteSession session, CancellationToken stop)
+    {
+        var referring = await ReferringAmongForeseenAsync(session, stop);
+        var passed = new List<(Collection Collection, List<string> Ids)>();
+        while (waves.TryDequeue(out var wave))
+        {
+            passed.Add(wave);
+            var removed = new Dictionary<Collection, HashSet<Record>>();
+            foreach (var id in wave.Ids)
+            {
+                if (!referring.TryGetValue((wave.Collection, id), out var rows)) continue;
+                foreach (var (row, reference) in rows)
+                {
+                    if (IsGone(row) || Remaining(row, reference).Count > 0) continue;
+                    if (!removed.TryGetValue(row.Collection, out var own)) removed[row.Collection] = own = [];
+                    own.Add(row);
+                }
+            }
+            foreach (var own in removed.Values)
+            {
+                if (await RemoveWaveAsync(session, [.. own], stop) is { } refused) return refused;
+            }
+        }
+        // Whoever else refers to any of them is asked for once.
+        foreach (var group in passed.GroupBy(static wave => wave.Collection)) waves.Enqueue((group.Key, [.. group.SelectMany(static wave => wave.Ids)]));
+        return null;
+    }
+
+    // By whom each record is referred to with cascades, as it is now.
+    private async ValueTask<Dictionary<(Collection, string), List<(Record Row, Reference Reference)>>> ReferringAmongForeseenAsync(WriteSession session, CancellationToken stop)
+    {
+        var referring = new Dictionary<(Collection, string), List<(Record, Reference)>>();
+        foreach (var group in Foreseen.GroupBy(static record => record.Collection))
+        {
+            var references = group.Key.Fields.OfType<RelationField>().Where(static field => field.CascadeDelete).Select(field => new Reference(group.Key, field)).ToList();
+            if (references.Count == 0) continue;
+            string[] ids = [.. group.Select(static record => record.Id)];
+            foreach (var row in await StoredRows.ListAsync(session, StoredRows.Plan(group.Key, from => new IdIn(from, ids)), stop))
+            {
+                foreach (var reference in references)
+                {
+                    if (schema.Find(reference.Field.CollectionId) is not { } target) continue;
+                    foreach (var id in row[reference.Field.Name].AsList)
+                    {
+                        if (!referring.TryGetValue((target, id), out var rows)) referring[(target, id)] = rows = [];
+                        rows.Add((row, reference));
+                    }
+                }
+            }
+        }
+        return referring;
     }
 
     private async ValueTask<Fault?> FollowAsync(WriteSession session, Reference reference, Func<ValueTask<List<Record>>> find, string now, CancellationToken stop)

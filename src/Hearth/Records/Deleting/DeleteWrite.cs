@@ -12,7 +12,13 @@ namespace Hearth.Records.Deleting;
 /// <summary>Removes one record with everything that goes with it (contract 6.5).</summary>
 internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id) : RecordWrite(parts, scope)
 {
+    // Fewer than the first are no trouble to ask for; more than the second need not be in memory twice.
+    private const int LeastForeseen = 20;
+    private const int MostForeseen = 5000;
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly DeleteHooks hooks = new(parts, scope);
+    private IReadOnlyList<Record> foreseen = [];
 
     public override async ValueTask<Fault?> PrepareAsync(ReadSession? within, CancellationToken stop)
     {
@@ -21,13 +27,16 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         if (RecordRules.Gate(Scope.Facts.Caller, collection, RecordActions.Delete) is { } closed) return closed;
         var ruled = within is null && RecordRules.Applies(Scope.Facts.Caller, collection.DeleteRule);
         var guarded = OwnerProof.Guards(collection);
-        if (!ruled && !hooks.Listen && !guarded) return null;
+        // Where writes wait for each other, the looking is done before.
+        var looksAhead = within is null && !hooks.Listen && Parts.Engine.HasOneWriter && Scope.Schema.ReferencesTo(collection).Any(static reference => reference.Field.CascadeDelete);
+        if (!ruled && !hooks.Listen && !guarded && !looksAhead) return null;
         List<Record> first = [];
         var refusal = await ReadAsync<Fault?>(within, async session =>
         {
             if (await StoredRows.FindAsync(session, collection, id, stop) is not { } record || !await HoldsAsync(session, stop)) return RecordFaults.NotFound;
             first.Add(record);
             await hooks.LookAsync(session, first, stop);
+            if (looksAhead) await LookAheadAsync(session, first, stop);
             return null;
         }, stop);
         if (refusal is null && guarded) refusal = await ProveAsync(within, first[0], stop);
@@ -53,6 +62,7 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         var keys = new List<string>();
         var cascade = new DeleteCascade(Scope.Schema)
         {
+            Foreseen = foreseen,
             Removing = hooks.Check,
             Removed = record =>
             {
@@ -73,6 +83,20 @@ internal sealed class DeleteWrite(StoreParts parts, WriteScope scope, string id)
         await OweAsync(session, keys, stop);
         foreach (var record in gone) await NoteAsync(session, RecordAct.Deleted, record, stop);
         return await ExecuteFurtherAsync(session, hooks.Further, stop);
+    }
+
+    private async ValueTask LookAheadAsync(ReadSession session, IReadOnlyList<Record> first, CancellationToken stop)
+    {
+        session.LimitTo(LongestLook);
+        try
+        {
+            var found = await new DeleteCascade(Scope.Schema).FindAsync(session, first, stop, MostForeseen);
+            if (found.Count > LeastForeseen) foreseen = found;
+        }
+        catch (DataException slow) when (slow.Fault.Kind == DataFaultKind.Timeout)
+        {
+            // It is only to be quick; the write finds out for itself.
+        }
     }
 
     private ValueTask<bool> HoldsAsync(ReadSession session, CancellationToken stop) => RecordRules.Applies(Scope.Facts.Caller, Scope.Collection.DeleteRule)
