@@ -30,7 +30,7 @@ public sealed class HeldApp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await TestApp.StartAsync(options => options.SearchLimit = TimeSpan.FromSeconds(1));
+        Server = await TestApp.StartAsync(options => options.SearchLimit = TimeSpan.FromSeconds(3));
         Root = await Server.SuperuserTokenAsync();
         (await Server.SendAsync("PUT", "/api/collections/import", new { collections = JsonElement.Parse(Collections) }, Root)).Status.ShouldBe(HttpStatusCode.NoContent);
         var (schema, text) = (Server.App.Schema, JsonSerializer.SerializeToElement(new string('ж', Letters)));

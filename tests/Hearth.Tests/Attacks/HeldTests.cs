@@ -43,7 +43,7 @@ public sealed class HeldTests(HeldApp app) : IClassFixture<HeldApp>
     [InlineData("wallviews", "-n")]
     public async Task A_page_that_is_read_in_pieces_is_whole_and_in_order(string collection, string sort)
     {
-        var answer = await app.Server.GetAsync($"/api/collections/{collection}/records?perPage=1000&sort={sort}&filter=n>=0");
+        var answer = await app.Server.GetAsync($"/api/collections/{collection}/records?perPage=1000&sort={sort}&filter=n>=0", app.Root);
         answer.Status.ShouldBe(HttpStatusCode.OK);
         var body = answer.Body;
         body.GetProperty("totalItems").GetInt32().ShouldBe(HeldApp.Rows);
@@ -90,7 +90,7 @@ public sealed class HeldTests(HeldApp app) : IClassFixture<HeldApp>
     {
         // Looks through 10 MB more than a hundred times before it knows which is the first.
         var filter = string.Join(" && ", Enumerable.Range(0, 130).Select(i => $"text !~ '%жa{i}%'"));
-        var costly = Enumerable.Range(0, 5).Select(_ => app.Server.GetAsync($"{List}?skipTotal=1&perPage=1&sort=-n&filter={Uri.EscapeDataString(filter)}")).ToList();
+        var costly = Enumerable.Range(0, 3).Select(_ => app.Server.GetAsync($"{List}?skipTotal=1&perPage=1&sort=-n&filter={Uri.EscapeDataString(filter)}")).ToList();
         using var other = app.ClientAt("127.0.0.2");
         var id = "";
         while (!costly.TrueForAll(task => task.IsCompleted))
