@@ -104,7 +104,7 @@ public sealed class HearthBuilder(HearthOptions options)
             Rates = new RateLimiter(settings, clock),
             Log = log,
             Journeys = new Journeys(clock),
-            Searches = new SearchTurns(engine.Sessions, Options.SearchLimit),
+            Searches = new SearchTurns(engine.Sessions, Options.SearchLimit, clock),
             Traffic = traffic,
             Development = Options.Development,
         };

@@ -41,7 +41,7 @@ public sealed class ServerParts
     public required Traffic Traffic { get; init; }
 
     /// <summary>Whose turn it is to search.</summary>
-    internal SearchTurns Searches { get; init; } = new(4, TimeSpan.FromSeconds(5));
+    internal SearchTurns Searches { get; init; } = new(4, TimeSpan.FromSeconds(5), TimeProvider.System);
 
     /// <summary>Answers that clients have not taken yet.</summary>
     internal UnsentAnswers Unsent { get; init; } = new();

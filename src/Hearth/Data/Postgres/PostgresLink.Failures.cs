@@ -17,7 +17,12 @@ internal sealed partial class PostgresLink
     /// <summary>What to throw for an exception of the driver: a cancellation when the caller gave up.</summary>
     public Exception Failed(Exception exception, CancellationToken stop, Collection? collection = null)
     {
-        if (exception is OperationCanceledException) return new DataException(TookTooLong, exception);
+        if (exception is OperationCanceledException)
+        {
+            // A server that does not even hear that it should stop is away.
+            IsBroken |= connection is not { State: ConnectionState.Open };
+            return IsBroken ? Lost() : new DataException(TookTooLong, exception);
+        }
         MayRunAnew = PostgresFaults.IsWorthAnother(exception);
         // We said ourselves that text of a user only reads.
         if (foreign && exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })

@@ -12,7 +12,8 @@ namespace Hearth.Http.Turns;
 /// </summary>
 /// <param name="sessions">How many sessions there are.</param>
 /// <param name="longest">Longest time for a search whose filter, order or relations a client chose.</param>
-internal sealed class SearchTurns(int sessions, TimeSpan longest)
+/// <param name="clock">The clock.</param>
+internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider clock)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -91,13 +92,15 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest)
         try
         {
             if (!await slowPlaces.WaitAsync(patience, stop)) return Busy;
+            var began = clock.GetTimestamp();
             try
             {
                 // An engine in this process keeps its thread until the last row: one of its own, so that no other request waits for it.
                 return await Task.Factory.StartNew(() => search(isChosen ? longest : null).AsTask(), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             }
-            catch (DataException slow) when (isChosen && slow.Fault.Kind == DataFaultKind.Timeout)
+            catch (DataException slow) when (isChosen && slow.Fault.Kind == DataFaultKind.Timeout && clock.GetElapsedTime(began) >= longest)
             {
+                // What ended before is the database's own trouble.
                 return TooSlow;
             }
             finally
