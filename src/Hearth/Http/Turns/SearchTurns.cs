@@ -98,7 +98,7 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
                 // An engine in this process keeps its thread until the last row: one of its own, so that no other request waits for it.
                 return await Task.Factory.StartNew(() => search(isChosen ? longest : null).AsTask(), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             }
-            catch (DataException slow) when (isChosen && slow.Fault.Kind == DataFaultKind.Timeout && clock.GetElapsedTime(began) >= longest)
+            catch (DataException slow) when (isChosen && slow.Fault.Kind == DataFaultKind.Timeout && clock.GetElapsedTime(began) >= 0.9 * longest)
             {
                 // What ended before is the database's own trouble.
                 return TooSlow;
