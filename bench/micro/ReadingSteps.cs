@@ -71,9 +71,9 @@ public class ReadingSteps
         buffer.ResetWrittenCount();
         json.Reset();
         using var session = await engine.ReadAsync(default);
-        var written = await reader.WriteRowsAsync(session, plan, json, request, null, default);
+        var written = await reader.WriteRowsAsync(session, plan, json, request, default);
         json.Flush();
-        return written.Value;
+        return written.Value.Found;
     }
 
     private async Task FillAsync(Collection posts)

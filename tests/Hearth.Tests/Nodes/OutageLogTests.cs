@@ -27,7 +27,7 @@ public sealed class OutageLogTests
         var running = turn.RunAsync(stop.Token);
         await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running;
         logger.Told.Count.ShouldBe(2);
         logger.Told.ShouldAllBe(told => told.Text.Contains("it is away") && told.Thrown == null);
         await engine.DisposeAsync();

@@ -5,7 +5,7 @@ namespace Hearth.Data.Postgres;
 /// <summary>
 /// Looks at what text of the console has done in its transaction, by what the server itself knows of it: the locks that the transaction holds, which nobody can give
 /// back before its end, and the rows of the catalogue that it has written. So it makes no difference how a name was written, or what a function did in between, and
-/// the account needs no rights for it beyond those over its own tables. See decision 50.
+/// the account needs no rights for it beyond those over its own tables. See decision 52.
 /// </summary>
 internal sealed class ConsoleWatch
 {
