@@ -50,7 +50,7 @@ internal sealed class LogStore(Engine engine)
         if (size <= most) return;
         for (var excess = size - most / 10 * 9; excess > 0;)
         {
-            var (count, bytes) = await RemoveSomeAsync(Oldest(null), stop);
+            var (count, bytes) = await RemoveSomeAsync(Oldest(null), excess, stop);
             if (count == 0) return;
             excess -= bytes;
         }
@@ -70,7 +70,7 @@ internal sealed class LogStore(Engine engine)
     /// <summary>Removes entries made before an instant, some at a time.</summary>
     public async Task RemoveBeforeAsync(DateTimeOffset instant, CancellationToken stop)
     {
-        while ((await RemoveSomeAsync(Oldest(instant), stop)).Count == RowsAtOnce)
+        while ((await RemoveSomeAsync(Oldest(instant), long.MaxValue, stop)).Count == RowsAtOnce)
         {
         }
     }
@@ -89,14 +89,14 @@ internal sealed class LogStore(Engine engine)
         };
     }
 
-    private Task<(int Count, long Bytes)> RemoveSomeAsync(ReadPlan plan, CancellationToken stop) => Engine.WriteAsync(
+    private Task<(int Count, long Bytes)> RemoveSomeAsync(ReadPlan plan, long most, CancellationToken stop) => Engine.WriteAsync(
         async session =>
         {
             var ids = new List<string>();
             var bytes = 0L;
             using (var rows = await session.QueryAsync(plan, stop))
             {
-                while (await rows.NextAsync(stop))
+                while (bytes < most && await rows.NextAsync(stop))
                 {
                     ids.Add(Encoding.UTF8.GetString(rows.Utf8Of(0)));
                     bytes += BytesBeside + rows.Utf8Of(1).Length + rows.Utf8Of(2).Length;
