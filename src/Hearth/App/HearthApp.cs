@@ -111,6 +111,8 @@ public sealed partial class HearthApp : IAsyncDisposable
         // Before the collections, so that a start which was cut short never leaves an app with collections and without these.
         if (await Schemas.IsEmptyAsync(stop)) await Settings.BeginAsync(NewApp.Settings, stop);
         await Schemas.LoadAsync(stop);
+        // Another node that began the app meanwhile stored its settings before its collections.
+        await Settings.FollowAsync(stop);
         if (WasPlain)
         {
             await KeyChange.RunAsync(this, Secrets, RequestFacts.None, stop);

@@ -11,6 +11,7 @@ namespace Hearth.Tests.Attacks;
 /// requests for each guess, letter by letter. Whatever else the machine does only adds to a time, so the least of them counts. The answers themselves are always the same one row. That the method works on this machine is shown by a
 /// superuser, from whom nothing is hidden.
 /// </summary>
+[Collection("Alone")]
 public sealed class TimeAttackTests(TimedApp app) : IClassFixture<TimedApp>
 {
     private const int Samples = 4, Costly = 30, Most = 12;

@@ -90,7 +90,7 @@ public sealed class FaultTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyn
 
     [Theory]
     [InlineData("busy", 503, true)]
-    [InlineData("full", 503, true)]
+    [InlineData("full", 507, true)]
     [InlineData("slow", 503, true)]
     [InlineData("refused", 400, false)]
     public async Task Outages_of_the_database_are_told_without_their_inner_words(string name, int status, bool retry)

@@ -106,7 +106,7 @@ public sealed class ScarcityTests
                 Answer answer;
                 var stored = 0;
                 while ((answer = await AddBulkAsync(trouble)).Status == HttpStatusCode.OK) (++stored).ShouldBeLessThan(100, "the disk must get full");
-                ShouldBeOutage(answer);
+                ShouldBeOutage(answer, HttpStatusCode.InsufficientStorage);
                 (await trouble.App.GetAsync("/api/collections/bulk/records?fields=id")).Body.GetProperty("totalItems").GetInt32().ShouldBe(stored);
                 await MountFactAttribute.RunAsync("mount", "-o", "remount,size=60m", folder);
                 (await AddBulkAsync(trouble)).Status.ShouldBe(HttpStatusCode.OK);

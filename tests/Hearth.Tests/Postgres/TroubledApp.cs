@@ -70,11 +70,11 @@ internal sealed class TroubledApp(TestApp app, Wire? wire, string address, strin
         AdministerAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'hearth'");
 
     /// <summary>The answer is a refusal that a client understands: it says when to come back and nothing of the inside.</summary>
-    public static void ShouldBeOutage(Answer answer)
+    public static void ShouldBeOutage(Answer answer, HttpStatusCode status = HttpStatusCode.ServiceUnavailable)
     {
-        answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable, answer.Text);
+        answer.Status.ShouldBe(status, answer.Text);
         answer.Headers.RetryAfter.ShouldNotBeNull(answer.Text);
-        answer.Body.GetProperty("status").GetInt32().ShouldBe(503);
+        answer.Body.GetProperty("status").GetInt32().ShouldBe((int)status);
         answer.Body.GetProperty("data").ValueKind.ShouldBe(JsonValueKind.Object);
         answer.Message.ShouldNotBeEmpty();
         foreach (var inner in new[] { "127.0.0.1", "Npgsql", "SQLSTATE", "hearth_", "xception", "socket" }) answer.Text.ShouldNotContain(inner);

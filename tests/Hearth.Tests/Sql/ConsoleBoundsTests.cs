@@ -111,6 +111,16 @@ public sealed class ConsoleBoundsTests(ConsoleBoundsTests.ConsoleApp console) : 
         await console.ShouldKeepWritesAsync();
     }
 
+    [Fact]
+    public async Task A_table_of_one_s_own_is_changed_as_one_likes()
+    {
+        foreach (var query in new[] { "CREATE TABLE mine (a text, b text)", "ALTER TABLE mine RENAME COLUMN a TO c", "ALTER TABLE mine DROP COLUMN b", "ALTER TABLE mine RENAME TO yours", "DROP TABLE yours" })
+        {
+            await console.RunAsync(query, HttpStatusCode.OK);
+        }
+        await console.ShouldKeepWritesAsync();
+    }
+
     [Theory]
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN EXECUTE ''DELETE FROM _au''||''dit''; RETURN 1; END'")]
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; UPDATE posts SET title = title WHERE f() = 1")]

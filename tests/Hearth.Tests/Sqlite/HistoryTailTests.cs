@@ -9,6 +9,7 @@ using Xunit;
 namespace Hearth.Tests.Sqlite;
 
 /// <summary>What was acknowledged before a crash is there at every moment of the time in which the app was down.</summary>
+[RunsOnce]
 public sealed class HistoryTailTests
 {
     private const int Notes = 5;

@@ -52,6 +52,8 @@ internal sealed class SqliteGuard
             raw.SQLITE_TRANSACTION or raw.SQLITE_SAVEPOINT or raw.SQLITE_ATTACH or raw.SQLITE_DETACH => raw.SQLITE_DENY,
             raw.SQLITE_PRAGMA => MayRead(first.utf8_to_string(), second.utf8_to_string()) ? raw.SQLITE_OK : raw.SQLITE_DENY,
             raw.SQLITE_READ or raw.SQLITE_SELECT or raw.SQLITE_FUNCTION or raw.SQLITE_RECURSIVE => raw.SQLITE_OK,
+            // A change of a table renames what temporary triggers and views say of it; SQLite itself lets no text write there.
+            raw.SQLITE_UPDATE when first.utf8_to_string() == "sqlite_temp_master" => raw.SQLITE_OK,
             _ when IsTemporary(action) || database.utf8_to_string() == "temp" => Answer(ConsoleBounds.Temporary),
             _ when bounds is null => raw.SQLITE_OK,
             _ => Answer(HarmOf(bounds, action, first.utf8_to_string(), second.utf8_to_string())),

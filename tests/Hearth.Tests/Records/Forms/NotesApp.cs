@@ -47,7 +47,7 @@ public sealed class NotesApp : SharedApp
         """;
 
     public static readonly JsonElement Stored = JsonElement.Parse(
-        """{"status":"draft","ok":false,"owner":"orga00000000000","n":7,"d":"2024-01-01 00:00:00.000Z","t":"Abc","e":"x","j":{"role":"user","n":5},"l":["a"],"os":["orga00000000000"],"g":{"lon":1,"lat":2}}""");
+        """{"status":"draft","ok":false,"owner":"orga00000000000","n":7,"d":"2024-01-01 00:00:00.000Z","t":"Abc","e":"x","u":"https://c.org","m":"c@d.org","j":{"role":"user","n":5},"l":["a"],"os":["orga00000000000"],"g":{"lon":1,"lat":2}}""");
 
     private readonly Dictionary<string, string?> rules = [];
 
