@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** In a browser: on SQLite. */
 const browser = [
   'accounts/journey', 'accounts/passkeys', 'atlas', 'dashboard/collections', 'dashboard/editor', 'dashboard/hostile', 'dashboard/insight', 'dashboard/outside', 'dashboard/pages',
-  'dashboard/passkeys', 'dashboard/records', 'dashboard/scripts', 'dashboard/signin', 'dashboard/system', 'dashboard/tour', 'dashboard/words', 'files/hotels', 'realtime/browser', 'setup-page',
+  'dashboard/passkeys', 'dashboard/records', 'dashboard/scripts', 'dashboard/signin', 'dashboard/system', 'dashboard/tour', 'dashboard/undo', 'dashboard/words', 'files/hotels', 'realtime/browser', 'setup-page',
 ];
 
 /** Two of them once more on PostgreSQL: a first day with everything in it, and streams of a browser, which go to two nodes. */

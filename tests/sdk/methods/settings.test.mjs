@@ -8,7 +8,8 @@ import { startServer } from '../support/server.mjs';
 const s3 = { enabled: false, bucket: '', region: '', endpoint: '', accessKey: '', forcePathStyle: false };
 const defaults = {
   meta: { appName: 'Acme', appURL: 'http://localhost:8090', accentColor: '#1055c9', senderName: 'Support', senderAddress: 'support@example.com', hideControls: false },
-  logs: { maxDays: 5, minLevel: 0, logIP: true, logAuthId: false },
+  logs: { maxDays: 5, minLevel: 0, logIP: true, logAuthId: false, maxDataSize: 0, maxTotalSize: 1_073_741_824 },
+  realtime: { maxStreamsPerIP: 1000, maxMessagesPerSecond: 50 },
   journeys: { enabled: true, slowMs: 100, sample: 0.1 },
   audit: { maxDays: 365 },
   smtp: { enabled: false, host: 'smtp.example.com', port: 587, username: '', authMethod: '', tls: false, localName: '' },
