@@ -19,7 +19,7 @@ public sealed class TimeAttackTests(TimedApp app) : IClassFixture<TimedApp>
     [Theory]
     [InlineData("wall", "author.nick", "title", "")] // the rule that collections of accounts begin with
     [InlineData("wall", "author.nick", "title", "&sort=author.nick&skipTotal=0")]
-    [InlineData("wall", "authors.nick", "title", "")]
+    [InlineData("wall", "authors.nick", "authors.life", "")] // SQLite asks the columns of a row before rows elsewhere, so the cost must lie there, too
     [InlineData("wall", "notes_via_wall.word", "notes_via_wall.body", "")]
     [InlineData("by_team", "word", "title", "")]
     [InlineData("by_team", "word", "title", "&sort=-word&skipTotal=0")]
@@ -94,8 +94,8 @@ public sealed class TimedApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         App = await TestApp.StartAsync();
-        await MakeAsync("people", "id = @request.auth.id", [Text("nick")], type: "auth");
-        var ann = await App.CreateAsync("people", new { email = "ann@example.com", password = "ann's long word", nick = Secret });
+        await MakeAsync("people", "id = @request.auth.id", [Text("nick"), Text("life")], type: "auth");
+        var ann = await App.CreateAsync("people", new { email = "ann@example.com", password = "ann's long word", nick = Secret, life = Large });
         var eve = await App.CreateAsync("people", new { email = "eve@example.com", password = "eve's long word", nick = "eve" });
         Token = App.TokenOf(eve);
 

@@ -209,7 +209,7 @@ public sealed class BodyTests(CleanApp shared) : IClassFixture<CleanApp>, IAsync
         answer.Message.ShouldBe("Something went wrong while processing your request.");
         answer.Text.ShouldNotContain("secret");
         var told = answer.Body.GetProperty("data").GetProperty("incident").GetProperty("message").GetString()!;
-        var logged = (await app.GetAsync("/api/logs?filter=level=8", await app.SuperuserTokenAsync())).Body.GetProperty("items").EnumerateArray()
+        var logged = (await app.GetAsync("/api/logs?filter=level=8&sort=-created&perPage=500", await app.SuperuserTokenAsync())).Body.GetProperty("items").EnumerateArray()
             .Select(entry => entry.GetProperty("data").TryGetProperty("details", out var details) ? details.GetString()! : "");
         logged.Any(details => details.Contains("inner secret", StringComparison.Ordinal) && told.Contains(details.Split(' ')[0], StringComparison.Ordinal)).ShouldBeTrue(told);
     }
