@@ -13,7 +13,7 @@ test('what others see of each attack is measured', async () => {
       for (const key of attacks) {
         for (const kind of ['get', 'list', 'create']) {
           const { quiet, attacked } = round[key];
-          assert.ok(quiet[kind].samples > 5 && quiet[kind].p99 >= quiet[kind].p50 && quiet[kind].p50 > 0, `${key}: ${kind}`);
+          assert.ok(quiet[kind].samples > 0 && quiet[kind].p99 >= quiet[kind].p50 && quiet[kind].p50 > 0, `${key}: ${kind}`);
           assert.equal(quiet[kind].failed, 0);
           // Few answers fit into the moment of an attack.
           assert.ok(attacked[kind].samples + attacked[kind].failed > 0 && attacked[kind].p99 >= attacked[kind].p50, `${key}, attacked: ${kind}`);
