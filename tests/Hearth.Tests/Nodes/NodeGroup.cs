@@ -40,8 +40,21 @@ internal sealed class NodeGroup : IAsyncDisposable
     /// <summary>Asks the database past Hearth.</summary>
     public async Task<object?> AskAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address) { Pooling = false }.ConnectionString);
+        await using var connection = await ConnectAsync();
+        return await AskAsync(connection, sql);
+    }
+
+    /// <summary>A connection past Hearth.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>Asks on a connection.</summary>
+    public static async Task<object?> AskAsync(NpgsqlConnection connection, string sql)
+    {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Hearth.Data;
+using Hearth.Data.Postgres.Nodes;
 using Hearth.Planning;
 using Hearth.Tests.Records;
 using Hearth.Tests.Postgres;
@@ -128,6 +129,30 @@ public sealed class NodesTests
             (await nodes[0].SendAsync("POST", "/api/collections", Open($"after{i}"), root)).Status.ShouldBe(HttpStatusCode.OK);
             await NodeGroup.UntilAsync(() => nodes[1].App.Schema.Find($"after{i}") is not null, Patience);
         }
+    }
+
+    [PostgresFact]
+    public async Task A_signal_whose_transaction_began_later_and_commits_last_is_heard()
+    {
+        const int Rounds = 10;
+        await using var nodes = await NodeGroup.StartAsync(1);
+        await using var first = await nodes.ConnectAsync();
+        await using var second = await nodes.ConnectAsync();
+        await using var reader = await nodes.ConnectAsync();
+        var (position, heard) = (new SignalPosition(), new List<(long Id, Signal Signal)>());
+        await SignalTable.BeginAsync(reader, position, default);
+        for (var i = 0; i < Rounds; i++)
+        {
+            await NodeGroup.AskAsync(first, "BEGIN; SELECT pg_current_xact_id()");
+            // Its number is the higher one, its id the lower.
+            await NodeGroup.AskAsync(second, $"BEGIN; INSERT INTO _signals (topic, text, node) VALUES ('test', 'late {i}', '')");
+            await NodeGroup.AskAsync(first, $"INSERT INTO _signals (topic, text, node) VALUES ('test', 'early {i}', ''); COMMIT");
+            await SignalTable.ReadAsync(reader, position, heard, default);
+            await SignalTable.ReadAsync(reader, position, heard, default);
+            await NodeGroup.AskAsync(second, "COMMIT");
+            await SignalTable.ReadAsync(reader, position, heard, default);
+        }
+        heard.Where(static one => one.Signal.Topic == "test").Select(static one => one.Signal.Text).ShouldBe(Enumerable.Range(0, Rounds).SelectMany(static i => new[] { $"early {i}", $"late {i}" }));
     }
 
     [PostgresFact]

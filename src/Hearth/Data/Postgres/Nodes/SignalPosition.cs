@@ -6,6 +6,8 @@ namespace Hearth.Data.Postgres.Nodes;
 /// </summary>
 internal sealed class SignalPosition
 {
+    private const long Unmarked = long.MaxValue;
+
     // Missing id, and the number from which on transactions began after it was missed.
     private readonly SortedDictionary<long, long> missing = [];
 
@@ -18,34 +20,53 @@ internal sealed class SignalPosition
     /// <summary>The lowest id that may still come.</summary>
     public long FirstMissing => missing.Count == 0 ? Last + 1 : missing.Keys.First();
 
+    /// <summary>
+    /// Some ids are missed since the last reading: <see cref="Mark"/> is to be called. Until then they are waited for.
+    /// </summary>
+    public bool HasUnmarked { get; private set; }
+
     /// <summary>Begins behind what can be seen: news from before is not for this node.</summary>
     /// <param name="seen">Ids that can be seen, rising; at least the last few thousand.</param>
-    /// <param name="next">Number of the next transaction.</param>
-    public void Begin(IReadOnlyList<long> seen, long next)
+    public void Begin(IReadOnlyList<long> seen)
     {
         missing.Clear();
+        HasUnmarked = false;
         Last = seen.Count == 0 ? 0 : seen[0];
-        foreach (var id in seen) Pass(id, next);
+        foreach (var id in seen) Pass(id);
     }
 
     /// <summary>Takes what a reading has found.</summary>
     /// <param name="seen">Ids that were found, rising: some that were missing, and some behind the last.</param>
     /// <param name="oldest">Number of the oldest transaction that was running.</param>
-    /// <param name="next">Number of the next transaction.</param>
-    public void Take(IReadOnlyList<long> seen, long oldest, long next)
+    public void Take(IReadOnlyList<long> seen, long oldest)
     {
         foreach (var id in seen)
         {
             if (id <= Last) missing.Remove(id);
-            else Pass(id, next);
+            else Pass(id);
         }
         // Whoever had taken one of these has ended without a commit.
         foreach (var id in missing.Where(gap => gap.Value <= oldest).Select(gap => gap.Key).ToList()) missing.Remove(id);
     }
 
-    private void Pass(long id, long next)
+    /// <summary>Notes when ids were missed.</summary>
+    /// <param name="next">
+    /// Number of a transaction that began after they were missed. The end of a snapshot is not one: transactions behind it may run already, and have taken ids.
+    /// </param>
+    public void Mark(long next)
     {
-        for (var between = Last + 1; between < id; between++) missing[between] = next;
+        if (!HasUnmarked) return;
+        HasUnmarked = false;
+        foreach (var id in missing.Where(static gap => gap.Value == Unmarked).Select(static gap => gap.Key).ToList()) missing[id] = next;
+    }
+
+    private void Pass(long id)
+    {
+        for (var between = Last + 1; between < id; between++)
+        {
+            missing[between] = Unmarked;
+            HasUnmarked = true;
+        }
         Last = Math.Max(Last, id);
     }
 }

@@ -30,12 +30,11 @@ internal static class SignalTable
     /// <summary>Begins at the end.</summary>
     public static async ValueTask BeginAsync(NpgsqlConnection connection, SignalPosition position, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(
-            $"SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, ARRAY(SELECT id FROM (SELECT id FROM \"_signals\" ORDER BY id DESC LIMIT {LookedBack}) AS late ORDER BY id)",
-            connection);
-        await using var row = await command.ExecuteReaderAsync(stop);
-        await row.ReadAsync(stop);
-        position.Begin(row.GetFieldValue<long[]>(1), row.GetInt64(0));
+        await using (var command = new NpgsqlCommand($"SELECT ARRAY(SELECT id FROM (SELECT id FROM \"_signals\" ORDER BY id DESC LIMIT {LookedBack}) AS late ORDER BY id)", connection))
+        {
+            position.Begin(await command.ExecuteScalarAsync(stop) as long[] ?? []);
+        }
+        await MarkAsync(connection, position, stop);
     }
 
     /// <summary>The newest changes of rows that can be seen, with the run that holds: what clients that come back may have missed.</summary>
@@ -66,7 +65,7 @@ internal static class SignalTable
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint, n.id, n.topic, n.text, n.node
+            SELECT pg_snapshot_xmin(s)::text::bigint, n.id, n.topic, n.text, n.node
             FROM pg_current_snapshot() AS s
             LEFT JOIN LATERAL (SELECT * FROM "_signals" WHERE id > $1 OR id = ANY($2) ORDER BY id LIMIT {Most}) AS n ON true
             """,
@@ -79,19 +78,28 @@ internal static class SignalTable
             },
         };
         var ids = new List<long>();
-        var (oldest, next) = (0L, 0L);
+        var oldest = 0L;
         await using (var rows = await command.ExecuteReaderAsync(stop))
         {
             while (await rows.ReadAsync(stop))
             {
-                (oldest, next) = (rows.GetInt64(0), rows.GetInt64(1));
-                if (await rows.IsDBNullAsync(2, stop)) break;
-                ids.Add(rows.GetInt64(2));
-                signals.Add((rows.GetInt64(2), new Signal(rows.GetString(3), rows.GetString(4), rows.GetString(5))));
+                oldest = rows.GetInt64(0);
+                if (await rows.IsDBNullAsync(1, stop)) break;
+                ids.Add(rows.GetInt64(1));
+                signals.Add((rows.GetInt64(1), new Signal(rows.GetString(2), rows.GetString(3), rows.GetString(4))));
             }
         }
-        position.Take(ids, oldest, next);
+        position.Take(ids, oldest);
+        await MarkAsync(connection, position, stop);
         return ids.Count == Most;
+    }
+
+    // Who has taken a missing id had its number by then: a transaction that begins now has a higher one.
+    private static async ValueTask MarkAsync(NpgsqlConnection connection, SignalPosition position, CancellationToken stop)
+    {
+        if (!position.HasUnmarked) return;
+        await using var command = new NpgsqlCommand("SELECT pg_current_xact_id()::text::bigint", connection);
+        if (await command.ExecuteScalarAsync(stop) is long next) position.Mark(next);
     }
 
     private static SqlArgument Text(string text) => SqlArgument.Of(Schema.FieldValue.Text(text));
