@@ -69,7 +69,7 @@ public sealed class LiveAttackTests : IAsyncLifetime
         var position = feed.Position;
         await app.CreateAsync("open", new { title = "missed" });
         await first.NextAsync();
-        var subscribing = new Subscribing(feed, streams, TimeProvider.System);
+        var subscribing = new Subscribing(feed, streams);
         var stuck = streams.Open("127.0.0.1");
         while (stuck.HasRoom) stuck.TryAdd(new StreamMessage([], new byte[100_000]), DateTimeOffset.UtcNow).ShouldBeTrue();
         var waiting = subscribing.ReplaceAsync(stuck, ["open/*"], position, default).AsTask();

@@ -93,7 +93,7 @@ public sealed class OwnerTests(CleanApp shared) : IClassFixture<CleanApp>, IAsyn
         await using var quick = await Listener.OpenAsync(app);
         await quick.SubscribeAsync(new[] { "open/*" });
         var stream = app.App.Setup.Streams.Open("127.0.0.1"); // nobody takes from it
-        app.App.Setup.Streams.TryListen(stream, ["open/*"], null).ShouldBeTrue();
+        app.App.Setup.Streams.TryListen(stream, ["open/*"], null, null).ShouldBeTrue();
         var long_ = new string('x', 90_000);
         var sent = 0;
         for (; stream.Overrun is null && sent < 600; sent++) await app.CreateAsync("open", new { title = long_ });

@@ -37,7 +37,7 @@ internal sealed class SubscriptionDesk
     public SubscriptionDesk(FeatureSetup setup)
     {
         (streams, letters, callers, schema) = (setup.Streams, setup.Letters, setup.Callers, setup.Schema);
-        subscribing = new Subscribing(setup.Live, setup.Streams, setup.Clock);
+        subscribing = new Subscribing(setup.Live, setup.Streams);
         letters.On(Kind, ReceiveAsync);
     }
 

@@ -139,13 +139,19 @@ public sealed class OpenStreams(TimeProvider clock, Func<RealtimeSettings>? limi
     /// <summary>
     /// Replaces what a stream listens to, when its line has told the events up to a position, or whatever it is when that is null. False when it is further.
     /// </summary>
-    internal bool TryListen(OpenStream stream, IReadOnlyCollection<string> topics, EventPosition? at)
+    /// <param name="stream">The stream.</param>
+    /// <param name="topics">What it listens to from now on.</param>
+    /// <param name="at">The position.</param>
+    /// <param name="greeting">What the client is told of where it begins, before anything that comes behind; null to tell nothing.</param>
+    internal bool TryListen(OpenStream stream, IReadOnlyCollection<string> topics, EventPosition? at, Func<EventPosition, StreamMessage>? greeting)
     {
         lock (gate)
         {
             if (at is { } expected && expected != stream.Lane.Position) return false;
             if (!streams.ContainsKey(stream.Id)) topics = [];
             Listen(stream, topics);
+            // How far the stream has heard: as far as its line, or further when it stood in another.
+            if (greeting is not null) stream.TryAdd(greeting(stream.Lane.Position.Or(stream.Since)), clock.GetUtcNow());
             return true;
         }
     }
@@ -154,6 +160,17 @@ public sealed class OpenStreams(TimeProvider clock, Func<RealtimeSettings>? limi
     internal EventPosition PositionOf(Lane lane)
     {
         lock (gate) return lane.Position;
+    }
+
+    /// <summary>Takes note that a line has passed a position, when nobody is there who could have heard what came before it. False when somebody is.</summary>
+    internal bool TryPass(Lane lane, EventPosition reached)
+    {
+        lock (gate)
+        {
+            if ((lane == First ? streams.Count : lane.Count) > 0) return false;
+            lane.Position = reached;
+            return true;
+        }
     }
 
     /// <summary>Takes note of how far a line has told the events.</summary>

@@ -10,7 +10,7 @@ namespace Hearth.Resources.Realtime.Feed;
 /// Brings streams to what they want to listen to; a client that comes back first gets what it missed, under the rules of this moment, and goes on from there without gap
 /// or repeat.
 /// </summary>
-public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider clock)
+public sealed class Subscribing(LiveFeed feed, OpenStreams streams)
 {
     /// <summary>In the place of a position: the client begins here, and wants to know where that is.</summary>
     public const string Now = "now";
@@ -37,14 +37,8 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
             wanted = wanted.Distinct(StringComparer.Ordinal).ToList();
             if (wanted.Any(Topic.HangsOnOwner)) await feed.ListenAsync(stop);
             if (!streams.TryPlace(stream, wanted)) return false;
-            if (EventPosition.TryRead(position, streams.Position.Run, out var from) && await ReplayAsync(stream, wanted, from, stop) is { } told)
-            {
-                Tell(stream, "true", told);
-                return true;
-            }
-            var at = Reached(stream);
-            streams.TryListen(stream, wanted, null);
-            if (position.Length > 0) Tell(stream, position == Now ? "true" : "false", at);
+            if (EventPosition.TryRead(position, streams.Position.Run, out var from) && await ReplayAsync(stream, wanted, from, stop)) return true;
+            streams.TryListen(stream, wanted, null, position.Length == 0 ? null : at => Resumed(at, position == Now));
             return true;
         }
         finally
@@ -53,15 +47,12 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
         }
     }
 
-    // Behind what was missed; or before the client loads its data anew, which it can take up from this position then.
-    private void Tell(OpenStream stream, string resumed, EventPosition at) =>
-        stream.TryAdd(new StreamMessage("@resume"u8.ToArray(), Encoding.UTF8.GetBytes($"{{\"resumed\":{resumed},\"position\":\"{at}\"}}")), clock.GetUtcNow());
+    // Stands behind what was missed, and before what comes; or before what comes while the client loads its data anew.
+    private static StreamMessage Resumed(EventPosition at, bool isGapless) =>
+        new("@resume"u8.ToArray(), Encoding.UTF8.GetBytes($"{{\"resumed\":{(isGapless ? "true" : "false")},\"position\":\"{at}\"}}"));
 
-    // How far the stream has heard: as far as its line, or further when it stood in another.
-    private EventPosition Reached(OpenStream stream) => streams.PositionOf(stream.Lane).Or(stream.Since);
-
-    // Gives where the stream goes on; null when not everything can be told any more.
-    private async ValueTask<EventPosition?> ReplayAsync(OpenStream stream, IReadOnlyCollection<string> wanted, EventPosition from, CancellationToken stop)
+    // False when not everything can be told any more.
+    private async ValueTask<bool> ReplayAsync(OpenStream stream, IReadOnlyCollection<string> wanted, EventPosition from, CancellationToken stop)
     {
         var index = new TopicIndex();
         foreach (var topic in wanted.Except(stream.Topics.Select(static topic => topic.Text), StringComparer.Ordinal)) index.Add(topic, stream);
@@ -72,14 +63,14 @@ public sealed class Subscribing(LiveFeed feed, OpenStreams streams, TimeProvider
         {
             var line = streams.PositionOf(stream.Lane);
             var told = line.Or(stream.Since);
-            if (told.Run != from.Run || told.Number < from.Number) return null;
+            if (told.Run != from.Run || told.Number < from.Number) return false;
             batch.Clear();
-            if (!feed.Log.TryRead(from, AtOnce, batch)) return null;
+            if (!feed.Log.TryRead(from, AtOnce, batch)) return false;
             // What is behind is told to all; the gate is closed between the last look and the beginning.
             batch.RemoveAll(news => news.Position > told.Number);
             if (batch.Count == 0)
             {
-                if (streams.TryListen(stream, wanted, line)) return told;
+                if (streams.TryListen(stream, wanted, line, at => Resumed(at, true))) return true;
                 continue;
             }
             foreach (var news in batch)

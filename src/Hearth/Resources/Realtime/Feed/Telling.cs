@@ -62,7 +62,7 @@ internal sealed class Telling(LiveFeed feed, OpenStreams streams, Lane lane, Tel
             batch.Clear();
             var ahead = first?.Done;
             // Nobody stands in the line: whoever comes begins behind what the first one has told.
-            if (ahead is { } reached && lane.Count == 0) streams.Reach(lane, reached);
+            if (ahead is { } reached) streams.TryPass(lane, reached);
             var (from, start) = (streams.PositionOf(lane), feed.Log.Start);
             if (!feed.Log.TryRead(from, AtOnce, batch))
             {
@@ -99,7 +99,8 @@ internal sealed class Telling(LiveFeed feed, OpenStreams streams, Lane lane, Tel
     private async Task TellAsync(RowNews news, CancellationToken stop)
     {
         var reached = new EventPosition(news.Run, news.Position);
-        if (streams.Count == 0 || (first is null ? await feed.FollowAsync(news, work => TryAsync(work, stop), stop) : feed.DeliveryOf(news)) is not var (delivery, collection))
+        if (streams.TryPass(lane, reached)) return;
+        if ((first is null ? await feed.FollowAsync(news, work => TryAsync(work, stop), stop) : feed.DeliveryOf(news)) is not var (delivery, collection))
         {
             streams.Reach(lane, reached);
             return;
