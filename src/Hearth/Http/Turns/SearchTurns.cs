@@ -22,8 +22,8 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim places = new(Math.Max(1, sessions * 3 / 4));
-    private readonly SemaphoreSlim slowPlaces = new(Math.Max(1, sessions / 4));
-    private readonly ClientShares shares = new(Math.Max(1, sessions / 2), Math.Max(1, sessions / 8));
+    private readonly SemaphoreSlim slowPlaces = new(SlowOf(sessions));
+    private readonly ClientShares shares = new(Math.Max(1, sessions / 2), Math.Max(1, SlowOf(sessions) / 2));
 
     /// <summary>Whether a fault is one of these turns, so that nothing is wrong with the search itself.</summary>
     public static bool IsRefusal(Fault fault) => fault.Code.StartsWith("search.", StringComparison.Ordinal);
@@ -113,6 +113,9 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
             claim.Leave(isSlow: true);
         }
     }
+
+    // What takes long takes a core, and the database is often on this machine: no more at once than there are cores, and no client has all of them.
+    private static int SlowOf(int sessions) => Math.Clamp(sessions / 4, 1, Environment.ProcessorCount);
 
     // The key of a superuser that is held to a scope may be in anybody's hands.
     private static bool IsFree(Caller caller) => caller is { IsSuperuser: true, Scope: null };
