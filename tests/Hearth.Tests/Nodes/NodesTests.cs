@@ -126,7 +126,8 @@ public sealed class NodesTests
         for (var i = 0; i < 3; i++)
         {
             await nodes.AskAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query NOT LIKE '%pg_terminate%'");
-            (await nodes[0].SendAsync("POST", "/api/collections", Open($"after{i}"), root)).Status.ShouldBe(HttpStatusCode.OK);
+            var made = await nodes[0].SendAsync("POST", "/api/collections", Open($"after{i}"), root);
+            made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
             await NodeGroup.UntilAsync(() => nodes[1].App.Schema.Find($"after{i}") is not null, Patience);
         }
     }

@@ -19,6 +19,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
 
     private readonly KeptPool statements = new();
     private readonly SchemaGate gate = new();
+    private readonly PreparedFor prepared = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlDataSource? source;
     private TimeSpan statementTimeout;
@@ -43,13 +44,13 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
             statementTimeout = PostgresSource.StatementTimeout(options);
             if (options.ReadOnly)
             {
-                source = opened = PostgresSource.Open(options, await PostgresStart.LookAsync(options, stop));
+                source = opened = PostgresSource.Open(options, prepared, await PostgresStart.LookAsync(options, stop));
                 return;
             }
             var entering = new NodeRow(Node, options.Takeover);
             var pooled = await PostgresStart.RunAsync(options, entering, clock, stop);
-            opened = PostgresSource.Open(options, pooled);
-            if (options.ReadConnectionString is { } other) copy = await ReadCopy.StartAsync(opened, PostgresSource.Open(options with { ConnectionString = other }, pooled), clock);
+            opened = PostgresSource.Open(options, prepared, pooled);
+            if (options.ReadConnectionString is { } other) copy = await ReadCopy.StartAsync(opened, options with { ConnectionString = other }, pooled, clock);
             var reading = new SignalFeed(opened, options, entering, RaiseSignalled, new RowOrder(Hear), RaiseSignalsMissed, clock);
             await reading.StartAsync(stop);
             (source, node, feed) = (opened, entering, reading);
@@ -114,7 +115,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     {
         var version = await ((PostgresReadSession)session).SchemaVersionAsync(stop); // sessions of this engine are of this type
         // Statements that were prepared for tables as they were would be refused.
-        if (Interlocked.Exchange(ref lastVersion, version) != version) source?.Clear();
+        if (Interlocked.Exchange(ref lastVersion, version) != version) prepared.TablesChanged();
         return version;
     }
 
@@ -253,7 +254,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
             {
                 await CloseAsync(link);
                 // The tables may look different now; statements prepared on other connections would be refused once.
-                if (wasAlone) source?.Clear();
+                if (wasAlone) prepared.TablesChanged();
             }
         }
         finally
@@ -298,7 +299,7 @@ public sealed class PostgresEngine(PostgresEngineOptions options, TimeProvider c
     {
         try
         {
-            return await source!.OpenConnectionAsync(stop); // links are made of a started engine only
+            return await prepared.OpenAsync(source!, stop); // links are made of a started engine only
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {

@@ -115,17 +115,20 @@ internal sealed partial class PostgresLink
     // The connection, in the transaction if there is to be one.
     private async ValueTask<NpgsqlConnection> BeginAsync(CancellationToken stop)
     {
-        var opened = connection ??= await open(stop);
-        try
+        while (true)
         {
-            if (level is { } isolation) transaction ??= opened.BeginTransaction(isolation);
-            return opened;
-        }
-        catch (Exception e) when (PostgresFaults.IsOfDriver(e) || e is InvalidOperationException)
-        {
-            // Lost since it was looked at.
-            (IsBroken, MayRunAnew) = (true, true);
-            throw Lost();
+            var opened = connection ??= await open(stop);
+            try
+            {
+                if (level is { } isolation) transaction ??= opened.BeginTransaction(isolation);
+                return opened;
+            }
+            catch (Exception e) when (PostgresFaults.IsOfDriver(e) || e is InvalidOperationException)
+            {
+                // Lost since it was looked at.
+                (IsBroken, MayRunAnew) = (true, true);
+                if (!await ReopenedAsync(stop)) throw Lost();
+            }
         }
     }
 

@@ -33,8 +33,9 @@ internal static class PostgresSource
 
     /// <summary>A pool; nothing is connected yet. Throws a <see cref="DataException"/> when the connection string cannot be understood.</summary>
     /// <param name="options">Where the database is.</param>
+    /// <param name="prepared">Told of each connection that begins.</param>
     /// <param name="pooled">A pooler stands between here and the server, so statements cannot be prepared: the next one may run elsewhere.</param>
-    public static NpgsqlDataSource Open(PostgresEngineOptions options, bool pooled = false)
+    public static NpgsqlDataSource Open(PostgresEngineOptions options, PreparedFor prepared, bool pooled = false)
     {
         var settings = Read(options.ConnectionString);
         // ShouldSerialize, because ContainsKey says yes to every word that the driver knows.
@@ -45,7 +46,17 @@ internal static class PostgresSource
             settings.MaxAutoPrepare = StatementsKept;
             settings.AutoPrepareMinUsages = 2;
         }
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(Prepare, PrepareAsync).Build();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                Prepare(connection);
+                prepared.Began(connection);
+            },
+            async connection =>
+            {
+                await PrepareAsync(connection);
+                prepared.Began(connection);
+            }).Build();
     }
 
     /// <summary>Longest time for one statement of a request; zero is no limit.</summary>

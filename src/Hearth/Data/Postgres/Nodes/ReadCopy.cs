@@ -8,8 +8,9 @@ namespace Hearth.Data.Postgres.Nodes;
 /// </summary>
 /// <param name="primary">The pool of the primary server.</param>
 /// <param name="copy">The pool of the replica.</param>
+/// <param name="prepared">What the connections of the replica have prepared.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ReadCopy(NpgsqlDataSource primary, NpgsqlDataSource copy, TimeProvider clock) : IAsyncDisposable
+internal sealed class ReadCopy(NpgsqlDataSource primary, NpgsqlDataSource copy, PreparedFor prepared, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
@@ -29,9 +30,11 @@ internal sealed class ReadCopy(NpgsqlDataSource primary, NpgsqlDataSource copy, 
     /// <summary>
     /// Begins to watch a replica. It need not answer yet. Throws a <see cref="DataException"/> when it answers and is no replica of the primary server.
     /// </summary>
-    public static async ValueTask<ReadCopy> StartAsync(NpgsqlDataSource primary, NpgsqlDataSource copy, TimeProvider clock)
+    public static async ValueTask<ReadCopy> StartAsync(NpgsqlDataSource primary, PostgresEngineOptions options, bool pooled, TimeProvider clock)
     {
-        var started = new ReadCopy(primary, copy, clock);
+        var prepared = new PreparedFor();
+        var copy = PostgresSource.Open(options, prepared, pooled);
+        var started = new ReadCopy(primary, copy, prepared, clock);
         if (!await started.IsReplicaAsync())
         {
             await copy.DisposeAsync();
@@ -47,7 +50,7 @@ internal sealed class ReadCopy(NpgsqlDataSource primary, NpgsqlDataSource copy, 
         if (clock.GetTimestamp() >= Volatile.Read(ref goodUntil)) return null;
         try
         {
-            return await copy.OpenConnectionAsync(stop);
+            return await prepared.OpenAsync(copy, stop);
         }
         catch (Exception e) when (PostgresFaults.IsOfDriver(e))
         {
@@ -115,7 +118,7 @@ internal sealed class ReadCopy(NpgsqlDataSource primary, NpgsqlDataSource copy, 
             if (known is long follows)
             {
                 // Tables that look different would refuse what was prepared for them.
-                if (Interlocked.Exchange(ref version, follows) != follows) copy.Clear();
+                if (Interlocked.Exchange(ref version, follows) != follows) prepared.TablesChanged();
                 Volatile.Write(ref goodUntil, now + goodFor);
                 return;
             }
