@@ -24,7 +24,11 @@ bin=${POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | ta
 exec 3<&0
 cd /
 umask 077
-folder=$(mktemp -d "${TMPDIR:-/tmp}/hearth-postgres-XXXXXX") || exit 3
+# In memory where there is room for it: hundreds of databases are made and thrown away.
+place=${TMPDIR:-/tmp}
+room=$(df --output=avail -BG /dev/shm 2>/dev/null | tail -1 | tr -dc 0-9)
+[ "${room:-0}" -lt 12 ] || place=/dev/shm
+folder=$(mktemp -d "$place/hearth-postgres-XXXXXX") || exit 3
 data=$folder/data
 clean_up() {
   "$bin/pg_ctl" -D "$data" -m immediate stop >/dev/null 2>&1
@@ -45,7 +49,8 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 400
 shared_buffers = 64MB
-$([ "${1:-}" = --durable ] || printf 'fsync = off\nfull_page_writes = off\nautovacuum_naptime = 1h')
+jit = off
+$([ "${1:-}" = --durable ] || printf '%s\n' 'fsync = off' 'full_page_writes = off' 'synchronous_commit = off' 'wal_level = minimal' 'max_wal_senders = 0' 'autovacuum = off' 'checkpoint_timeout = 1h' 'max_wal_size = 8GB')
 timezone = 'Pacific/Chatham'
 datestyle = 'SQL, DMY'
 intervalstyle = 'iso_8601'

@@ -32,8 +32,8 @@ public sealed class FakeService : IAsyncDisposable
 
     public ConcurrentQueue<AskedRequest> Asked { get; } = new();
 
-    /// <summary>The key with which it signs identity tokens.</summary>
-    public RSA Key { get; } = RSA.Create(2048);
+    /// <summary>The key with which every such service signs identity tokens: finding its primes costs more than most tests.</summary>
+    public static RSA Key { get; } = RSA.Create(2048);
 
     public static async Task<FakeService> StartAsync()
     {
@@ -86,7 +86,6 @@ public sealed class FakeService : IAsyncDisposable
     {
         await web.StopAsync();
         await web.DisposeAsync();
-        Key.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext http)

@@ -113,7 +113,7 @@ public sealed class IdentityTokenTests(CleanApp shared) : IClassFixture<CleanApp
             case "alg none": return FakeService.Part(new { alg = "none" }) + "." + FakeService.Part(good) + ".";
             case "alg None": return FakeService.Part(new { alg = "None", kid = "one" }) + "." + FakeService.Part(good) + ".";
             case "HS256 with the client secret": return Hashed("s&cret"u8.ToArray());
-            case "HS256 with the public key": return Hashed(Encoding.ASCII.GetBytes(world.Service.Key.ExportSubjectPublicKeyInfoPem()));
+            case "HS256 with the public key": return Hashed(Encoding.ASCII.GetBytes(FakeService.Key.ExportSubjectPublicKeyInfoPem()));
             case "another key":
                 using (var other = RSA.Create(2048)) return world.Service.Token(good, key: other);
             case "an unknown key": return world.Service.Token(good, keyId: "two");
