@@ -16,7 +16,7 @@ const atOnce = 50;
 
 export async function backups(options) {
   const before = await beforeRun(options);
-  const engines = await onEachEngine('backups', (engine, hearth, folder) => measure(engine, hearth, folder, options));
+  const engines = await onEachEngine('backups', (engine, hearth, folder) => measure(engine, hearth, folder, options), options.engines);
   return report(options, before, engines);
 }
 
@@ -25,7 +25,7 @@ async function measure(engine, hearth, folder, options) {
   await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)), async create => {
     await create({ name: 'archive', type: 'base', fields: [{ name: 'text', type: 'text', max: 20_000 }] });
     await create({ name: 'notes', type: 'base', createRule: '', fields: [{ name: 'text', type: 'text' }] });
-  });
+  }, options.rows);
   const headers = { Authorization: await hearth.superuser() };
   const server = await hearth.start();
   try {

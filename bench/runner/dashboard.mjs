@@ -20,7 +20,7 @@ export async function dashboard(options) {
   const folder = await workFolder('dashboard');
   const hearth = new Hearth(join(folder, 'hearth'));
   const data = new DataSet(options.size);
-  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')));
+  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')), undefined, options.rows);
   const token = await hearth.superuser();
   const server = await hearth.start();
   const rounds = [];

@@ -28,7 +28,7 @@ export async function files(options) {
   mkdirSync(join(folder, 'hearth'));
   const data = new DataSet(1000);
   await hearth.prepare(data, data.writeFiles(join(folder, 'rows')), post =>
-    post({ name: 'docs', type: 'base', listRule: '', viewRule: '', createRule: '', fields: [{ name: 'file', type: 'file', maxSize: 8 * 2 ** 30 }] }));
+    post({ name: 'docs', type: 'base', listRule: '', viewRule: '', createRule: '', fields: [{ name: 'file', type: 'file', maxSize: 8 * 2 ** 30 }] }), options.rows);
   const downloads = await measureDownloads(hearth, folder, options);
   const uploads = await measureUploads(hearth, options);
   await rm(folder, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export async function grow(options) {
       const files = data.writeFiles(join(home, 'rows'));
       const hearth = new Hearth(join(home, 'hearth'));
       const began = performance.now();
-      await hearth.prepare(data, files);
+      await hearth.prepare(data, files, undefined, options.rows);
       say(`${size.toLocaleString('en-US')} posts and as many drafts: loaded in ${((performance.now() - began) / 1000).toFixed(1)} s`);
       const [hard] = sqliteFloors(join(home, 'floors'));
       await hard.prepare(hearth.dir);

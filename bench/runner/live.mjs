@@ -18,13 +18,13 @@ const patienceMs = 30_000;
 
 export async function live(options) {
   const before = await beforeRun(options);
-  const engines = await onEachEngine('live', (engine, hearth, folder) => measure(engine, hearth, folder, options));
+  const engines = await onEachEngine('live', (engine, hearth, folder) => measure(engine, hearth, folder, options), options.engines);
   return report(options, before, engines);
 }
 
 async function measure(engine, hearth, folder, options) {
   const data = new DataSet(1000);
-  await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)));
+  await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)), undefined, options.rows);
   const token = await hearth.superuser();
   const idle = await idleCost(hearth, token, options);
   const server = await hearth.start();
@@ -57,7 +57,7 @@ async function idleCost(hearth, token, options) {
     // What the program needs for the first ones it needs once.
     await open(server, streams, Math.min(200, options.streams), () => '', () => {});
     streams.splice(0).forEach(stream => stream.destroy());
-    await sleep(2000);
+    await sleep(options.smoke ? 100 : 2000);
     const before = server.memory().own;
     const began = performance.now();
     await open(server, streams, options.streams, () => '', () => {});

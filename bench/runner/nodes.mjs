@@ -44,7 +44,7 @@ export async function nodes(options) {
       },
     };
     const cost = [];
-    for (const work of works.filter(({ key }) => measured.includes(key))) cost.push(await costOf(work, { options, folder, data, hearth, postgres, first, others, running, token }));
+    for (const work of works.filter(({ key }) => (options.only ?? measured).includes(key))) cost.push(await costOf(work, { options, folder, data, hearth, postgres, first, others, running, token }));
     await others.start();
     say('How soon the others know');
     const news = [

@@ -17,13 +17,13 @@ const kinds = ['get', 'list', 'create'];
 
 export async function others(options) {
   const before = await beforeRun(options);
-  const engines = await onEachEngine('others', (engine, hearth, folder) => measure(engine, hearth, folder, options));
+  const engines = await onEachEngine('others', (engine, hearth, folder) => measure(engine, hearth, folder, options), options.engines);
   return report(options, before, engines);
 }
 
 async function measure(engine, hearth, folder, options) {
   const data = new DataSet(options.size);
-  await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)));
+  await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)), undefined, options.rows);
   const headers = { Authorization: await hearth.superuser() };
   const chosen = attacks.filter(({ key }) => !options.only || options.only.includes(key.replace(' ', '-')));
   const rounds = [];

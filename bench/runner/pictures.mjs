@@ -23,7 +23,7 @@ export async function pictures(options) {
   const photo = await makePhoto(folder);
   const hearth = new Hearth(join(folder, 'hearth'));
   const data = new DataSet(1000);
-  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')));
+  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')), undefined, options.rows);
   const token = await hearth.superuser();
   const server = await hearth.start();
   const rounds = [];

@@ -19,13 +19,13 @@ const password = 'measured-once-more';
 
 export async function signIns(options) {
   const before = await beforeRun(options);
-  const engines = await onEachEngine('sign-ins', (engine, hearth, folder) => measure(engine, hearth, folder, options));
+  const engines = await onEachEngine('sign-ins', (engine, hearth, folder) => measure(engine, hearth, folder, options), options.engines);
   return report(options, before, engines);
 }
 
 async function measure(engine, hearth, folder, options) {
   const data = new DataSet(1000);
-  await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)));
+  await hearth.prepare(data, data.writeFiles(join(folder, `rows-${engine}`)), undefined, options.rows);
   const token = await hearth.superuser();
   const server = await hearth.start();
   try {

@@ -26,7 +26,7 @@ export async function soak(options) {
   const chance = new Chance(options.seed);
   const hearth = new Hearth(join(folder, 'hearth'));
   const data = new DataSet(1000);
-  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')), createSoakCollections);
+  await hearth.prepare(data, data.writeFiles(join(folder, 'rows')), createSoakCollections, options.rows);
 
   const bank = new Bank(chance);
   let server = await hearth.start();

@@ -1,14 +1,14 @@
-// What others see of each attack is measured.
+// What others see of an attack is measured; three of the five, each of another kind.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { others } from '../runner/others.mjs';
-import { moments, written } from './setup.mjs';
+import { moments, onlyPosts, written } from './setup.mjs';
 
-test('what others see of each attack is measured', async () => {
-  const report = await others({ ...moments, seconds: 1, mode: 'others' });
-  assert.ok(report.engines.length >= 1);
+test('what others see of attacks is measured', async () => {
+  const report = await others({ ...moments, seconds: 0.5, mode: 'others', engines: ['SQLite'], rows: onlyPosts, only: ['slow-readers', 'costly-filters', 'deep-deletes'] });
+  assert.equal(report.engines.length, 1);
   for (const { attacks, rounds } of report.engines) {
-    assert.ok(attacks.includes('slow readers') && attacks.includes('costly filters') && attacks.includes('deep deletes'));
+    assert.deepEqual(attacks, ['slow readers', 'costly filters', 'deep deletes']);
     for (const round of rounds) {
       for (const key of attacks) {
         for (const kind of ['get', 'list', 'create']) {

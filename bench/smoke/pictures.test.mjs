@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { pictures } from '../runner/pictures.mjs';
-import { moments, written } from './setup.mjs';
+import { moments, noRows, written } from './setup.mjs';
 
 const lacks = () => {
   try {
@@ -15,7 +15,7 @@ const lacks = () => {
 };
 
 test('smaller pictures are measured beside vipsthumbnail', { skip: lacks() }, async () => {
-  const { rounds } = await pictures({ ...moments, rounds: 1, mode: 'pictures', pictures: 4 });
+  const { rounds } = await pictures({ ...moments, mode: 'pictures', pictures: 4, rows: noRows });
   for (const { hearth, oneProgram, programPerCore, share } of rounds) assert.ok(hearth > 0 && oneProgram > 0 && programPerCore > 0 && share > 0);
   assert.match(written('pictures.md'), /\| Hearth +\| +[\d.]+ \|/);
 });

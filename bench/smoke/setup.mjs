@@ -4,8 +4,14 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Options of a run that is over in moments. Its files go to artifacts/. */
+/**
+ * Options of a run that is over in moments. Its files go to artifacts/. Where the engine is not what is measured, a test names the one that it is content
+ * with in `engines`.
+ */
 export const moments = { smoke: true, size: 1000, rounds: 1, seconds: 0.2, warmSeconds: 0 };
+
+/** The rows that are loaded where others are not asked for: each kind is a start of the program. None, or those of posts. */
+export const noRows = [], onlyPosts = ['authors', 'posts'];
 
 /** A file that a smoke run has written. */
 export const written = name => readFileSync(fileURLToPath(new URL(`../../artifacts/bench/smoke/${name}`, import.meta.url)), 'utf8');

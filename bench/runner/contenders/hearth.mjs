@@ -16,7 +16,7 @@ export class Hearth {
   title = 'Hearth';
   does = () => true;
   #program = process.env.HEARTH_PROGRAM ?? join(root, 'artifacts/published/hearth');
-  #folder; #env; #tokens = [];
+  #folder; #env; #superuser; #tokens = [];
 
   /**
    * @param postgres where its data are, in Npgsql's words; in the folder when absent
@@ -35,15 +35,15 @@ export class Hearth {
   /**
    * Makes the collections over HTTP, and loads the rows with `hearth import`.
    * @param more makes further collections, with a function that posts one
+   * @param only collections whose rows are loaded, each by a start of the program; all of them when absent
    */
-  async prepare(data, files, more = async () => {}) {
+  async prepare(data, files, more = async () => {}, only = ['authors', 'posts', 'drafts', 'members']) {
     if (!existsSync(this.#program)) throw new Error(`${this.#program} is missing: build it first (./bench.sh does)`);
     // With the records on a server the program makes no folder before it has a file to keep.
     mkdirSync(this.#folder, { recursive: true });
-    await this.#run('superuser', 'upsert', superuser.identity, superuser.password);
-    const server = await this.start();
+    const server = await this.start({ HEARTH_SUPERUSER_EMAIL: superuser.identity, HEARTH_SUPERUSER_PASSWORD: superuser.password });
     try {
-      const Authorization = await signIn(server, '_superusers', superuser.identity, superuser.password);
+      const Authorization = this.#superuser = await signIn(server, '_superusers', superuser.identity, superuser.password);
       const post = (path, body, method = 'POST') => sendJson(server.url, { method, path, headers: { Authorization }, body });
       await post('/api/settings', { batch: { enabled: true, maxRequests: 50, timeout: 30 }, rateLimits: { enabled: false } }, 'PATCH');
       for (const create of [createCollections, more]) await create(collection => post('/api/collections', collection));
@@ -52,9 +52,7 @@ export class Hearth {
     } finally {
       await server.stop();
     }
-    for (const collection of ['authors', 'posts', 'drafts', 'members']) {
-      await this.#run('import', files[collection], '--collection', collection);
-    }
+    for (const collection of only) await this.#run('import', files[collection], '--collection', collection);
   }
 
   /**
@@ -66,14 +64,9 @@ export class Hearth {
     return Server.start({ command: this.#program, args, env: { ...this.#env, ...env }, port, ready: '/api/health', log: join(this.#folder, 'hearth.log') });
   }
 
-  /** A token of its superuser; starts the program for a moment. */
-  async superuser() {
-    const server = await this.start();
-    try {
-      return await signIn(server, '_superusers', superuser.identity, superuser.password);
-    } finally {
-      await server.stop();
-    }
+  /** A token of its superuser, from when it was prepared. */
+  superuser() {
+    return this.#superuser;
   }
 
   #run(...args) {
