@@ -126,6 +126,13 @@ check_runner() {
   fi
 }
 
+# Where the folders of tests go: into memory where there is room (and scripts may run), so that nobody waits for a disk to have written what is thrown away.
+memory() {
+  local room
+  room=$(df --output=avail -BG /dev/shm 2>/dev/null | tail -1 | tr -dc 0-9)
+  if [ "${room:-0}" -ge 8 ] && ! grep -q '^[^ ]* /dev/shm [^ ]* [^ ]*noexec' /proc/mounts; then echo /dev/shm; else echo "${TMPDIR:-/tmp}"; fi
+}
+
 # One PostgreSQL for all suites; it ends with this script (tests/postgres.sh). Each test makes databases of its own in it.
 start_postgres() {
   coproc POSTGRES { exec tests/postgres.sh; }
@@ -149,6 +156,26 @@ dotnet_tests() {
   check_runner "dotnet test" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
+# The program as it is shipped, compiled ahead of its start: the tests from the outside and the smoke start it hundreds of times, and most of a start would be compiling.
+# This comes after the build, while the tests of the dashboard run.
+program=$PWD/artifacts/program/hearth
+publish() {
+  local arch
+  case $(uname -m) in
+    x86_64) arch=x64 ;;
+    aarch64) arch=arm64 ;;
+  esac
+  dotnet publish src/Hearth.Cli -c Release --nologo -v q --runtime "linux-$arch" --self-contained false -p:PublishReadyToRun=true -p:CompileAhead=start -p:RunAnalyzers=false \
+    -o "$(dirname "$program")" >"$results/publish.txt" 2>&1
+}
+
+# True when there is a program for the tests from the outside.
+published() {
+  [ -z "${publishing:-}" ] || wait "$publishing" || { cat "$results/publish.txt"; printf '   the program could not be published\n'; failed=$((failed + 1)); program=; }
+  publishing=
+  [ -n "$program" ] && export HEARTH_PROGRAM=$program
+}
+
 # The packages of the tests come while the compiler works: they are waited for, not computed.
 fetch_sdk_packages() {
   node_is_new_enough || return 0
@@ -159,9 +186,10 @@ fetch_sdk_packages() {
 sdk_tests() {
   say "SDK, HTTP and browser tests (tests/sdk)"
   if ! node_is_new_enough; then lacks "Node.js 20.19 or newer with npm, for tests/sdk"; return; fi
+  published || return
   local before=$failed sum=$((passed + failed + skipped)) code=0 report options=(--engines "${engines[*]}" --results "$results")
   ! $fast || options+=(--fast)
-  node tests/sdk/run.mjs "${options[@]}" || code=$?
+  TMPDIR=$(memory) node tests/sdk/run.mjs "${options[@]}" || code=$?
   node --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$results/reports.tap" tests/reports/reports.test.mjs || code=$?
   for report in "$results"/sdk\ *.tap "$results/reports.tap"; do [ ! -s "$report" ] || count_tap "$report"; done
   check_runner "tests/sdk/run.mjs" "$code" "$before" $((passed + failed + skipped - sum))
@@ -184,8 +212,9 @@ bench_smoke() {
   say "Smoke of the measurements (bench/smoke)"
   if ! node_is_new_enough; then lacks "Node.js 20.19 or newer, for bench"; return; fi
   if ! command -v wrk >/dev/null || ! command -v sqlite3 >/dev/null; then lacks "wrk and sqlite3, for bench"; return; fi
+  published || return
   local before=$failed sum=$((passed + failed + skipped)) code=0
-  HEARTH_PROGRAM=$PWD/src/Hearth.Cli/bin/Release/net10.0/hearth node --test --test-concurrency=2 \
+  node --test --test-concurrency=2 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$results/bench.tap" bench/smoke/*.test.mjs || code=$?
   [ -s "$results/bench.tap" ] && count_tap "$results/bench.tap"
@@ -204,12 +233,17 @@ node_is_new_enough || fetch_node
 build() {
   say "Building Hearth.slnx (Release)"
   fetch_sdk_packages &
-  local packages=$!
+  local packages=$! dashboard=
+  # Beside the compiler, not after it; the build then finds it done.
+  if node_is_new_enough; then node src/dashboard/scripts/build.mjs >"$results/dashboard-build.txt" 2>&1 & dashboard=$!; fi
   if ! dotnet build Hearth.slnx -c Release --nologo -v q; then
     printf '   the build failed\n'
     failed=$((failed + 1))
     return 1
   fi
+  [ -z "$dashboard" ] || wait "$dashboard" || { cat "$results/dashboard-build.txt"; printf '   the dashboard could not be built\n'; failed=$((failed + 1)); return 1; }
+  publish &
+  publishing=$!
   wait "$packages" || { printf '   the packages of tests/sdk could not be fetched\n'; failed=$((failed + 1)); return 1; }
 }
 
