@@ -1,5 +1,5 @@
 // Runs the files of this folder side by side, each where it belongs (suites.mjs), and says what ran where.
-// node run.mjs [--engines "sqlite postgres"] [--fast] [--results FOLDER]; each file leaves a TAP report in the folder.
+// node run.mjs [--engines "sqlite postgres"] [--fast] [--results FOLDER] [FILE...]; each file leaves a TAP report in the folder.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { plan, unknown } from './suites.mjs';
+import { startBrowser, withoutBrowser } from './support/browser.mjs';
 import { postgres } from './support/engine.mjs';
 
-const { values: given } = parseArgs({ options: { engines: { type: 'string', default: 'sqlite postgres' }, fast: { type: 'boolean', default: false }, results: { type: 'string' } } });
+const { values: given, positionals: only } = parseArgs({ allowPositionals: true, options: { engines: { type: 'string', default: 'sqlite postgres' }, fast: { type: 'boolean', default: false }, results: { type: 'string' } } });
 const here = fileURLToPath(new URL('.', import.meta.url));
 const results = given.results ?? await mkdtemp(join(tmpdir(), 'hearth-results-'));
 const engines = given.engines.split(' ').filter(Boolean);
@@ -22,8 +23,10 @@ if (unknown.length) throw new Error(`suites.mjs names files that are not there: 
 const root = await mkdtemp(join(tmpdir(), 'hearth-sdk-'));
 if (engines.includes('postgres')) process.env.HEARTH_TEST_POSTGRES ??= await postgres();
 const prepared = Object.fromEntries(await Promise.all(engines.map(async engine => [engine, await prepare(engine)])));
-const waiting = plan(engines, given.fast);
+const waiting = plan(engines, given.fast).filter(job => only.length === 0 || only.includes(job.file));
 const total = waiting.length;
+const browser = waiting.some(job => job.browser) && !withoutBrowser ? await startBrowser() : undefined;
+if (browser) process.env.HEARTH_TEST_BROWSER = browser.wsEndpoint();
 const running = new Set();
 const counts = new Map();
 let broken = 0;
@@ -42,6 +45,7 @@ await new Promise(resolve => {
     return undefined;
   })();
 });
+await browser?.close();
 await rm(root, { recursive: true, force: true });
 
 console.log('');

@@ -11,7 +11,7 @@ describe('the setup page without the dashboard', { skip: withoutBrowser }, () =>
   before(async () => {
     server = await startServer({ setUp: false, args: ['--no-dashboard'] });
     browser = await openBrowser({ viewport: { width: 900, height: 800 } });
-    page = browser.context.pages()[0] ?? await browser.context.newPage();
+    page = await browser.context.newPage();
     page.on('pageerror', error => noise.push(error.message));
     page.on('console', message => message.type() === 'error' && noise.push(message.text()));
     link = /http:\S+\/_\/#\/pbinstall\/\S+/.exec(server.output)?.[0];

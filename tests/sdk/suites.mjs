@@ -26,8 +26,10 @@ const nodes = [
 /** They mostly wait (for what was killed to be missed, for mails, for the clock), so that another can work meanwhile. */
 const waiting = ['backups/history', 'backups/killed', 'files/kill', 'stop'];
 
-/** The longest: they kill a server many times, move a large app or look at every page. They begin first, so that none is left alone at the end. */
-const long = ['backups/killed', 'dashboard/pages', 'move', 'dashboard/tour', 'dashboard/system', 'dashboard/editor', 'crash', 'nodes', 'files/kill', 'cli', 'movein/movein', 'import'];
+/** The longest: they kill a server many times, move a large app or look at every page. They begin first, the longest of them before the others, so that none is left alone at the end. */
+const long = [
+  'dashboard/pages', 'backups/killed', 'move', 'dashboard/editor', 'crash', 'dashboard/system', 'nodes', 'dashboard/hostile', 'accounts/smtp', 'cli', 'dashboard/tour', 'files/kill', 'movein/movein', 'import',
+];
 
 /** Every file, by its path without the ending. */
 export const files = readdirSync(fileURLToPath(new URL('.', import.meta.url)), { recursive: true })

@@ -25,7 +25,7 @@ describe('an account, from sign-up to a lost phone', { skip: withoutBrowser }, (
     await pb.settings.update({ smtp: box.settings, meta: { appURL: home }, rateLimits: { enabled: false } });
     await pb.collections.update('users', { totp: { enabled: true }, passkeys: { enabled: true } });
     browser = await openBrowser({ viewport: { width: 900, height: 900 } });
-    page = browser.context.pages()[0] ?? await browser.context.newPage();
+    page = await browser.context.newPage();
     page.on('pageerror', error => noise.push(error.message));
     phone = await addAuthenticator(page);
   });

@@ -13,7 +13,7 @@ describe('uploaded scripts and the dashboard', { skip: withoutBrowser }, () => {
     const made = await pb.collection('drop').create({ file: new File(['top.ran = 1'], 'evil.js', { type: 'text/javascript' }) });
     script = pb.files.getURL(made, made.file);
     browser = await openBrowser();
-    page = browser.context.pages()[0] ?? await browser.context.newPage();
+    page = await browser.context.newPage();
   });
   after(async () => {
     await browser?.close();

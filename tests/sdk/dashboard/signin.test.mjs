@@ -18,7 +18,7 @@ describe('coming into the dashboard', { skip: withoutBrowser }, () => {
     server = await startServer({ setUp: false });
     home = `http://localhost:${server.port}/_/`; // passkeys need a name, not a number
     browser = await openBrowser({ viewport: { width: 1100, height: 860 } });
-    page = browser.context.pages()[0] ?? await browser.context.newPage();
+    page = await browser.context.newPage();
     page.on('pageerror', error => noise.push(error.message));
     await addAuthenticator(page);
     link = /http:\S+\/_\/#\/pbinstall\/\S+/.exec(server.output)?.[0]?.replace('127.0.0.1', 'localhost');
