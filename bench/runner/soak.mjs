@@ -18,6 +18,7 @@ const clientCount = 32;
 /**
  * Loads and kills for some minutes; throws when something acknowledged is missing.
  * @param options.seed     of the random choices
+ * @param options.crashes  how many at least, however long that takes; as many as there is time for when absent
  * @param options.lifetime of each process until it is killed, in milliseconds; random when absent
  * @returns what was counted
  */
@@ -37,7 +38,7 @@ export async function soak(options) {
   const until = Date.now() + options.minutes * 60_000;
   say(`Soak for ${lasting} with ${clientCount} clients; seed ${options.seed}`);
   try {
-    while (Date.now() < until) {
+    while (Date.now() < until || counts.crashes < options.crashes) {
       const url = server.url;
       const stop = new AbortController();
       const working = clients.map(client => client.work(url, stop.signal));

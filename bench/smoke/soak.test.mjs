@@ -5,7 +5,7 @@ import { soak } from '../runner/soak.mjs';
 import { moments, noRows, written } from './setup.mjs';
 
 test('what was acknowledged outlives two SIGKILLs', async () => {
-  const counts = await soak({ ...moments, mode: 'soak', minutes: 4 / 60, lifetime: 2000, seed: 20, rows: noRows });
+  const counts = await soak({ ...moments, mode: 'soak', minutes: 1 / 60, crashes: 2, lifetime: 2000, seed: 20, rows: noRows });
   assert.ok(counts.crashes >= 2, `${counts.crashes} crashes`);
   assert.equal(counts.checks, counts.crashes);
   assert.ok(counts.acknowledged > 200, `${counts.acknowledged} acknowledged`);
