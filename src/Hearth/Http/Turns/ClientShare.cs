@@ -6,13 +6,16 @@ namespace Hearth.Http.Turns;
 /// <summary>Who a share belongs to: an address, or an account.</summary>
 internal readonly record struct ClientKey(IPAddress? Address, string Collection, string Account);
 
-/// <summary>The places that one client has for its searches.</summary>
+/// <summary>The places that one client has for its searches: for those that have begun, for those that run among the quick ones, and for those that run among the slow ones.</summary>
 internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
 {
     private const int MostWaiting = 1000;
-    private readonly SemaphoreSlim quick = new(places);
+    private readonly SemaphoreSlim begun = new(places);
     private readonly SemaphoreSlim slow = new(slowPlaces);
     private int waiting;
+
+    /// <summary>How many run among the quick ones.</summary>
+    public ClientPace Pace { get; } = new(places);
 
     /// <summary>Whose it is.</summary>
     public ClientKey Key => key;
@@ -23,7 +26,7 @@ internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
     /// <summary>Waits for a place; false when it took too long, or too many wait already.</summary>
     public async ValueTask<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop)
     {
-        var place = isSlow ? slow : quick;
+        var place = isSlow ? slow : begun;
         if (place.Wait(0, CancellationToken.None)) return true;
         try
         {
@@ -36,7 +39,7 @@ internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
     }
 
     /// <summary>Gives a place back.</summary>
-    public void Leave(bool isSlow) => (isSlow ? slow : quick).Release();
+    public void Leave(bool isSlow) => (isSlow ? slow : begun).Release();
 }
 
 /// <summary>What one request has in hand: the share of its address, and of its account unless it is a guest's.</summary>
@@ -57,6 +60,29 @@ internal readonly struct ClientClaim(ClientShares all, ClientShare address, Clie
         }
     }
 
+    /// <summary>Waits for a turn among the quick ones in each share; false, with none taken, when it took too long.</summary>
+    public async ValueTask<bool> StartAsync(TimeSpan patience, CancellationToken stop)
+    {
+        if (!await address.Pace.EnterAsync(patience, stop)) return false;
+        var started = account is null;
+        try
+        {
+            return started = started || await account!.Pace.EnterAsync(patience, stop); // there is one, else it has started
+        }
+        finally
+        {
+            if (!started) address.Pace.Return();
+        }
+    }
+
+    /// <summary>Ends a turn among the quick ones.</summary>
+    /// <param name="took">How long it ran; null when it did not.</param>
+    public void End(TimeSpan? took)
+    {
+        End(address.Pace, took);
+        if (account is not null) End(account.Pace, took);
+    }
+
     /// <summary>Gives the places back.</summary>
     public void Leave(bool isSlow)
     {
@@ -69,6 +95,12 @@ internal readonly struct ClientClaim(ClientShares all, ClientShare address, Clie
     {
         all.Return(address);
         if (account is not null) all.Return(account);
+    }
+
+    private static void End(ClientPace pace, TimeSpan? took)
+    {
+        if (took is { } time) pace.Leave(time);
+        else pace.Return();
     }
 }
 

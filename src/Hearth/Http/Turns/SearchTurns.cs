@@ -7,7 +7,7 @@ namespace Hearth.Http.Turns;
 
 /// <summary>
 /// Whose turn it is to search: lists, and answers that follow relations, take as long as their client chooses. Together they leave some sessions free, so that
-/// single records, sign-ins and writes always find one; each client, by address and by account, has a share. A search that takes longer than a moment gives its
+/// single records, sign-ins and writes always find one; each client, by address and by account, has a share (<see cref="ClientPace"/>). A search that takes longer than a moment gives its
 /// place up and begins anew among its like, of whom only a few run at once. Superusers wait for nobody.
 /// </summary>
 /// <param name="sessions">How many sessions there are.</param>
@@ -40,19 +40,18 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         if (!await claim.EnterAsync(isSlow: false, Patience, stop)) return TooMany;
         try
         {
-            if (!await places.WaitAsync(Patience, stop)) return Busy;
-            try
+            if ((await TakeAsync(claim, stop)).Failed(out var refused, out var turn)) return refused;
+            using (turn)
             {
-                return await search(Moment);
+                try
+                {
+                    return await search(Moment);
+                }
+                catch (DataException slow) when (slow.Fault.Kind == DataFaultKind.Timeout)
+                {
+                }
             }
-            catch (DataException slow) when (slow.Fault.Kind == DataFaultKind.Timeout)
-            {
-            }
-            finally
-            {
-                places.Release();
-            }
-            // The place among the quick ones is kept: a client that waits here does not begin others.
+            // The place among those that have begun is kept: a client that waits here does not begin others.
             return await RunSlowlyAsync(claim, isChosen, search, stop);
         }
         finally
@@ -69,19 +68,27 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         if (!await claim.EnterAsync(isSlow: false, Patience, exchange.Stop)) throw OutOfPatience;
         try
         {
-            if (!await places.WaitAsync(Patience, exchange.Stop)) throw OutOfPatience;
-            try
-            {
-                return await search(longest);
-            }
-            finally
-            {
-                places.Release();
-            }
+            if ((await TakeAsync(claim, exchange.Stop)).Failed(out _, out var turn)) throw OutOfPatience;
+            using (turn) return await search(longest);
         }
         finally
         {
             claim.Leave(isSlow: false);
+        }
+    }
+
+    private async ValueTask<Outcome<Turn>> TakeAsync(ClientClaim claim, CancellationToken stop)
+    {
+        if (!await claim.StartAsync(Patience, stop)) return TooMany;
+        var taken = false;
+        try
+        {
+            taken = await places.WaitAsync(Patience, stop);
+            return taken ? new Turn(places, claim, clock, clock.GetTimestamp()) : Busy;
+        }
+        finally
+        {
+            if (!taken) claim.End(null);
         }
     }
 
@@ -129,4 +136,14 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
     private static Fault TooMany => Fault.Of(429, "search.too_many", "Too many searches at the same time. Wait for the answers before you ask again.") with { RetryAfter = 1 };
 
     private static Fault Busy => Fault.Of(503, "search.busy", "The database is busy. Please try again.") with { RetryAfter = 1 };
+
+    /// <summary>A turn among the quick ones, until it is disposed of.</summary>
+    private readonly struct Turn(SemaphoreSlim places, ClientClaim claim, TimeProvider clock, long began) : IDisposable
+    {
+        public void Dispose()
+        {
+            places.Release();
+            claim.End(clock.GetElapsedTime(began));
+        }
+    }
 }
