@@ -34,7 +34,11 @@ public enum DataFaultKind
 }
 
 /// <summary>A driver's error, translated once by the engine. <paramref name="Detail"/> is for logs and superusers only.</summary>
-public sealed record DataFault(DataFaultKind Kind, string Detail, ImmutableArray<string> Columns);
+public sealed record DataFault(DataFaultKind Kind, string Detail, ImmutableArray<string> Columns)
+{
+    /// <summary>A value is longer than the index over <see cref="Columns"/> can hold; without columns the whole row is larger than the database can hold.</summary>
+    public bool IsTooLarge { get; init; }
+}
 
 /// <summary>Thrown by engines for faults that the caller of a statement does not expect; carries the translated fault.</summary>
 public sealed class DataException(DataFault fault, Exception? inner = null) : Exception(fault.Detail, inner)

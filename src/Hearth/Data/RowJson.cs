@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Hearth.Basics;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -38,7 +39,8 @@ public sealed class RowJson
         switch (field.Type)
         {
             case FieldType.Number:
-                WriteNumber(writer, row, column, row.KindOf(column));
+                var number = row.KindOf(column) == CellKind.Integer ? row.IntegerOf(column) : row.RealOf(column);
+                NumberText.Write(writer, double.IsFinite(number) ? number : 0);
                 break;
             case FieldType.Bool:
                 writer.WriteBooleanValue(row.IntegerOf(column) != 0);
@@ -66,7 +68,7 @@ public sealed class RowJson
             return;
         }
         var number = row.RealOf(column);
-        writer.WriteNumberValue(double.IsFinite(number) ? number : 0);
+        NumberText.Write(writer, double.IsFinite(number) ? number : 0);
     }
 
     private static void WriteJson(Utf8JsonWriter writer, RowCursor row, int column, ReadOnlySpan<byte> zero)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Hearth.Basics;
 using Hearth.Schema;
 
 namespace Hearth.Data;
@@ -45,7 +46,7 @@ public static class RowValues
         {
             // The shortest text that is the same number again; an engine's own text may be shorter than that.
             var number = row.RealOf(column);
-            return double.IsFinite(number) ? FieldValue.Json(number.ToString("R", CultureInfo.InvariantCulture)) : field.Zero;
+            return double.IsFinite(number) ? FieldValue.Json(NumberText.Of(number)) : field.Zero;
         }
         var bytes = row.Utf8Of(column);
         if (kind is CellKind.Text or CellKind.Blob && !JsonCells.IsValid(bytes)) return field.Type == FieldType.GeoPoint ? field.Zero : FieldValue.Json(JsonCells.Quote(bytes));

@@ -34,5 +34,6 @@ internal static class CommonHeaders
         response.Headers.XXSSProtection = "1; mode=block";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.XFrameOptions = "SAMEORIGIN";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 }

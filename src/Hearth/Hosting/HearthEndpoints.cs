@@ -27,7 +27,7 @@ public static class HearthEndpoints
             endpoints.MapMethods(
                 route.Path,
                 route.Method == "GET" ? ["GET", "HEAD"] : [route.Method],
-                (RequestDelegate)(http => IsExact(http.Request.Path.Value) ? pipeline.RunAsync(http, route) : others.RunAsync(http)))
+                (RequestDelegate)(http => IsExact(http.Request.Path.Value, route.Path) ? pipeline.RunAsync(http, route) : others.RunAsync(http)))
                 .WithDisplayName(route.Method + " " + route.Path)
                 .WithMetadata(route);
         }
@@ -35,7 +35,24 @@ public static class HearthEndpoints
     }
 
     // Routing itself forgives a trailing slash and other letter case; the contract does not.
-    private static bool IsExact(string? path) => path is not null && path[^1] != '/' && path.StartsWith("/api/", StringComparison.Ordinal);
+    private static bool IsExact(string? path, string route) => path is not null && path[^1] != '/' && HasSameWords(path, route);
+
+    // A rule of a proxy for "/api/settings" would not hold for "/api/Settings".
+    private static bool HasSameWords(ReadOnlySpan<char> path, ReadOnlySpan<char> route)
+    {
+        while (!route.IsEmpty)
+        {
+            var (word, pathWord) = (LengthOfWord(route), LengthOfWord(path));
+            if (route.StartsWith("/{*")) return true;
+            if (!route[..word].Contains('{') && !route[..word].SequenceEqual(path[..pathWord])) return false;
+            route = route[word..];
+            path = path[pathWord..];
+        }
+        return true;
+    }
+
+    // With the slash before it.
+    private static int LengthOfWord(ReadOnlySpan<char> path) => path.Length > 1 && path[1..].IndexOf('/') is var slash and >= 0 ? slash + 1 : path.Length;
 
     private static PublicFiles? PublicFilesOf(HearthApp app, IEndpointRouteBuilder endpoints) =>
         app.Options.PublicDirectory is { } folder && Directory.Exists(folder) ? new PublicFiles(folder, endpoints.CreateApplicationBuilder()) : null;

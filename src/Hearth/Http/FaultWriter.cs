@@ -111,7 +111,7 @@ public static class FaultWriter
             case bool truth: writer.WriteBooleanValue(truth); break;
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
-            case double number: writer.WriteNumberValue(number); break;
+            case double number when double.IsFinite(number): NumberText.Write(writer, number); break;
             case System.Collections.IEnumerable list:
                 writer.WriteStartArray();
                 foreach (var item in list) WriteValue(writer, item);

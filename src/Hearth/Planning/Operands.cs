@@ -14,7 +14,11 @@ public abstract record Operand
 }
 
 /// <summary>A value that is bound as a parameter. <see cref="FieldValueKind.List"/> and <see cref="FieldValueKind.Json"/> are bound as JSON text.</summary>
-public sealed record Literal(FieldValue Value) : Operand;
+public sealed record Literal(FieldValue Value) : Operand
+{
+    /// <summary>A number that is counted and not measured: beside a text it is its digits, without a point.</summary>
+    public bool Whole { get; init; }
+}
 
 /// <summary>A column of a source.</summary>
 public sealed record Column(Source Of, Field Field) : Operand

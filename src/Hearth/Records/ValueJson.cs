@@ -9,8 +9,6 @@ namespace Hearth.Records;
 /// <summary>Field values as JSON.</summary>
 internal static class ValueJson
 {
-    private const double Exact = 9_007_199_254_740_992;
-
     /// <summary>Writes a value.</summary>
     public static void Write(Utf8JsonWriter writer, FieldValue value)
     {
@@ -55,8 +53,7 @@ internal static class ValueJson
     {
         // Out of range, as a sum can be that rules see before it is checked: JSON has no word for it.
         if (!double.IsFinite(number)) writer.WriteNullValue();
-        else if (number == Math.Truncate(number) && Math.Abs(number) <= Exact) writer.WriteNumberValue((long)number);
-        else writer.WriteNumberValue(number);
+        else NumberText.Write(writer, number);
     }
 
     private static void WriteJson(Utf8JsonWriter writer, string json)

@@ -45,7 +45,9 @@ public sealed record CreateIndex(Collection Collection, IndexDefinition Index) :
 public sealed record DropIndex(Collection Collection, IndexDefinition Index) : SchemaStep;
 
 /// <summary>Make the view of a view collection; an id that is not text is cast to it.</summary>
-public sealed record CreateView(Collection Collection) : SchemaStep;
+/// <param name="Collection">The view.</param>
+/// <param name="Query">Its query as an engine gets it: texts in double quotes are texts.</param>
+public sealed record CreateView(Collection Collection, string Query) : SchemaStep;
 
 /// <summary>Remove the view of a view collection.</summary>
 public sealed record DropView(Collection Collection) : SchemaStep;

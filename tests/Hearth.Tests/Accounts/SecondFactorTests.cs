@@ -44,7 +44,7 @@ public sealed class SecondFactorTests(CleanApp shared) : IClassFixture<CleanApp>
         // None of that used it up.
         (await app.GetAsync($"/api/collections/_mfas/records/{id}", root)).Status.ShouldBe(HttpStatusCode.OK);
         var methods = (await app.GetAsync("/api/collections/users/auth-methods")).Body.GetProperty("mfa");
-        methods.GetRawText().ShouldBe("""{"enabled":true,"duration":60}""");
+        methods.GetRawText().ShouldBe("""{"duration":60,"enabled":true}""");
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class SignInTests(CleanApp shared) : IClassFixture<CleanApp>, IAsy
     public async Task Methods_tell_what_this_version_can()
     {
         var body = (await app.GetAsync("/api/collections/users/auth-methods")).Body;
-        body.GetRawText().ShouldBe("""{"password":{"enabled":true,"identityFields":["email"]},"oauth2":{"enabled":false,"providers":[]},"mfa":{"enabled":false,"duration":0},"otp":{"enabled":false,"duration":0},"authProviders":null,"usernamePassword":false,"emailPassword":true}""");
+        body.GetRawText().ShouldBe("""{"password":{"enabled":true,"identityFields":["email"]},"oauth2":{"enabled":false,"providers":[]},"mfa":{"duration":0,"enabled":false},"otp":{"duration":0,"enabled":false},"authProviders":[],"usernamePassword":false,"emailPassword":true}""");
     }
 
     [Fact]

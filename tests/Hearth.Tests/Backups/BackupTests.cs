@@ -39,7 +39,7 @@ public sealed class BackupTests : IAsyncLifetime
         using var response = await app.Client.GetAsync("/api/backups/first.zip?token=" + token);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/zip");
-        response.Content.Headers.ContentDisposition!.ToString().ShouldBe("attachment; filename=first.zip");
+        response.Content.Headers.ContentDisposition!.ToString().ShouldBe("attachment; filename=\"first.zip\"");
         var bytes = await response.Content.ReadAsByteArrayAsync();
         bytes.Length.ShouldBe((int)listed.First(backup => backup.GetProperty("key").GetString() == "first.zip").GetProperty("size").GetInt64());
         new ZipArchive(new MemoryStream(bytes)).Entries.Select(entry => entry.FullName).ShouldBe(["data.db", "hearth.json"]);

@@ -70,7 +70,7 @@ public sealed class BadFileTests(FileWorld world) : IClassFixture<FileWorld>
     }
 
     [Theory]
-    [InlineData("a.txt", "attachment; filename=a.txt")]
+    [InlineData("a.txt", "attachment; filename=\"a.txt\"")]
     [InlineData("a b.txt", "attachment; filename=\"a b.txt\"; filename*=UTF-8''a%20b.txt")]
     [InlineData("ä\r\nX: y\".txt", "attachment; filename=\"___X: y_.txt\"; filename*=UTF-8''%C3%A4%0D%0AX%3A%20y%22.txt")]
     public void Names_from_elsewhere_break_no_header(string name, string expected) =>

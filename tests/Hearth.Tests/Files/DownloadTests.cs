@@ -18,7 +18,7 @@ public sealed class DownloadTests(FileWorld world) : IClassFixture<FileWorld>
         var doc = await world.AddAsync("docs", ("photo", ("p.png", FileWorld.Png)), ("files", ("page.html", FileWorld.Text("<html><script>x</script>"))), ("files", ("pic.svg", FileWorld.Text("<svg xmlns='x'/>"))));
         using var photo = await world.GetFileAsync($"docs/{doc.Id()}/{doc.Text("photo")}");
         photo.Content.Headers.ContentType!.ToString().ShouldBe("image/png");
-        Header(photo, "Content-Disposition").ShouldBe("inline; filename=" + doc.Text("photo"));
+        Header(photo, "Content-Disposition").ShouldBe($"inline; filename=\"{doc.Text("photo")}\"");
         Header(photo, "Content-Security-Policy").ShouldBe("default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox");
         Header(photo, "Cache-Control").Split(", ").Order().ShouldBe(["max-age=2592000", "stale-while-revalidate=86400"]);
         Header(photo, "X-Content-Type-Options").ShouldBe("nosniff");

@@ -23,7 +23,7 @@ public sealed class FileNameTests
     [InlineData("", "^[a-z0-9]{10}_[a-z0-9]{10}\\.png$")]
     [InlineData(".htaccess", "^[a-z0-9]{10}_[a-z0-9]{10}\\.htaccess$")]
     [InlineData("../../etc/passwd", "^passwd_[a-z0-9]{10}\\.png$")]
-    [InlineData("C:\\boot.ini", "^boot_[a-z0-9]{10}\\.ini$")]
+    [InlineData("C:\\boot.ini", "^c_boot_[a-z0-9]{10}\\.ini$")]
     [InlineData("a\0b\r\nc.p\"ng", "^a_b_c_[a-z0-9]{10}\\.png$")]
     [InlineData("con.aux", "^con_[a-z0-9]{10}\\.aux$")]
     [InlineData("x_y.attrs", "^x_y_[a-z0-9]{10}\\.png$")]

@@ -35,9 +35,9 @@ public sealed class MediaSnifferTests
     [InlineData("hello, world", "text/plain; charset=utf-8")]
     [InlineData("MZ is how this text begins", "text/plain; charset=utf-8")]
     [InlineData("GIF89a=1;alert(1)", "text/plain; charset=utf-8")]
-    [InlineData("", "text/plain; charset=utf-8")]
+    [InlineData("", "text/plain")]
     [InlineData("\u0001\u0002\u0003", "application/octet-stream")]
-    [InlineData("\u00e4\u00f6", "application/octet-stream")]
+    [InlineData("\u00e4\u00f6", "text/plain; charset=iso-8859-1")]
     public void First_bytes_tell(string head, string expected) => MediaSniffer.Sniff(Encoding.Latin1.GetBytes(head)).Type.ShouldBe(expected);
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     public static IEnumerable<SchemaStep> StepsFor(Collection collection) => collection.Type == CollectionType.View
-        ? [new CreateView(collection)]
+        ? [new CreateView(collection, collection.ViewQuery ?? "")]
         : [new CreateTable(collection), .. collection.Indexes.Select(i => new CreateIndex(collection, i))];
 
     public Task ApplyAsync(params SchemaStep[] steps) => Engine.WriteAsync(async session =>

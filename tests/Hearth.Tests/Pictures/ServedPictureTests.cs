@@ -26,7 +26,7 @@ public sealed class ServedPictureTests(FileWorld world) : IClassFixture<FileWorl
         using var answer = await world.GetFileAsync($"album/{id}/{name}?thumb=200x100");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("image/jpeg");
-        answer.Content.Headers.NonValidated["Content-Disposition"].ToString().ShouldBe($"inline; filename=200x100_{name}");
+        answer.Content.Headers.NonValidated["Content-Disposition"].ToString().ShouldBe($"inline; filename=\"200x100_{name}\"");
         using var picture = Image.NewFromBuffer(await answer.Content.ReadAsByteArrayAsync());
         (picture.Width, picture.Height).ShouldBe((200, 100));
         using var again = await world.GetFileAsync($"album/{id}/{name}?thumb=200x100", headers: ("If-None-Match", answer.Headers.ETag!.ToString()));

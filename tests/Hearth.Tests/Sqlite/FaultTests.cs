@@ -56,7 +56,7 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("SELEKT 1", "near \"SELEKT\": syntax error")]
+    [InlineData("SELEKT 1", "SQL logic error: near \"SELEKT\": syntax error (1)")]
     [InlineData("SELECT 1; SELECT 2", "Only one statement can be run at a time.")]
     [InlineData("-- nothing", "The statement is empty.")]
     [InlineData("SELECT ?1", "The statement has 1 parameters, but 0 were given.")]

@@ -90,7 +90,7 @@ public sealed class SchemaStepTests
     {
         await using var database = await SqliteDatabase.OpenAsync(Things);
         var view = new Collection { Id = "v", Name = "v", Type = CollectionType.View, ViewQuery = "SELECT id, owner FROM things", Fields = [Things.Fields[0], Things.FindField("owner")!] };
-        await database.ApplyAsync(new CreateView(view));
+        await database.ApplyAsync(new CreateView(view, view.ViewQuery!));
         await database.InsertAsync(Things, ("id", "1"), ("kind", "a"), ("owner", "o\"1"));
         await database.InsertAsync(Things, ("id", "2"), ("kind", ""), ("owner", ""));
         var manyKinds = new SelectField { Name = "kind", Id = "kind", Values = ["a", "b"], MaxSelect = 2 };
@@ -130,7 +130,7 @@ public sealed class SchemaStepTests
         await using var database = await SqliteDatabase.OpenAsync(Things);
         await database.InsertAsync(Things, ("id", "a"), ("label", "x"));
         var view = new Collection { Id = "v", Name = "v", Type = CollectionType.View, ViewQuery = query, Fields = [Things.Fields[0], Things.Fields[1]] };
-        await database.ApplyAsync(new CreateView(view));
+        await database.ApplyAsync(new CreateView(view, view.ViewQuery!.TrimEnd(';')));
         (await database.SqlAsync("SELECT * FROM v")).ShouldBe(row);
         (await database.SqlAsync("SELECT typeof(id) FROM v")).ShouldBe("text");
         (await database.IdsAsync(new ReadPlan { From = new BaseSource(view) })).ShouldBe(row.Split('|')[0]);
@@ -138,14 +138,14 @@ public sealed class SchemaStepTests
     }
 
     [Theory]
-    [InlineData("SELECT id FROM nowhere", "no such table: nowhere")]
-    [InlineData("SELEKT", "near \"SELEKT\": syntax error")]
+    [InlineData("SELECT id FROM nowhere", "SQL logic error: no such table: nowhere (1)")]
+    [InlineData("SELEKT", "SQL logic error: near \"SELEKT\": syntax error (1)")]
     [InlineData("", "The view has no query.")]
     public async Task A_wrong_view_is_refused_in_SQLite_own_words_and_nothing_stays(string query, string message)
     {
         await using var database = await SqliteDatabase.OpenAsync();
         var view = new Collection { Id = "v", Name = "v", Type = CollectionType.View, ViewQuery = query, Fields = [Things.Fields[0]] };
-        var refusal = await Should.ThrowAsync<DataException>(() => database.ApplyAsync(new CreateTable(Things), new CreateView(view)));
+        var refusal = await Should.ThrowAsync<DataException>(() => database.ApplyAsync(new CreateTable(Things), new CreateView(view, view.ViewQuery!)));
         refusal.Fault.Kind.ShouldBe(DataFaultKind.Statement);
         refusal.Fault.Detail.ShouldBe(message);
         (await database.SqlAsync("SELECT count(*) FROM sqlite_schema WHERE name = 'things'")).ShouldBe("0");

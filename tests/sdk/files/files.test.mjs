@@ -85,7 +85,7 @@ describe('files', () => {
     assert.equal((await fetch(url, { headers: { 'If-None-Match': answer.headers.get('etag') } })).status, 304);
     const head = await fetch(url, { method: 'HEAD' });
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(content.length)]);
-    assert.match((await fetch(`${url}?download=1`)).headers.get('content-disposition'), /^attachment; filename=big_/);
+    assert.match((await fetch(`${url}?download=1`)).headers.get('content-disposition'), /^attachment; filename="big_/);
   });
 
   it('are protected by the view rule and a token in the address', async () => {

@@ -29,7 +29,7 @@ describe('pictures', () => {
     it(`of the size ${thumb}`, async () => {
       const { answer, type, bytes } = await fetched({ thumb });
       assert.deepEqual([answer.status, type, sides(bytes)], [200, 'image/png', expected]);
-      assert.equal(answer.headers.get('content-disposition'), `inline; filename=${thumb}_${record.photo}`);
+      assert.equal(answer.headers.get('content-disposition'), `inline; filename="${thumb}_${record.photo}"`);
     });
   }
 

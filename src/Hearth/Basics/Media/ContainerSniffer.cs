@@ -10,6 +10,14 @@ internal static class ContainerSniffer
 
     private static readonly (string Type, string Extension)[] Declared =
     [
+        ("application/vnd.oasis.opendocument.text-template", ".ott"),
+        ("application/vnd.oasis.opendocument.spreadsheet-template", ".ots"),
+        ("application/vnd.oasis.opendocument.presentation-template", ".otp"),
+        ("application/vnd.oasis.opendocument.graphics-template", ".otg"),
+        ("application/vnd.oasis.opendocument.graphics", ".odg"),
+        ("application/vnd.oasis.opendocument.formula", ".odf"),
+        ("application/vnd.oasis.opendocument.chart", ".odc"),
+        ("application/vnd.sun.xml.calc", ".sxc"),
         ("application/vnd.oasis.opendocument.text", ".odt"),
         ("application/vnd.oasis.opendocument.spreadsheet", ".ods"),
         ("application/vnd.oasis.opendocument.presentation", ".odp"),
@@ -37,6 +45,8 @@ internal static class ContainerSniffer
         if (office && HasEntry(head, "word/"u8)) return new MediaKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx");
         if (office && HasEntry(head, "xl/"u8)) return new MediaKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx");
         if (office && HasEntry(head, "ppt/"u8)) return new MediaKind("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx");
+        if (office && HasEntry(head, "visio/"u8)) return new MediaKind("application/vnd.ms-visio.drawing.main+xml", ".vsdx");
+        if (HasEntry(head, "doc.kml"u8)) return new MediaKind("application/vnd.google-earth.kmz", ".kmz");
         if (HasEntry(head, "META-INF/"u8)) return new MediaKind("application/java-archive", ".jar");
         return HasEntry(head, "AndroidManifest.xml"u8) ? new MediaKind("application/vnd.android.package-archive", ".apk") : Zip;
     }

@@ -12,60 +12,20 @@ public static class MediaSniffer
     /// <summary>So many first bytes are worth handing over.</summary>
     public const int HeadLength = 8192;
 
-    private static readonly (byte[] Mark, int At, MediaKind Kind)[] Marks =
-    [
-        Mark("\x89PNG\r\n\x1a\n", "image/png", ".png"),
-        Mark("\xff\xd8\xff", "image/jpeg", ".jpg"),
-        Mark("GIF87a", "image/gif", ".gif"),
-        Mark("GIF89a", "image/gif", ".gif"),
-        Mark("%PDF-", "application/pdf", ".pdf"),
-        Mark("II*\0", "image/tiff", ".tiff"),
-        Mark("MM\0*", "image/tiff", ".tiff"),
-        Mark("8BPS", "image/vnd.adobe.photoshop", ".psd"),
-        Mark("\0\0\x01\0", "image/x-icon", ".ico"),
-        Mark("\xff\x0a", "image/jxl", ".jxl"),
-        Mark("\0\0\0\x0cJXL \r\n\x87\n", "image/jxl", ".jxl"),
-        Mark("\x1f\x8b\x08", "application/gzip", ".gz"),
-        Mark("1AY&SY", "application/x-bzip2", ".bz2", 4),
-        Mark("\u00fd7zXZ\0", "application/x-xz", ".xz"),
-        Mark("(\xb5/\xfd", "application/zstd", ".zst"),
-        Mark("7z\xbc\xaf\x27\x1c", "application/x-7z-compressed", ".7z"),
-        Mark("Rar!\x1a\x07", "application/vnd.rar", ".rar"),
-        Mark("ustar", "application/x-tar", ".tar", 257),
-        Mark("ID3", "audio/mpeg", ".mp3"),
-        Mark("fLaC", "audio/flac", ".flac"),
-        Mark("MThd", "audio/midi", ".midi"),
-        Mark("#!AMR", "audio/amr", ".amr"),
-        Mark(".snd", "audio/basic", ".au"),
-        Mark("FLV\x01", "video/x-flv", ".flv"),
-        Mark("0&\xb2u\u008ef\xcf\x11\xa6\xd9\0\xaa\0b\xcel", "video/x-ms-wmv", ".wmv"),
-        Mark("\0\0\x01\xba", "video/mpeg", ".mpeg"),
-        Mark("\0\0\x01\xb3", "video/mpeg", ".mpeg"),
-        Mark("wOFF", "font/woff", ".woff"),
-        Mark("wOF2", "font/woff2", ".woff2"),
-        Mark("OTTO", "font/otf", ".otf"),
-        Mark("\0\x01\0\0\0", "font/ttf", ".ttf"),
-        Mark("\0asm", "application/wasm", ".wasm"),
-        Mark("\x7f" + "ELF", "application/x-elf", ""),
-        Mark("MZ", "application/vnd.microsoft.portable-executable", ".exe"),
-        Mark("SQLite format 3\0", "application/vnd.sqlite3", ".sqlite"),
-        Mark("PAR1", "application/vnd.apache.parquet", ".parquet"),
-        Mark("{\\rtf", "text/rtf", ".rtf"),
-    ];
-
     /// <summary>What the file is. Texts are told apart by what they begin with; anything else is <see cref="MediaKind.Unknown"/>.</summary>
     /// <param name="head">The first bytes, best <see cref="HeadLength"/> of them.</param>
     public static MediaKind Sniff(ReadOnlySpan<byte> head)
     {
-        if (head.IsEmpty) return MediaKind.Text;
+        if (head.IsEmpty) return new MediaKind("text/plain", ".txt");
         // A text that begins with the letters of some mark is still a text.
         var isBinary = TextSniffer.HasBinary(head);
-        foreach (var (mark, at, kind) in Marks)
+        foreach (var (mark, at, kind) in BinaryMarks.All)
         {
             if (head.Length < at + mark.Length || !head.Slice(at, mark.Length).SequenceEqual(mark)) continue;
+            if (kind.Type == "image/png" && head[..Math.Min(head.Length, 64)].IndexOf("acTL"u8) >= 0) return new MediaKind("image/apng", ".apng");
             if (isBinary || !Ascii.IsValid(mark) || kind.Extension is ".pdf" or ".rtf") return kind;
         }
-        return OfBitmap(head) ?? OfRiff(head) ?? OfIsoMedia(head) ?? OfMatroska(head) ?? OfOgg(head) ?? OfAiff(head) ?? ContainerSniffer.Sniff(head) ?? OfMpegAudio(head) ?? TextSniffer.Sniff(head) ?? MediaKind.Unknown;
+        return OfBitmap(head) ?? OfRiff(head) ?? OfIsoMedia(head) ?? OfMatroska(head) ?? OfOgg(head) ?? OfAiff(head) ?? OfProgram(head) ?? ContainerSniffer.Sniff(head) ?? OfMpegAudio(head) ?? TextSniffer.Sniff(head) ?? MediaKind.Unknown;
     }
 
     /// <summary>Reads the first bytes of a stream and tells what it is.</summary>
@@ -75,8 +35,6 @@ public static class MediaSniffer
         var count = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
         return Sniff(head.AsSpan(0, count));
     }
-
-    private static (byte[] Mark, int At, MediaKind Kind) Mark(string mark, string type, string extension, int at = 0) => (Encoding.Latin1.GetBytes(mark), at, new MediaKind(type, extension));
 
     // Two letters are little to go by: the length and the header behind them must fit, too.
     private static MediaKind? OfBitmap(ReadOnlySpan<byte> head) =>
@@ -88,6 +46,7 @@ public static class MediaSniffer
         var form = head.Slice(8, 4);
         if (form.SequenceEqual("WEBP"u8)) return new MediaKind("image/webp", ".webp");
         if (form.SequenceEqual("WAVE"u8)) return new MediaKind("audio/wav", ".wav");
+        if (form.SequenceEqual("QLCM"u8)) return new MediaKind("audio/qcelp", ".qcp");
         return form.SequenceEqual("AVI "u8) ? new MediaKind("video/x-msvideo", ".avi") : null;
     }
 
@@ -99,7 +58,11 @@ public static class MediaSniffer
             "avif" or "avis" => new MediaKind("image/avif", ".avif"),
             "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "mif1" or "msf1" => new MediaKind("image/heic", ".heic"),
             "M4A " or "M4B " or "M4P " => new MediaKind("audio/x-m4a", ".m4a"),
+            "M4V " => new MediaKind("video/x-m4v", ".m4v"),
+            "mjp2" => new MediaKind("video/mj2", ".mj2"),
+            "mqt " => new MediaKind("video/quicktime", ".mqv"),
             "qt  " => new MediaKind("video/quicktime", ".mov"),
+            ['3', 'g', '2', ..] => new MediaKind("video/3gpp2", ".3g2"),
             ['3', 'g', ..] => new MediaKind("video/3gpp", ".3gp"),
             _ => new MediaKind("video/mp4", ".mp4"),
         };
@@ -107,7 +70,7 @@ public static class MediaSniffer
 
     private static MediaKind? OfMatroska(ReadOnlySpan<byte> head) => !head.StartsWith([(byte)0x1a, (byte)0x45, (byte)0xdf, (byte)0xa3])
         ? null
-        : head[..Math.Min(head.Length, 64)].IndexOf("webm"u8) >= 0 ? new MediaKind("video/webm", ".webm") : new MediaKind("video/x-matroska", ".mkv");
+        : head[..Math.Min(head.Length, 64)].IndexOf("webm"u8) >= 0 ? new MediaKind("video/webm", ".webm") : new MediaKind("video/matroska", ".mkv");
 
     private static MediaKind? OfOgg(ReadOnlySpan<byte> head)
     {
@@ -119,6 +82,29 @@ public static class MediaSniffer
 
     private static MediaKind? OfAiff(ReadOnlySpan<byte> head) =>
         head.Length >= 12 && head.StartsWith("FORM"u8) && head.Slice(8, 3).SequenceEqual("AIF"u8) ? new MediaKind("audio/aiff", ".aiff") : null;
+
+    // Java's classes and Apple's universal programs share a mark; the number behind it is a version above 44 or a count of a few.
+    private static MediaKind? OfProgram(ReadOnlySpan<byte> head)
+    {
+        if (head.Length >= 18 && head.StartsWith("\u007fELF"u8))
+        {
+            return (head[5] == 2 ? head[17] : head[16]) switch
+            {
+                1 => new MediaKind("application/x-object", ""),
+                2 => new MediaKind("application/x-executable", ""),
+                3 => new MediaKind("application/x-sharedlib", ".so"),
+                4 => new MediaKind("application/x-coredump", ""),
+                _ => new MediaKind("application/x-elf", ""),
+            };
+        }
+        if (head.Length < 8) return null;
+        return BinaryPrimitives.ReadUInt32BigEndian(head) switch
+        {
+            0xCAFEBABE => BinaryPrimitives.ReadUInt32BigEndian(head[4..]) < 45 ? new MediaKind("application/x-mach-binary", ".macho") : new MediaKind("application/x-java-applet", ".class"),
+            0xFEEDFACE or 0xFEEDFACF or 0xCEFAEDFE or 0xCFFAEDFE => new MediaKind("application/x-mach-binary", ".macho"),
+            _ => null,
+        };
+    }
 
     // A frame header without a tag before it: eleven bits set, and no field with a value that is reserved.
     private static MediaKind? OfMpegAudio(ReadOnlySpan<byte> head)

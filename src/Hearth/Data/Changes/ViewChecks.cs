@@ -25,7 +25,7 @@ internal static class ViewChecks
             if (fresh.Any(name => name != step.Collection.Name && ViewOrder.Reads(step.Collection, name))) continue;
             try
             {
-                await StepFaults.DoAsync(step, () => TryQueryAsync(session, step.Collection.ViewQuery ?? "", stop));
+                await StepFaults.DoAsync(step, () => TryQueryAsync(session, step.Query, stop));
             }
             catch (StepRefusedException refused)
             {

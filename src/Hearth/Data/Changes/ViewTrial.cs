@@ -22,7 +22,7 @@ internal static class ViewTrial
         {
             // Hashes of passwords are nobody's business, not even in a sample.
             ImmutableArray<OutputColumn> shown = [.. inferred.Value.Where(field => field.Type != FieldType.Password).Select(field => new OutputColumn(field))];
-            using var rows = await session.TryViewAsync(query, [.. shown.Select(column => column.Field)], Rows, stop);
+            using var rows = await session.TryViewAsync(ViewShape.Settled(query, schema.Find), [.. shown.Select(column => column.Field)], Rows, stop);
             json.WritePropertyName("fields");
             CollectionJson.WriteFields(json, inferred.Value);
             json.WriteStartArray("sample");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hearth.Basics;
 using Hearth.Basics.Journeys;
 using Hearth.Schema;
 using Npgsql;
@@ -277,7 +278,7 @@ internal sealed class PostgresCursor : RowCursor
         string[] items => Encoding.UTF8.GetBytes(JsonList.Write(items)),
         bool truth => truth ? "1"u8.ToArray() : "0"u8.ToArray(),
         double real when IsWhole(real) => Encoding.UTF8.GetBytes(((long)real).ToString(CultureInfo.InvariantCulture)),
-        double real => Encoding.UTF8.GetBytes(real.ToString("R", CultureInfo.InvariantCulture)),
+        double real => Encoding.UTF8.GetBytes(NumberText.Of(real)),
         _ => Encoding.UTF8.GetBytes(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""),
     };
 }

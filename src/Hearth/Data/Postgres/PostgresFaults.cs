@@ -23,8 +23,9 @@ internal static class PostgresFaults
         switch (exception)
         {
             case PostgresException refused:
-                var columns = refused.SqlState.StartsWith("23", StringComparison.Ordinal) ? ColumnsOf(refused, collection) : [];
-                return new DataFault(KindOf(refused), MessageOf(refused), columns);
+                var tooLarge = refused.SqlState == PostgresErrorCodes.ProgramLimitExceeded;
+                var columns = tooLarge || refused.SqlState.StartsWith("23", StringComparison.Ordinal) ? ColumnsOf(refused, collection) : [];
+                return new DataFault(KindOf(refused), MessageOf(refused), columns) { IsTooLarge = tooLarge };
             case NpgsqlException { InnerException: TimeoutException } when exception.Message.Contains("pool", StringComparison.Ordinal):
                 return new DataFault(DataFaultKind.Busy, "All connections to the database are in use.", []);
             case TimeoutException or NpgsqlException { InnerException: TimeoutException }:
@@ -83,7 +84,7 @@ internal static class PostgresFaults
     {
         if (refused.ColumnName is { Length: > 0 } column) return [column];
         if (refused.ConstraintName is not { Length: > 0 } name || collection is null) return [];
-        if (refused.SqlState != PostgresErrorCodes.UniqueViolation) return [];
+        if (refused.SqlState is not (PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ProgramLimitExceeded)) return [];
         var index = collection.Indexes.FirstOrDefault(i => string.Equals(PostgresNames.Fitted(i.Name), name, StringComparison.OrdinalIgnoreCase));
         if (index is not null) return [.. collection.Fields.Where(f => IndexStatement.Mentions(index with { Where = null }, f.Name)).Select(f => f.Name)];
         // The one unique constraint that is no index of the collection is its key.

@@ -15,11 +15,13 @@ internal static class PostgresNames
     /// <summary>A name in double quotes; a long one with a checksum in the place of its end.</summary>
     public static string Quote(string name) => SqlWriter.Quote(Fitted(name));
 
+    /// <summary>True for the columns that every table of PostgreSQL has already.</summary>
+    public static bool IsOfEveryTable(string name) => name is "ctid" or "xmin" or "xmax" or "cmin" or "cmax" or "tableoid";
+
     /// <summary>The name as it stands in the catalogue.</summary>
     public static string Fitted(string name)
     {
-        // Every table has columns of these names already.
-        if (name is "ctid" or "xmin" or "xmax" or "cmin" or "cmax" or "tableoid") return "hearth$" + name;
+        if (IsOfEveryTable(name)) return "hearth$" + name;
         if (Encoding.UTF8.GetByteCount(name) <= LongestName) return name;
         var kept = name;
         while (Encoding.UTF8.GetByteCount(kept) > LongestName - 11) kept = kept[..^1];

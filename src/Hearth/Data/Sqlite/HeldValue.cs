@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Basics;
 using Hearth.Schema;
 
 namespace Hearth.Data.Sqlite;
@@ -27,6 +28,6 @@ internal static class HeldValue
         var mantissa = text.AsSpan();
         if (mantissa.IndexOfAny('e', 'E') is var end and >= 0) mantissa = mantissa[..end];
         var digits = mantissa.ToString().Replace(".", "", StringComparison.Ordinal).TrimStart('-').Trim('0').Length;
-        return digits <= DigitsOfDouble ? value : FieldValue.Json(number.ToString("R", CultureInfo.InvariantCulture));
+        return digits <= DigitsOfDouble ? value : FieldValue.Json(NumberText.Of(number));
     }
 }

@@ -31,6 +31,7 @@ internal static class SqliteFaults
         raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_PERM or raw.SQLITE_NOLFS
             => new DataFault(DataFaultKind.Unavailable, $"{message} (SQLite code {code})", []),
         raw.SQLITE_READONLY when code != raw.SQLITE_READONLY => new DataFault(DataFaultKind.Unavailable, $"{message} (SQLite code {code})", []),
+        raw.SQLITE_ERROR => new DataFault(DataFaultKind.Statement, $"SQL logic error: {message} ({code & 0xff})", []),
         _ => new DataFault(DataFaultKind.Statement, message, []),
     };
 

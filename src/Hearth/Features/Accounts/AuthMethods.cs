@@ -49,8 +49,8 @@ internal static class AuthMethods
     private static void WriteTimed(System.Text.Json.Utf8JsonWriter json, string name, bool enabled, long duration)
     {
         json.WriteStartObject(name);
-        json.WriteBoolean("enabled"u8, enabled);
         json.WriteNumber("duration"u8, enabled ? duration : 0);
+        json.WriteBoolean("enabled"u8, enabled);
         json.WriteEndObject();
     }
 }

@@ -69,6 +69,8 @@ internal sealed class BatchStep(Exchange exchange, RecordStore store, RecordRead
 
     private async ValueTask<(RecordWrite Write, string Tag)> ChooseAsync(WriteSession session, Collection collection, BatchTarget to, CancellationToken stop)
     {
+        // Of two who bring the same new record at once, one makes it and the other changes it.
+        if (to.Action == BatchAction.Upsert && IdToUpdate.Length > 0) await session.LockAsync($"upsert {collection.Id} {IdToUpdate}", stop);
         switch (to.Action)
         {
             case BatchAction.Delete:

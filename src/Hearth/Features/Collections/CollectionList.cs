@@ -4,6 +4,7 @@ using Hearth.Data;
 using Hearth.Http;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Stock;
 
 namespace Hearth.Features.Collections;
 
@@ -24,7 +25,9 @@ internal sealed class CollectionList(Engine engine)
         var page = paging.Value;
         var query = new ListQuery(exchange.Query("filter"), exchange.Query("sort"), page.Page, page.PerPage);
         if (new Planner(exchange.Schema, exchange.Facts).List(table, null, query) is var planned && planned.Failed(out fault)) return fault;
-        var plan = planned.Value with { Columns = [new OutputColumn(table.Fields[table.OrdinalOf("id")])] };
+        // Type generators and exports go by this list, and what only Hearth has is nothing of the app.
+        var shown = exchange.Query("internal") is "true" or "1" ? planned.Value.Where : Filter.Both(planned.Value.Where, IsOfTheApp(planned.Value.From));
+        var plan = planned.Value with { Where = shown, Columns = [new OutputColumn(table.Fields[table.OrdinalOf("id")])] };
 
         var json = exchange.StartJson(paged: true);
         using (var session = await engine.ReadAsync(exchange.Stop))
@@ -42,4 +45,7 @@ internal sealed class CollectionList(Engine engine)
         Paging.End(json);
         return await exchange.SendJsonAsync();
     }
+
+    private AllOf IsOfTheApp(Source rows) => new(
+        [.. SystemCollections.Own.Select(name => new Compare(new Column(rows, table.Fields[table.OrdinalOf("name")]), CompareOperator.NotEqual, new Literal(FieldValue.Text(name)), false))]);
 }

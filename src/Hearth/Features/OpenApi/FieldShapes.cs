@@ -89,7 +89,7 @@ internal static class FieldShapes
         RelationField or FileField when field.Multiple => ListOf(new OpenApiSchema { Type = JsonSchemaType.String }),
         EmailField => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" },
         UrlField => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" },
-        TextField { Max: > 0 } text => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = text.Max },
+        TextField { Max: > 0 } text => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int)Math.Min(int.MaxValue, text.Max) },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
     };
 

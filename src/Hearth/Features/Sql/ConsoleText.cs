@@ -1,5 +1,6 @@
 using System.Text;
 using Hearth.Basics;
+using Hearth.Schema;
 using Hearth.Schema.Sql;
 
 namespace Hearth.Features.Sql;
@@ -36,6 +37,13 @@ internal sealed class ConsoleText
             start = Math.Min(end + 1, text.Length);
         }
         return new ConsoleText(text, statements, tokens.Count > 0 && Changing.Any(tokens[0].Is));
+    }
+
+    /// <summary>The same with texts in double quotes written as texts.</summary>
+    public ConsoleText Settled(SchemaSnapshot schema)
+    {
+        var settled = Statements.Select(statement => QuotedTexts.InStatement(statement, table => schema.Find(table)?.Fields.Select(field => field.Name))).ToList();
+        return settled.SequenceEqual(Statements) ? this : new ConsoleText(string.Join(";\n", settled), settled, Changes);
     }
 
     /// <summary>The text with marks in place of values, for the audit log.</summary>

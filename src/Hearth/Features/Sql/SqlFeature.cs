@@ -41,6 +41,7 @@ internal sealed class SqlFeature : Feature
         if (ConsoleText.Read(query) is not { } text) return ConsoleText.Refused("A quote or a comment is not closed.");
         if (text.Statements.Count == 0) return ConsoleText.Refused("The statement is empty.");
         var entry = AuditEntry.Of(text.Changes ? "sql.changed" : "sql.read", exchange.Facts) with { Details = new JsonObject { ["query"] = text.WithoutValues() } };
+        text = text.Settled(exchange.Schema);
         var started = setup.Clock.GetTimestamp();
         try
         {

@@ -26,8 +26,12 @@ public static class BodyReader
     public static async ValueTask<Outcome<RequestBody>> ReadAsync(HttpContext http, string? message, CancellationToken stop)
     {
         var request = http.Request;
-        if (request.ContentLength == 0 || (request.ContentLength is null && !CanHaveBody(http))) return RequestBody.Empty;
         var type = request.ContentType ?? "";
+        if (request.ContentLength == 0 || (request.ContentLength is null && !CanHaveBody(http)))
+        {
+            // Not even the end of a form has come.
+            return type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && request.ContentLength == 0 ? Malformed(message, "the form is empty") : RequestBody.Empty;
+        }
         try
         {
             if (type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return await ReadJsonAsync(request, message, stop);
@@ -94,12 +98,13 @@ public static class BodyReader
         var values = FormValues.Read(form, request.Query, gauge, out var problem);
         if (values is null) return Refused(gauge, message, problem ?? "the form cannot be read");
         List<UploadedPart> files = [];
-        foreach (var file in form.Files) files.Add(new UploadedPart(file.Name, file.FileName, file.ContentType ?? "", file.Length, file.OpenReadStream));
+        foreach (var file in form.Files) files.Add(new UploadedPart(file.Name, Unescaped(file.FileName), file.ContentType ?? "", file.Length, file.OpenReadStream));
         return RequestBody.FromForm(values, files);
     }
 
     private static async ValueTask<IFormCollection> ReadPartsAsync(HttpRequest request, CancellationToken stop)
     {
+        if (request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)) return await ReadUrlEncodedAsync(request, stop);
         try
         {
             return await request.ReadFormAsync(Limits, stop);
@@ -110,6 +115,21 @@ public static class BodyReader
             throw new InvalidDataException("a part of the form has a header that cannot be read", e);
         }
     }
+
+    private static async ValueTask<IFormCollection> ReadUrlEncodedAsync(HttpRequest request, CancellationToken stop)
+    {
+        using var buffer = new PooledBuffer();
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(stop);
+            foreach (var segment in read.Buffer) buffer.Add(segment.Span);
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) return UrlEncodedForm.Read(buffer.Written.Span, Limits.ValueCountLimit);
+        }
+    }
+
+    // Programs put a backslash before quotes and backslashes of a name (RFC 9110, 5.6.4); before anything else it is one of Windows.
+    private static string Unescaped(string name) => name.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 
     private static Fault Refused(JsonGauge gauge, string? message, string cause) => gauge.IsTooMuch ? TooMuch.Because(cause) : Malformed(message, cause);
 

@@ -6,16 +6,15 @@ using Hearth.Basics;
 namespace Hearth.Http.Input;
 
 /// <summary>
-/// Reads JSON from outside so that nothing behind it can trip: valid UTF-8, at most <see cref="MaxDepth"/> levels, no unpaired surrogates
-/// (RFC 8259, 8.2), only numbers that a 64-bit float can hold, and no more values than <see cref="JsonGauge.MostValues"/>. Of equal keys the last one counts;
-/// what follows the value is ignored.
+/// Reads JSON from outside so that nothing behind it can trip: valid UTF-8, at most <see cref="MaxDepth"/> levels, no key twice, only numbers that a 64-bit float can
+/// hold, and no more values than <see cref="JsonGauge.MostValues"/>. Unpaired surrogates (RFC 8259, 8.2) become U+FFFD; what follows the value is ignored.
 /// </summary>
 public static class CheckedJson
 {
     /// <summary>Most levels of nesting.</summary>
     public const int MaxDepth = JsonLimits.MostLevels;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads one value. On failure <paramref name="problem"/> says why, for the log.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, JsonGauge gauge, out JsonElement value, [NotNullWhen(false)] out string? problem)
@@ -27,8 +26,9 @@ public static class CheckedJson
             if (!Utf8.IsValid(utf8)) problem = "not valid UTF-8";
             else problem = gauge.Whole(utf8);
             if (problem is not null) return false;
-            var reader = new Utf8JsonReader(utf8, Options);
-            value = JsonElement.ParseValue(ref reader);
+            utf8 = utf8[..gauge.Length];
+            if (JsonHalves.Mend(utf8) is { } mended) utf8 = mended;
+            value = JsonElement.Parse(utf8, Options);
             return true;
         }
         catch (JsonException e)

@@ -31,6 +31,9 @@ public sealed class JsonGauge
     /// <summary>There are more values than anybody may send.</summary>
     public bool IsTooMuch => values > MostValues || keys > MostKeys;
 
+    /// <summary>Bytes up to the end of the value, once it was looked at whole.</summary>
+    public int Length => seen;
+
     /// <summary>Begins another text; what was counted stays counted.</summary>
     public void Restart() => (state, seen, keys, nextLook, ended) = (new(Options), 0, 0, FirstLook, false);
 
@@ -65,7 +68,6 @@ public sealed class JsonGauge
 
     private static string? ProblemOf(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.PropertyName or JsonTokenType.String when reader.ValueIsEscaped && HasLoneSurrogate(reader.ValueSpan) => "an unpaired surrogate",
         // Below 300 characters without an exponent no number is out of range.
         JsonTokenType.Number when (reader.ValueSpan.Length > 300 || reader.ValueSpan.ContainsAny((byte)'e', (byte)'E')) && !IsFinite(reader.ValueSpan) => "a number out of range",
         _ => null,
@@ -73,26 +75,4 @@ public sealed class JsonGauge
 
     private static bool IsFinite(ReadOnlySpan<byte> number) =>
         double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
-
-    private static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
-    {
-        var high = false;
-        for (var i = 0; i < escaped.Length; i++)
-        {
-            var unit = -1;
-            if (escaped[i] == '\\')
-            {
-                i++;
-                if (escaped[i] == 'u')
-                {
-                    unit = int.Parse(escaped.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-                    i += 4;
-                }
-            }
-            var low = unit is >= 0xDC00 and <= 0xDFFF;
-            if (low != high) return true;
-            high = unit is >= 0xD800 and <= 0xDBFF;
-        }
-        return high;
-    }
 }

@@ -14,6 +14,9 @@ public sealed class FieldPicker
     private Excerpt? excerpt;
     private bool whole;
 
+    // A star stands for all names only where nothing follows it: what follows must not bring names that were not asked for.
+    private FieldPicker? All => children.TryGetValue("*", out var all) && all.whole ? all : null;
+
     private FieldPicker()
     {
     }
@@ -36,13 +39,14 @@ public sealed class FieldPicker
                 node = child;
             }
             node.whole = true;
-            node.excerpt ??= excerpt;
+            // What is said last of a name holds.
+            node.excerpt = excerpt;
         }
         return root.children.Count == 0 ? (FieldPicker?)null : root;
     }
 
     /// <summary>Whether a key of the outermost level is kept at all, so that others need not even be read.</summary>
-    public bool Wants(string key) => children.ContainsKey(key) || children.ContainsKey("*");
+    public bool Wants(string key) => children.ContainsKey(key) || All is not null;
 
     /// <summary>Copies one JSON value. With <paramref name="paged"/> the picker applies to the elements of <c>items</c> of the outermost object only.</summary>
     public void Copy(ReadOnlySpan<byte> json, PooledBuffer target, bool paged)
@@ -89,7 +93,7 @@ public sealed class FieldPicker
 
     private void PickProperty(ref Utf8JsonReader reader, Utf8JsonWriter writer, ReadOnlySpan<byte> json)
     {
-        if (!children.TryGetValue(reader.GetString() ?? "", out var child) && !children.TryGetValue("*", out child))
+        if (!children.TryGetValue(reader.GetString() ?? "", out var child) && (child = All) is null)
         {
             reader.Read();
             reader.Skip();

@@ -13,7 +13,7 @@ public sealed record SentBlob(BlobInfo Blob, string Name, string ContentType)
     private static readonly HashSet<string> Inline = new(StringComparer.Ordinal)
     {
         "image/png", "image/jpg", "image/jpeg", "image/gif", "image/webp", "image/x-icon", "image/bmp",
-        "video/webm", "video/mp4", "video/3gpp", "video/quicktime", "video/x-ms-wmv",
+        "video/webm", "video/mp4", "video/3gpp", "video/quicktime", "video/x-ms-asf", "video/x-ms-wmv",
         "audio/basic", "audio/aiff", "audio/mpeg", "audio/midi", "audio/mp3", "audio/wave", "audio/wav", "audio/x-wav", "audio/x-mpeg", "audio/x-m4a", "audio/aac",
         "application/pdf", "application/x-pdf",
         // Beyond the contract: the format that thumbs can be asked for.
@@ -34,10 +34,10 @@ public sealed record SentBlob(BlobInfo Blob, string Name, string ContentType)
     {
         var end = ContentType.IndexOf(';', StringComparison.Ordinal);
         var how = !download && Inline.Contains(end < 0 ? ContentType : ContentType[..end]) ? "inline" : "attachment";
-        if (Name.All(IsTokenCharacter)) return $"{how}; filename={Name}";
+        if (Name.All(IsPlain)) return $"{how}; filename=\"{Name}\"";
         var plain = new string([.. Name.Select(static c => c is >= ' ' and <= '~' and not ('"' or '\\') ? c : '_')]);
         return $"{how}; filename=\"{plain}\"; filename*=UTF-8''{Uri.EscapeDataString(Name)}";
     }
 
-    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '#';
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '#' or '=' or '*';
 }

@@ -16,6 +16,7 @@ internal static class Affinity
         if (FieldOf(other) is not { } field) return literal;
         return (literal.Value.Kind, IsNumeric(field), IsText(field)) switch
         {
+            (FieldValueKind.Number, _, true) when literal.Whole => new Literal(FieldValue.Text(((long)literal.Value.AsNumber).ToString(CultureInfo.InvariantCulture))),
             (FieldValueKind.Number, _, true) => new Literal(FieldValue.Text(TextOf(literal.Value.AsNumber))),
             (FieldValueKind.Bool, _, true) => new Literal(FieldValue.Text(literal.Value.AsBool ? "1" : "0")),
             (FieldValueKind.Text, true, _) when NumberOf(literal.Value.AsText) is { } number => new Literal(FieldValue.Number(number)),

@@ -39,7 +39,7 @@ internal sealed class OperandBinder
         var name = node.Name;
         if (name[0] == '@')
         {
-            if (Macros.ValueOf(name, scope.Facts.Now) is { } value) return new Literal(value);
+            if (Macros.ValueOf(name, scope.Facts.Now) is { } value) return new Literal(value) { Whole = value.Kind == FieldValueKind.Number };
             var ofRequest = name.StartsWith("@request.", StringComparison.Ordinal);
             if (!ofRequest && !name.StartsWith("@collection.", StringComparison.Ordinal)) return scope.Fail<Operand>($"Unknown name \"{name}\"", node.Start);
             if (scope.Restricted) return scope.Fail<Operand>($"Only superusers can use \"{name}\" here", node.Start);

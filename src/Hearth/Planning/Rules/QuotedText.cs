@@ -4,8 +4,8 @@ using System.Text;
 namespace Hearth.Planning.Rules;
 
 /// <summary>
-/// Reads quoted text. In double quotes the escapes of JSON (RFC 8259, 7) are decoded, so that a JSON string is a text; in single quotes
-/// only <c>\'</c> is an escape. A backslash before anything else stays, because <c>\%</c> and <c>\_</c> mean something to <c>~</c>.
+/// Reads quoted text. Both quotes know the escapes <c>\\</c>, <c>\'</c>, <c>\"</c>, <c>\n</c>, <c>\t</c> and <c>\r</c>; double quotes also <c>\uXXXX</c>, because
+/// clients write texts as JSON. A backslash before anything else stays, because <c>\%</c> and <c>\_</c> mean something to <c>~</c>.
 /// </summary>
 internal static class QuotedText
 {
@@ -25,14 +25,9 @@ internal static class QuotedText
             {
                 value.Append(c);
             }
-            else if (quote == '\'')
-            {
-                if (text[i + 1] == '\'') i++;
-                value.Append(text[i]);
-            }
             else
             {
-                i += Escape(text, i, value);
+                i += Escape(text, i, quote, value);
             }
         }
         end = text.Length;
@@ -40,22 +35,20 @@ internal static class QuotedText
     }
 
     /// <summary>Appends what the escape at <paramref name="at"/> means; returns how many characters beyond the backslash it takes.</summary>
-    private static int Escape(string text, int at, StringBuilder value)
+    private static int Escape(string text, int at, char quote, StringBuilder value)
     {
         var c = text[at + 1];
-        if (c == 'u' && at + 6 <= text.Length && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        if (c == 'u' && quote == '"' && at + 6 <= text.Length && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
         {
             value.Append((char)unit);
             return 5;
         }
         var decoded = c switch
         {
-            '"' or '\\' or '/' => c,
+            '"' or '\'' or '\\' => c,
             'n' => '\n',
             't' => '\t',
             'r' => '\r',
-            'b' => '\b',
-            'f' => '\f',
             _ => '\0',
         };
         if (decoded == '\0')

@@ -19,7 +19,8 @@ public static class FileNames
     /// <param name="kind">What it is, for a name without an extension.</param>
     public static string Make(string original, MediaKind kind)
     {
-        original = original[(original.LastIndexOfAny(['/', '\\']) + 1)..];
+        // A backslash may be a part of a name, or stand before a quote in it.
+        original = original[(original.LastIndexOf('/') + 1)..];
         var at = ExtensionStart(original);
         var extension = Extension(original[at..]);
         if (extension.Length == 0 || extension.EndsWith(Attributes, StringComparison.OrdinalIgnoreCase)) extension = kind.Extension;

@@ -90,7 +90,7 @@ internal sealed class MoveTarget(Engine engine, IReadOnlyList<Collection> collec
         foreach (var wanted in all)
         {
             var own = collections.FirstOrDefault(collection => collection.Id == wanted.Id);
-            if (own is null && wanted.Type == CollectionType.View) lacks.Add(new RefusedPart(new CreateView(wanted), why));
+            if (own is null && wanted.Type == CollectionType.View) lacks.Add(new RefusedPart(new CreateView(wanted, ""), why));
             if (own is not null) lacks.AddRange(wanted.Indexes.Where(index => !own.Indexes.Any(there => there.Name == index.Name)).Select(index => new RefusedPart(new CreateIndex(wanted, index), why)));
         }
         return lacks;

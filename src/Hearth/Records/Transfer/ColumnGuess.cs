@@ -10,7 +10,6 @@ namespace Hearth.Records.Transfer;
 internal sealed partial class ColumnGuess
 {
     private static readonly EmailField Email = new() { Name = "email" };
-    private static readonly UrlField Url = new() { Name = "url" };
 
     private readonly int[] fitting = new int[Kinds.Length];
     private int seen;
@@ -65,7 +64,7 @@ internal sealed partial class ColumnGuess
             : text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase),
         FieldType.Date => text is not null && IsoDate().IsMatch(text) && DateText.TryParse(text, out _),
         FieldType.Email => text is not null && text.Contains('@') && Email.Check(FieldValue.Text(text)) is null,
-        FieldType.Url => text is not null && text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Url.Check(FieldValue.Text(text)) is null,
+        FieldType.Url => text is not null && UrlField.IsAbsolute(text),
         FieldType.GeoPoint => CellCheck.IsGeoPoint(value, text),
         _ => text is null
             ? value.ValueKind is JsonValueKind.Object or JsonValueKind.Array

@@ -70,7 +70,12 @@ public sealed class RecordTransfer(RecordStore store, SchemaStore schemas)
             return WithKey(existing, matched, options.Key, created: false);
         }
         if (!options.Create) return UnknownCollection(options.Collection);
-        var guess = ImportShape.Guess(await rows.PeekAsync(ImportShape.SampleRows), out var fields);
+        var sample = await rows.PeekAsync(ImportShape.SampleRows);
+        var guess = ImportShape.Guess(sample, out var fields);
+        if (fields.Count == 0 && sample.FirstOrDefault(row => row.Problem is not null) is { Problem: { } problem, Line: var line })
+        {
+            return Fault.BadRequest("transfer.unreadable", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"No row of the file can be read to guess the fields of a new collection from. Line {line}: {problem}"));
+        }
         if (fields.Count == 0) return Fault.BadRequest("transfer.empty", "The file has no row to guess the fields of a new collection from.");
         var unique = options.Key is null or "id" ? null : guess.FieldFor(options.Key)?.Name ?? options.Key;
         if (unique is not null && fields.All(field => field.Name != unique)) return UnknownKey(options.Key!); // not null: unique is not

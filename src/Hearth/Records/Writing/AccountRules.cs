@@ -30,6 +30,10 @@ internal static class AccountRules
         else if (!oldPasswordVerified) faults.Add("oldPassword", new FieldFault("validation_invalid_old_password", "Missing or invalid old password."));
     }
 
+    /// <summary>A password was sent that is none: taken for "as it was", the answer would say that it is stored.</summary>
+    public static bool IsBlankPassword(Record record, Submission submission) =>
+        record.Collection.Type == CollectionType.Auth && submission.Has("password") && submission.Text("password").Length == 0;
+
     /// <summary>What the server decides by itself before an account is stored.</summary>
     public static void Complete(Record record)
     {

@@ -65,6 +65,8 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (!sessionIsShared && virtualRow is not null && !await HoldsAsync(session, stop)) return RecordFaults.CreateFailed();
         var faults = new FaultMap();
         if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, true, faults);
+        // Nobody looks at the fields of an account before it is clear who may set its password.
+        if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
         if (Precondition is not null && await Precondition(session, record) is { } unmet) return unmet;
         Files?.Check(faults);
         AccountRules.Complete(record);

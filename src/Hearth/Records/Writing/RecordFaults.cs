@@ -22,7 +22,7 @@ internal static class RecordFaults
 
     public static Fault UpdateFailed(FaultMap? data = null) => Fault.BadRequest("records.update_failed", "Failed to update record.", data);
 
-    /// <summary>What the database refused: every column of a unique index is told, other reasons stay in the log.</summary>
+    /// <summary>What the database refused: every column of an index that refuses is told, and what is too large; other reasons stay in the log.</summary>
     public static Fault Refused(DataFault refusal, bool isNew)
     {
         var data = new FaultMap();
@@ -30,7 +30,12 @@ internal static class RecordFaults
         {
             foreach (var column in refusal.Columns) data.Add(column, FieldFault.NotUnique);
         }
-        return (isNew ? CreateFailed(data) : UpdateFailed(data)).Because(refusal.Detail);
+        if (refusal.IsTooLarge)
+        {
+            foreach (var column in refusal.Columns) data.Add(column, new FieldFault("validation_value_too_large", "The value is longer than an index can hold."));
+        }
+        var fault = (isNew ? CreateFailed(data) : UpdateFailed(data)).Because(refusal.Detail);
+        return refusal.IsTooLarge && data.IsEmpty ? fault with { Message = fault.Message + " It is larger than a row of the database can be: it needs fewer or shorter values." } : fault;
     }
 
     /// <summary>A plan that a hook handed over could not be done.</summary>

@@ -14,11 +14,12 @@ internal static class RecordValidation
     /// <summary>The checks that need no database.</summary>
     public static void CheckValues(Record record, bool isProgram, FaultMap faults)
     {
+        CheckId(record, faults);
         for (var i = 0; i < record.Values.Count; i++)
         {
-            if (CheckValue(record, i) is { } fault) faults.Add(record.Collection.Fields[i].Name, fault);
+            var name = record.Collection.Fields[i].Name;
+            if (faults[name] is null && CheckValue(record, i) is { } fault) faults.Add(name, fault);
         }
-        CheckId(record, faults);
         if (!isProgram) CheckPassword(record, faults);
     }
 

@@ -82,6 +82,8 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
 
         var faults = new FaultMap();
         if (!Scope.IsOwn) AccountRules.Check(record, submission, manages, Passwords.IsVerified(StoredHash(record)), faults);
+        if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);
+        if (!Scope.IsOwn && AccountRules.IsBlankPassword(record, submission)) faults.Add("password", FieldFault.Required);
         Files?.Check(faults);
         AccountRules.Complete(record);
         RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);

@@ -40,6 +40,6 @@ internal static partial class BackupName
     [GeneratedRegex(@"^[a-z0-9_-]+\.zip\z")]
     private static partial Regex Chosen();
 
-    [GeneratedRegex(@"^@?[A-Za-z0-9_-][A-Za-z0-9._-]*\.zip\z")]
+    [GeneratedRegex(@"^@?[A-Za-z0-9_-][A-Za-z0-9 ._()+-]*\.zip\z")]
     private static partial Regex Brought();
 }

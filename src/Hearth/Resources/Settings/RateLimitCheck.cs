@@ -37,6 +37,6 @@ internal static partial class RateLimitCheck
 
     private static string Key(RateLimitRule rule) => rule.Label + "@@" + rule.Audience;
 
-    [GeneratedRegex(@"^(\w+ /[\w/-]*|/[\w/-]*|\w+:\w+|\*:\w+)$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(\w+ /[\w/-]*|/[\w/-]*|\w+|\w+:\w+|\*:\w+)$", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Label();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics;
+using Hearth.Schema.Sql;
 using Hearth.Schema.Stock;
 
 namespace Hearth.Schema.Changes;
@@ -20,13 +21,15 @@ public static class Proposals
         return new SchemaProposal(schema.Collections.Add(item.After), [item], "Failed to create collection.");
     }
 
-    /// <summary>Changes a collection; members that are absent keep their value.</summary>
+    /// <summary>Changes a collection; members that are absent keep their value. Views that read it go along with a new name.</summary>
     public static Outcome<SchemaProposal> Update(SchemaSnapshot schema, Collection before, IReadOnlyDictionary<string, JsonElement> body, string now)
     {
         var read = CollectionJson.Read(body, before);
         if (read.Failed(out var fault)) return fault;
         var item = Propose(read.Value, before, schema.Collections, now);
-        return new SchemaProposal(schema.Collections.Replace(before, item.After), [item], "Failed to update collection.");
+        var after = schema.Collections.Replace(before, item.After);
+        if (before.Name != item.After.Name) after = [.. after.Select(other => other != item.After && ViewOrder.Reads(other, before.Name) ? other with { ViewQuery = TableRename.In(other.ViewQuery ?? "", before.Name, item.After.Name), Updated = now } : other)];
+        return new SchemaProposal(after, [item], "Failed to update collection.");
     }
 
     /// <summary>Removes a collection with all its records. Refused for system collections and for what others refer to or read.</summary>
@@ -48,7 +51,7 @@ public static class Proposals
         foreach (var entry in entries)
         {
             var blank = CollectionJson.Read(entry, null);
-            if (blank.Failed(out var fault)) return fault;
+            if (blank.Failed(out var fault)) return ImportFault(fault.Cause ?? fault.Message);
             var sent = blank.Value.Collection;
             var before = schema.Collections.FirstOrDefault(own => own.Id == sent.Id && sent.Id.Length > 0) ??
                 schema.Collections.FirstOrDefault(own => own.Name.Equals(sent.Name, StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hearth.Schema.Views;
 
 namespace Hearth.Schema.Changes;
 
@@ -28,7 +29,7 @@ public static class SchemaChanges
         foreach (var table in tables) steps.AddRange(table.ColumnSteps());
         steps.AddRange(tables.Where(table => table.Before is null).Select(table => new CreateTable(table.After!)));
         foreach (var table in tables) steps.AddRange(table.CreatedIndexes());
-        steps.AddRange(ViewOrder.Sort(created).Select(view => new CreateView(view)));
+        steps.AddRange(ViewOrder.Sort(created).Select(view => new CreateView(view, ViewShape.Settled(view.ViewQuery ?? "", name => after.FirstOrDefault(collection => collection.Name.Equals(name, StringComparison.OrdinalIgnoreCase))))));
         steps.AddRange(Definitions(pairs));
         return new SchemaChange(steps.ToImmutable(), [.. after]);
     }

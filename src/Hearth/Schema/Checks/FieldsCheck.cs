@@ -81,6 +81,8 @@ internal static class FieldsCheck
             }
         }
         var keys = collection.Fields.OfType<TextField>().Count(field => field.PrimaryKey);
+        // A query that does not work gives none.
+        if (collection is { Type: CollectionType.View, Fields.IsEmpty: true }) return FieldFault.Required;
         if (keys == 0) return new FieldFault("validation_missing_primary_key", "Missing or invalid primary key.");
         if (keys > 1) return new FieldFault("validation_unsupported_composite_pk", "Composite primary keys are not supported.");
         if (collection.Type != CollectionType.Auth) return null;

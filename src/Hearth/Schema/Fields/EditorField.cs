@@ -37,6 +37,7 @@ public sealed record EditorField : Field
     internal override void CheckOptions(FaultMap faults, FieldContext context)
     {
         if (MaxSize < 0) faults.Add("maxSize", FieldFaults.BelowThreshold(0));
+        if (MaxSize > FieldFaults.MostExact) faults.Add("maxSize", FieldFaults.AboveThreshold(FieldFaults.MostExact));
     }
 
     internal override void WriteOptions(Utf8JsonWriter writer)

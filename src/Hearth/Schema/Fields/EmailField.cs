@@ -19,7 +19,7 @@ public sealed partial record EmailField : Field
     /// <inheritdoc/>
     public override FieldType Type => FieldType.Email;
 
-    /// <summary>True for a text in the form of an address: the dot-atom form of RFC 5322 3.4.1 with a dotted domain, letters of all scripts, at most 255 characters.</summary>
+    /// <summary>True for a text in the form of an address: the dot-atom form of RFC 5322 3.4.1 with a dotted domain whose last part is a word, letters of all scripts, at most 255 characters.</summary>
     public static bool IsAddress(string text) => text.Length <= 255 && Address().IsMatch(text);
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed partial record EmailField : Field
     };
 
     [GeneratedRegex(
-        @"^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}]([\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?(\.[\p{L}\p{N}]([\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?)+\z",
+        @"^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*@([\p{L}\p{N}]([\p{L}\p{N}\p{M}_~-]*[\p{L}\p{N}\p{M}])?\.)+\p{L}([\p{L}\p{N}\p{M}_~-]*[\p{L}\p{M}])?\.?\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 }

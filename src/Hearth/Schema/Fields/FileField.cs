@@ -13,7 +13,7 @@ public sealed partial record FileField : Field
     private const long StandardSize = 5L << 20;
 
     /// <summary>Most files; 0 and 1 mean a single one.</summary>
-    public int MaxSelect { get; init; }
+    public long MaxSelect { get; init; }
 
     /// <summary>Most bytes a file; 0 means 5 MiB.</summary>
     public long MaxSize { get; init; }
@@ -61,7 +61,9 @@ public sealed partial record FileField : Field
     internal override void CheckOptions(FaultMap faults, FieldContext context)
     {
         if (MaxSelect < 0) faults.Add("maxSelect", FieldFaults.BelowThreshold(0));
+        if (MaxSelect > FieldFaults.MostExact) faults.Add("maxSelect", FieldFaults.AboveThreshold(FieldFaults.MostExact));
         if (MaxSize < 0) faults.Add("maxSize", FieldFaults.BelowThreshold(0));
+        if (MaxSize > FieldFaults.MostExact) faults.Add("maxSize", FieldFaults.AboveThreshold(FieldFaults.MostExact));
         for (var i = 0; i < Thumbs.Count; i++)
         {
             if (!ThumbSize().IsMatch(Thumbs[i]) || Thumbs[i].StartsWith("0x0", StringComparison.Ordinal))
@@ -83,7 +85,7 @@ public sealed partial record FileField : Field
 
     internal override Field WithOptions(OptionReader options) => this with
     {
-        MaxSelect = options.Small("maxSelect", MaxSelect),
+        MaxSelect = options.Whole("maxSelect", MaxSelect),
         MaxSize = options.Whole("maxSize", MaxSize),
         MimeTypes = options.Texts("mimeTypes", MimeTypes) ?? [],
         Thumbs = options.Texts("thumbs", Thumbs) ?? [],

@@ -54,6 +54,7 @@ public sealed record JsonField : Field
     internal override void CheckOptions(FaultMap faults, FieldContext context)
     {
         if (MaxSize < 0) faults.Add("maxSize", FieldFaults.BelowThreshold(0));
+        if (MaxSize > FieldFaults.MostExact) faults.Add("maxSize", FieldFaults.AboveThreshold(FieldFaults.MostExact));
     }
 
     internal override void WriteOptions(Utf8JsonWriter writer) => writer.WriteNumber("maxSize", MaxSize);
@@ -67,11 +68,9 @@ public sealed record JsonField : Field
     {
         if (value.ValueKind != JsonValueKind.Number) return FieldValue.Json(JsonSpelling.Of(value));
         // A bare number is stored as a number, so its spelling does not survive: take the one that will come back.
-        if (value.TryGetInt64(out var whole)) return FieldValue.Json(whole.ToString(CultureInfo.InvariantCulture));
+        if (value.TryGetInt64(out var whole) && Math.Abs((double)whole) < FieldFaults.MostExact) return FieldValue.Json(whole.ToString(CultureInfo.InvariantCulture));
         var number = value.GetDouble();
         if (!double.IsFinite(number)) return FieldValue.Json(value.GetRawText());
-        return FieldValue.Json(number == Math.Floor(number) && Math.Abs(number) < 9.2233720368547758E18
-            ? ((long)number).ToString(CultureInfo.InvariantCulture)
-            : JsonSpelling.OfNumber(number));
+        return FieldValue.Json(JsonSpelling.OfNumber(number));
     }
 }

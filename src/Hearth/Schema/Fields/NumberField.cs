@@ -34,7 +34,8 @@ public sealed record NumberField : Field
         if (!double.IsFinite(number)) return new FieldFault("validation_not_a_number", "The submitted number is not properly formatted.");
         // Zero counts as "nothing sent", so the limits do not apply to it.
         if (number == 0) return CheckRequired(value);
-        if (OnlyInt && number != Math.Floor(number)) return new FieldFault("validation_only_int_constraint", "Decimal numbers are not allowed.");
+        // Beyond 64 bits nobody can count on it.
+        if (OnlyInt && (number != Math.Floor(number) || Math.Abs(number) >= 9.2233720368547758E18)) return new FieldFault("validation_only_int_constraint", "Decimal numbers are not allowed.");
         if (number < Min) return FieldFaults.With("validation_min_number_constraint", "Must be greater or equal than {min}.", "min", Min.Value);
         return number > Max ? FieldFaults.With("validation_max_number_constraint", "Must be less or equal than {max}.", "max", Max.Value) : null;
     }
@@ -51,7 +52,7 @@ public sealed record NumberField : Field
     {
         if (OnlyInt && Min is { } min && min != Math.Floor(min)) faults.Add("min", new FieldFault("validation_only_int_constraint", "Decimal numbers are not allowed."));
         if (OnlyInt && Max is { } max && max != Math.Floor(max)) faults.Add("max", new FieldFault("validation_only_int_constraint", "Decimal numbers are not allowed."));
-        if (Max < Min) faults.Add("max", FieldFaults.BelowThreshold(Min.Value));
+        if (Max < Min) faults.Add("max", FieldFaults.With("validation_min_number_constraint", "Must be greater or equal than {min}.", "min", Min.Value));
     }
 
     internal override void WriteOptions(Utf8JsonWriter writer)

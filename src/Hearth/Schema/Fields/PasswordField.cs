@@ -46,12 +46,13 @@ public sealed record PasswordField : Field
     {
         var plain = value.AsText;
         if (plain.Length == 0) return CheckRequired(value);
+        // No hash can be made of it.
+        if (Encoding.UTF8.GetByteCount(plain) > MostBytes) return FieldFault.InvalidValue;
         var length = TextField.CodePoints(plain);
         var most = Max > 0 ? Max : MostCharacters;
         if (length < Min) return new FieldFault("validation_min_text_constraint", $"Must be at least {Min} character(s).");
         if (length > most) return new FieldFault("validation_max_text_constraint", $"Must be less than {most} character(s).");
-        if (!pattern.Matches(plain)) return FieldFaults.InvalidFormat;
-        return Encoding.UTF8.GetByteCount(plain) > MostBytes ? FieldFault.InvalidValue : null;
+        return pattern.Matches(plain) ? null : FieldFaults.InvalidFormat;
     }
 
     internal override void CheckOptions(FaultMap faults, FieldContext context)

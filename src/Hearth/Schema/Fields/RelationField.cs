@@ -16,10 +16,10 @@ public sealed record RelationField : Field
     public bool CascadeDelete { get; init; }
 
     /// <summary>Fewest ids when there are any.</summary>
-    public int MinSelect { get; init; }
+    public long MinSelect { get; init; }
 
     /// <summary>Most ids; 0 and 1 mean a single one.</summary>
-    public int MaxSelect { get; init; }
+    public long MaxSelect { get; init; }
 
     /// <inheritdoc/>
     public override FieldType Type => FieldType.Relation;
@@ -50,6 +50,7 @@ public sealed record RelationField : Field
     {
         if (MinSelect < 0) faults.Add("minSelect", FieldFaults.BelowThreshold(0));
         if (MaxSelect < 0) faults.Add("maxSelect", FieldFaults.BelowThreshold(0));
+        if (MaxSelect > FieldFaults.MostExact) faults.Add("maxSelect", FieldFaults.AboveThreshold(FieldFaults.MostExact));
         if (MinSelect > 0 && MaxSelect < MinSelect) faults.Add("maxSelect", FieldFaults.BelowThreshold(MinSelect));
         if (CollectionId.Length == 0)
         {
@@ -81,7 +82,7 @@ public sealed record RelationField : Field
     {
         CollectionId = options.Text("collectionId", CollectionId),
         CascadeDelete = options.Flag("cascadeDelete", CascadeDelete),
-        MinSelect = options.Small("minSelect", MinSelect),
-        MaxSelect = options.Small("maxSelect", MaxSelect),
+        MinSelect = options.Whole("minSelect", MinSelect),
+        MaxSelect = options.Whole("maxSelect", MaxSelect),
     };
 }

@@ -13,7 +13,7 @@ public sealed record SelectField : Field
     public IReadOnlyList<string> Values { get; init; } = [];
 
     /// <summary>Most options at once; 0 and 1 mean a single one.</summary>
-    public int MaxSelect { get; init; }
+    public long MaxSelect { get; init; }
 
     /// <inheritdoc/>
     public override FieldType Type => FieldType.Select;
@@ -60,6 +60,6 @@ public sealed record SelectField : Field
     internal override Field WithOptions(OptionReader options) => this with
     {
         Values = options.Texts("values", Values) ?? [],
-        MaxSelect = options.Small("maxSelect", MaxSelect),
+        MaxSelect = options.Whole("maxSelect", MaxSelect),
     };
 }

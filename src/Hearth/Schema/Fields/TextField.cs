@@ -17,10 +17,10 @@ public sealed record TextField : Field
     private readonly TextPattern pattern = new("");
 
     /// <summary>Fewest code points; 0 means no limit.</summary>
-    public int Min { get; init; }
+    public long Min { get; init; }
 
     /// <summary>Most code points; 0 means 5000.</summary>
-    public int Max { get; init; }
+    public long Max { get; init; }
 
     /// <summary>Regular expression, unanchored; empty means any.</summary>
     public string Pattern
@@ -65,7 +65,7 @@ public sealed record TextField : Field
 
     /// <inheritdoc/>
     public override FieldValue? Modify(ValueModifier modifier, FieldValue stored, JsonElement input) =>
-        modifier == ValueModifier.Autogenerate && AutogeneratePattern.Length > 0 ? FieldValue.Text(Coercion.Text(input) + Generate()) : null;
+        modifier == ValueModifier.Autogenerate ? FieldValue.Text(Coercion.Text(input) + Generate()) : null;
 
     internal override void CheckOptions(FaultMap faults, FieldContext context)
     {
@@ -73,6 +73,8 @@ public sealed record TextField : Field
         if (PrimaryKey && !Required) faults.Add("required", FieldFault.Required);
         if (PrimaryKey && Hidden) faults.Add("hidden", new FieldFault("validation_empty", "Must be blank."));
         if (Min < 0) faults.Add("min", FieldFaults.BelowThreshold(0));
+        if (Min > FieldFaults.MostExact) faults.Add("min", FieldFaults.AboveThreshold(FieldFaults.MostExact));
+        if (Max > FieldFaults.MostExact) faults.Add("max", FieldFaults.AboveThreshold(FieldFaults.MostExact));
         if (Max < 0 || (Max > 0 && Max < Min)) faults.Add("max", FieldFaults.BelowThreshold(Math.Max(0, Min)));
         if (PrimaryKey && Pattern.Length == 0) faults.Add("pattern", FieldFault.Required);
         else if (pattern.Problem() is { } problem) faults.Add("pattern", FieldFaults.InvalidRegex(problem));
@@ -90,8 +92,8 @@ public sealed record TextField : Field
 
     internal override Field WithOptions(OptionReader options) => this with
     {
-        Min = options.Small("min", Min),
-        Max = options.Small("max", Max),
+        Min = options.Whole("min", Min),
+        Max = options.Whole("max", Max),
         Pattern = options.Text("pattern", Pattern),
         AutogeneratePattern = options.Text("autogeneratePattern", AutogeneratePattern),
         PrimaryKey = options.Flag("primaryKey", PrimaryKey),
@@ -102,9 +104,9 @@ public sealed record TextField : Field
     {
         for (var i = 0; i < 10; i++)
         {
-            if (TextGenerator.Generate(AutogeneratePattern) is not { } sample)
+            if (TextGenerator.Generate(AutogeneratePattern, out var problem) is not { } sample)
             {
-                faults.Add("autogeneratePattern", new FieldFault("validation_invalid_autogenerate_pattern", "Invalid or unsupported autogenerate pattern."));
+                faults.Add("autogeneratePattern", problem is null ? new FieldFault("validation_invalid_autogenerate_pattern", "Invalid or unsupported autogenerate pattern.") : FieldFaults.InvalidRegex(problem));
                 return;
             }
             if (Check(FieldValue.Text(sample)) is { } fault)

@@ -6,7 +6,7 @@ using Hearth.Schema.Wire;
 
 namespace Hearth.Schema;
 
-/// <summary>An absolute URL, kept exactly as it is sent (contract 5.6).</summary>
+/// <summary>An address of the web, with or without a scheme, kept exactly as it is sent (contract 5.6).</summary>
 public sealed record UrlField : Field
 {
     /// <summary>Refused domains; null means none. Excludes <see cref="OnlyDomains"/>.</summary>
@@ -18,9 +18,8 @@ public sealed record UrlField : Field
     /// <inheritdoc/>
     public override FieldType Type => FieldType.Url;
 
-    /// <summary>True for a URL with scheme and host (RFC 3986), without blanks, of at most 2083 characters.</summary>
-    public static bool IsAbsolute(string text) =>
-        text.Length <= 2083 && HostOf(text).Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && Uri.TryCreate(text, UriKind.Absolute, out _);
+    /// <summary>True for an address that has a scheme, and so leads somewhere by itself; at most 2083 characters.</summary>
+    public static bool IsAbsolute(string text) => WebAddress.Parts(text) is { HasScheme: true };
 
     /// <inheritdoc/>
     public override FieldValue Coerce(JsonElement input) => FieldValue.Text(Coercion.Text(input));
@@ -30,8 +29,9 @@ public sealed record UrlField : Field
     {
         var url = value.AsText;
         if (url.Length == 0) return CheckRequired(value);
-        if (!IsAbsolute(url)) return new FieldFault("validation_invalid_url", "Must be a valid url.");
-        return Domains.Allow(HostOf(url), OnlyDomains, ExceptDomains)
+        if (WebAddress.Parts(url) is not { } parts) return new FieldFault("validation_invalid_url", "Must be a valid url.");
+        // Of an address without a scheme nobody can say for sure where it leads.
+        return (parts.HasScheme || OnlyDomains is not { Count: > 0 }) && Domains.Allow(parts.Host, OnlyDomains, ExceptDomains)
             ? null
             : new FieldFault("validation_url_domain_not_allowed", "Url domain is not allowed.");
     }
@@ -49,15 +49,4 @@ public sealed record UrlField : Field
         ExceptDomains = options.Texts("exceptDomains", ExceptDomains),
         OnlyDomains = options.Texts("onlyDomains", OnlyDomains),
     };
-
-    /// <summary>Host with port as written; empty when the text has none.</summary>
-    private static string HostOf(string url)
-    {
-        var start = url.IndexOf("://", StringComparison.Ordinal);
-        if (start < 1) return "";
-        var rest = url[(start + 3)..];
-        var end = rest.IndexOfAny(['/', '?', '#']);
-        if (end >= 0) rest = rest[..end];
-        return rest[(rest.LastIndexOf('@') + 1)..];
-    }
 }

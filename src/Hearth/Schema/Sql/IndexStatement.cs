@@ -17,7 +17,8 @@ public static class IndexStatement
         if (!Take("INDEX")) return null;
         if (Take("IF") && !(Take("NOT") && Take("EXISTS"))) return null;
         if (TakeName() is not { Length: > 0 } name) return null;
-        if (!Take("ON") || TakeName() is not { Length: > 0 }) return null;
+        // The table may be that of long ago, or none: it is the collection's.
+        if (!Take("ON") || TakeName() is null) return null;
         if (at >= tokens.Count || !tokens[at].Is('(')) return null;
         var close = Closing(tokens, at);
         if (close < 0) return null;

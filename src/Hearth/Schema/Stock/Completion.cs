@@ -49,7 +49,6 @@ internal static class Completion
     private static Collection CompleteAuth(Collection collection, AuthOptions auth, Collection? before)
     {
         var fields = collection.Fields.ToList();
-        var at = collection.OrdinalOf("id") + 1;
         Ensure(StockFields.Password, field => field with { System = true, Hidden = true, Required = true });
         Ensure(StockFields.TokenKey, field => field with { System = true, Hidden = true, Required = true });
         Ensure(StockFields.Email, field => field with { System = true, Hidden = false });
@@ -70,14 +69,16 @@ internal static class Completion
         }
         return collection with { Indexes = indexes, Auth = CompleteOptions(collection, auth, before) };
 
-        // Missing fields go right behind the id; present ones keep their place and get the flags that the type demands.
+        // Missing fields go to the end; present ones keep their place and get the flags that the type demands.
         void Ensure<T>(T stock, Func<T, T> mend) where T : Field
         {
             var index = fields.FindIndex(field => field.Name == stock.Name);
             // One that got another name is not missing; the checks refuse the renaming.
             if (index < 0 && before?.FindField(stock.Name) is { } known && fields.Exists(field => field.Id == known.Id)) return;
-            if (index < 0) fields.Insert(at++, stock);
+            if (index < 0) fields.Add(stock);
             else if (fields[index] is T present) fields[index] = mend(present);
+            // A new collection's field of that name is meant to be this one.
+            else if (before is null) fields[index] = stock;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hearth.Basics;
 using Hearth.Schema.Wire;
 
 namespace Hearth.Schema.Stock;
@@ -17,6 +18,14 @@ public static class SystemCollections
 
     private const string Self = "id = @request.auth.id";
 
+    /// <summary>Names of those that the contract does not know: they belong to Hearth, not to the app.</summary>
+    public static ImmutableArray<string> Own { get; } =
+    [
+        FactorTables.Sessions, FactorTables.Totps, FactorTables.RecoveryCodes, FactorTables.Attempts, FactorTables.Passkeys, FactorTables.UsedChallenges, FactorTables.ApiKeys, MailCollection.Name, ViewCollection.Name,
+    ];
+
+    private static ImmutableArray<Field> Account { get; } = [StockFields.Password, StockFields.TokenKey, StockFields.Email, StockFields.EmailVisibility, StockFields.Verified];
+
     /// <summary>A fresh set with new secrets, complete but for their dates.</summary>
     public static ImmutableArray<Collection> Create() =>
         [CreateSuperusers(), CreateExternalAuths(), CreateMfas(), CreateOtps(), CreateAuthOrigins(), .. FactorTables.Create(), Complete(MailCollection.Create()), Complete(ViewCollection.Create()), CreateUsers()];
@@ -31,8 +40,13 @@ public static class SystemCollections
             .Select(wanted => wanted with { Created = now, Updated = now }),
     ];
 
-    /// <summary>A blank collection of a type with everything that it gets unasked; without id, name and indexes, which depend on these.</summary>
-    public static Collection Scaffold(CollectionType type) => Complete(CollectionReader.Blank(type)) with { Id = "", Indexes = [] };
+    /// <summary>A blank collection of a type with everything that it gets unasked; without id and name. Its indexes name no table yet.</summary>
+    public static Collection Scaffold(CollectionType type)
+    {
+        var blank = Complete(CollectionReader.Blank(type));
+        var mark = RandomText.Of(10, RandomText.LowerAlphabet);
+        return blank with { Id = "", Indexes = [.. blank.Indexes.Select(index => index with { Name = index.Name.Replace(blank.Id, mark, StringComparison.Ordinal) })] };
+    }
 
     private static Collection CreateSuperusers() => Complete(new Collection
     {
@@ -40,7 +54,7 @@ public static class SystemCollections
         Name = Superusers,
         Type = CollectionType.Auth,
         System = true,
-        Fields = [StockFields.Created with { System = true }, StockFields.Updated with { System = true }],
+        Fields = [.. Account, StockFields.Created with { System = true }, StockFields.Updated with { System = true }],
         Auth = new AuthOptions { AuthToken = new TokenOptions(86_400) },
     });
 
@@ -103,6 +117,7 @@ public static class SystemCollections
         Type = CollectionType.Auth,
         Fields =
         [
+            .. Account,
             StockFields.WithId(new TextField { Name = "name", Max = 255 }),
             StockFields.WithId(new FileField
             {

@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hearth.Basics;
 
 namespace Hearth.Schema.Values;
 
 /// <summary>The silent coercions that several field types share (contract 5.1).</summary>
-internal static class Coercion
+internal static partial class Coercion
 {
     private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -49,7 +49,7 @@ internal static class Coercion
     {
         // Adding zero turns the negative zero into the plain one, so that both are stored and shown alike.
         JsonValueKind.Number => input.GetDouble() + 0.0,
-        JsonValueKind.String => double.TryParse(StringOf(input), PlainNumber, CultureInfo.InvariantCulture, out var number) ? number + 0.0 : 0,
+        JsonValueKind.String => NumberOf(StringOf(input)),
         JsonValueKind.True => 1,
         _ => 0,
     };
@@ -106,22 +106,16 @@ internal static class Coercion
     }
 
     /// <summary>A number as a person writes it, without an exponent: <c>1e3</c> is <c>1000</c>.</summary>
-    private static string DecimalText(double number, string raw)
+    private static string DecimalText(double number, string raw) => !double.IsFinite(number) ? raw : number == 0 && raw[0] == '-' ? "-0" : NumberText.Plain(number);
+
+    // What is spelled as no number is none; what is too large for one is nothing.
+    private static double NumberOf(string text)
     {
-        if (!double.IsFinite(number)) return raw;
-        var shortest = (number + 0.0).ToString("R", CultureInfo.InvariantCulture);
-        var e = shortest.IndexOf('E', StringComparison.Ordinal);
-        if (e < 0) return shortest;
-        var exponent = int.Parse(shortest[(e + 1)..], CultureInfo.InvariantCulture);
-        var negative = shortest[0] == '-';
-        var mantissa = shortest[(negative ? 1 : 0)..e];
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
-        var whole = (point < 0 ? mantissa.Length : point) + exponent;
-        var text = new StringBuilder(negative ? "-" : "");
-        if (whole <= 0) text.Append("0.").Append('0', -whole).Append(digits);
-        else if (whole >= digits.Length) text.Append(digits).Append('0', whole - digits.Length);
-        else text.Append(digits, 0, whole).Append('.').Append(digits, whole, digits.Length - whole);
-        return text.ToString();
+        if (text.TrimStart('+', '-').ToUpperInvariant() is "INF" or "INFINITY" or "NAN") return double.NaN;
+        if (text.Contains('_')) text = SeparatedDigits().Replace(text, "");
+        return double.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number + 0.0 : 0;
     }
+
+    [GeneratedRegex("(?<=[0-9])_(?=[0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex SeparatedDigits();
 }

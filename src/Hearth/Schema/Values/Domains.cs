@@ -26,7 +26,8 @@ internal static partial class Domains
         {
             for (var i = 0; i < (names?.Count ?? 0); i++)
             {
-                if (!Name().IsMatch(names![i])) faults.AddAt($"{key}.{i}", new FieldFault("validation_is_domain", "Must be a valid domain."));
+                // A word alone is no domain.
+                if (!names![i].Contains('.') || !Name().IsMatch(names[i])) faults.AddAt($"{key}.{i}", new FieldFault("validation_is_domain", "Must be a valid domain."));
             }
         }
     }

@@ -6,6 +6,9 @@ namespace Hearth.Schema.Values;
 /// <summary>Field faults with placeholders that several field types tell (contract 1.7).</summary>
 internal static class FieldFaults
 {
+    /// <summary>The largest whole number that every client can read: 2^53 - 1.</summary>
+    public const long MostExact = 9_007_199_254_740_991;
+
     /// <summary>A fault whose message names one value, which is also told as a parameter.</summary>
     public static FieldFault With(string code, string message, string name, object value) =>
         new(code, message.Replace($"{{{name}}}", Convert.ToString(value, CultureInfo.InvariantCulture), StringComparison.Ordinal),
@@ -20,7 +23,7 @@ internal static class FieldFaults
         With("validation_max_less_equal_than_required", "Must be no greater than {threshold}.", "threshold", threshold);
 
     /// <summary>More items than allowed.</summary>
-    public static FieldFault TooManyValues(int most) =>
+    public static FieldFault TooManyValues(long most) =>
         With("validation_too_many_values", "Select no more than {maxSelect}.", "maxSelect", most);
 
     /// <summary>Text that is no mail address.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Hearth.Basics;
 
 namespace Hearth.Schema.Values;
 
@@ -29,6 +30,14 @@ internal static class JsonSpelling
         return Write(writer => WriteMended(writer, value));
     }
 
+    /// <summary>Compact text of an object with the members of another one put into it: objects within objects are merged, anything else is replaced.</summary>
+    public static string Merged(string? stored, JsonElement change)
+    {
+        if (stored is null) return Of(change);
+        using var before = JsonDocument.Parse(stored, JsonLimits.Documents);
+        return Write(writer => WriteMerged(writer, before.RootElement, change));
+    }
+
     /// <summary>Compact text of what is written.</summary>
     public static string Write(Action<Utf8JsonWriter> write)
     {
@@ -40,8 +49,8 @@ internal static class JsonSpelling
     /// <summary>A JSON string of a text.</summary>
     public static string OfText(string text) => Write(writer => writer.WriteStringValue(text));
 
-    /// <summary>The shortest text of a number that reads back as the same number.</summary>
-    public static string OfNumber(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The text of a number that is finite.</summary>
+    public static string OfNumber(double number) => NumberText.Of(number);
 
     /// <summary>The characters of a quoted JSON string; half surrogate pairs become U+FFFD.</summary>
     public static string Unescape(string quoted)
@@ -71,6 +80,31 @@ internal static class JsonSpelling
         }
         // The encoder replaces every half pair on the way to bytes.
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static void WriteMerged(Utf8JsonWriter writer, JsonElement before, JsonElement change)
+    {
+        if (before.ValueKind != JsonValueKind.Object || change.ValueKind != JsonValueKind.Object)
+        {
+            WriteMended(writer, change);
+            return;
+        }
+        var changes = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in change.EnumerateObject()) changes[NameOf(member)] = member.Value;
+        writer.WriteStartObject();
+        foreach (var member in before.EnumerateObject())
+        {
+            var name = NameOf(member);
+            writer.WritePropertyName(name);
+            if (changes.Remove(name, out var changed)) WriteMerged(writer, member.Value, changed);
+            else WriteMended(writer, member.Value);
+        }
+        foreach (var (name, value) in changes)
+        {
+            writer.WritePropertyName(name);
+            WriteMended(writer, value);
+        }
+        writer.WriteEndObject();
     }
 
     private static void WriteMended(Utf8JsonWriter writer, JsonElement value)

@@ -6,7 +6,7 @@ namespace Hearth.Schema.Values;
 /// <summary>What record ids may not contain or be when their pattern is not the stock one (contract 1.9): they become parts of paths and file names.</summary>
 internal static class KeyCharacters
 {
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("./\\|\"'`<>:?*%$\0\t\r\n ");
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("./\\|\"'`<>:?*%$\0\uFFFD\t\r\n ");
 
     /// <summary>The fault of an id that cannot be a path segment everywhere, or null.</summary>
     public static FieldFault? Check(string id)

@@ -15,6 +15,12 @@ internal static class ViewShape
         return statement.Failed(out _) ? [] : statement.Value.Tables;
     }
 
+    /// <summary>The query as an engine gets it: without a semicolon at its end, and with texts in double quotes as texts.</summary>
+    /// <param name="query">The SELECT.</param>
+    /// <param name="find">A collection by the name of its table or view, whatever the case; null when there is none.</param>
+    public static string Settled(string query, Func<string, Collection?> find) =>
+        QuotedTexts.InStatement(query.Trim().TrimEnd(';').TrimEnd(), table => find(table)?.Fields.Select(field => field.Name));
+
     /// <summary>Infers the fields of a query, one a column; the fault's cause says in words what is wrong with it.</summary>
     /// <param name="query">The SELECT.</param>
     /// <param name="find">A collection by the name of its table or view, whatever the case; null when there is none.</param>

@@ -166,7 +166,7 @@ internal static class AuthOptionsJson
             if (provider.Pkce is { } pkce) writer.WriteBoolean("pkce", pkce);
             else writer.WriteNull("pkce");
             writer.WritePropertyName("extra");
-            writer.WriteRawValue(provider.ExtraJson ?? "null", skipInputValidation: true); // read as JSON before; the check would stop at 64 levels
+            writer.WriteRawValue(provider.ExtraJson ?? "{}", skipInputValidation: true); // read as JSON before; the check would stop at 64 levels
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -196,31 +196,33 @@ internal static class AuthOptionsJson
     }
 
     /// <summary>
-    /// An entry replaces the whole provider but for the secret, which the wire never shows: it is kept by name, so that taking an entry out
-    /// of the list cannot hand its secret to the next.
+    /// An entry is merged into the service of its name, member by member, so that whoever sends a part changes a part; a member sent as null is emptied. The
+    /// secret, which the wire never shows, stays as well. What is not in the list goes.
     /// </summary>
     private static OAuth2Provider ReadProvider(JsonElement item, OAuth2Options before, DecodeState state)
     {
         var body = new OptionReader(item, state);
         var name = body.Text("name", "");
-        var kept = before.Providers.FirstOrDefault(provider => provider.Name == name);
-        string? extra = null;
-        if (body.TryGet("extra", out var value))
+        var kept = before.Providers.FirstOrDefault(provider => provider.Name == name) ?? new OAuth2Provider { Name = name };
+        return kept with
         {
-            if (value.ValueKind == JsonValueKind.Object) extra = JsonSpelling.Of(value);
-            else state.Fail("\"extra\" must be an object");
-        }
-        return new OAuth2Provider
-        {
-            Name = name,
-            ClientId = body.Text("clientId", ""),
-            ClientSecret = body.Has("clientSecret") ? body.Text("clientSecret", "") : kept?.ClientSecret ?? "",
-            AuthUrl = body.Text("authURL", ""),
-            TokenUrl = body.Text("tokenURL", ""),
-            UserInfoUrl = body.Text("userInfoURL", ""),
-            DisplayName = body.Text("displayName", ""),
-            Pkce = body.FlagOrNull("pkce", null),
-            ExtraJson = extra,
+            ClientId = Member("clientId", kept.ClientId),
+            ClientSecret = Member("clientSecret", kept.ClientSecret),
+            AuthUrl = Member("authURL", kept.AuthUrl),
+            TokenUrl = Member("tokenURL", kept.TokenUrl),
+            UserInfoUrl = Member("userInfoURL", kept.UserInfoUrl),
+            DisplayName = Member("displayName", kept.DisplayName),
+            Pkce = body.FlagOrNull("pkce", kept.Pkce),
+            ExtraJson = body.Has("extra") ? ReadExtra() : kept.ExtraJson,
         };
+
+        string Member(string member, string stored) => body.Text(member, body.Has(member) ? "" : stored);
+
+        string? ReadExtra()
+        {
+            if (!body.TryGet("extra", out var extra)) return null;
+            if (extra.ValueKind != JsonValueKind.Object) state.Fail("\"extra\" must be an object");
+            return extra.ValueKind == JsonValueKind.Object ? JsonSpelling.Merged(kept.ExtraJson, extra) : kept.ExtraJson;
+        }
     }
 }

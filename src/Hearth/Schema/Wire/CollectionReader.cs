@@ -53,13 +53,14 @@ internal static class CollectionReader
 
     private static CollectionType ReadType(OptionReader options, FaultMap faults)
     {
-        var text = options.Text("type", "base");
+        var text = options.Text("type", "");
+        if (text.Length == 0) return CollectionType.Base;
         if (CollectionTypes.Parse(text) is { } type) return type;
-        faults.Add("type", text.Length == 0 ? FieldFault.Required : new FieldFault("validation_in_invalid", "Must be a valid value."));
+        faults.Add("type", new FieldFault("validation_in_invalid", "Must be a valid value."));
         return CollectionType.Base;
     }
 
-    /// <summary>Fields without an id take that of the existing field of their name, else one derived from type and name.</summary>
+    /// <summary>Fields without an id take that of the existing field of their name and type, else one derived from type and name.</summary>
     private static ImmutableArray<Field> ReadFields(IReadOnlyList<JsonElement> items, Collection before, DecodeState state)
     {
         Field[] fields = [.. items.Select(item => FieldJson.Read(item, state)).OfType<Field>()];
@@ -67,7 +68,8 @@ internal static class CollectionReader
         for (var i = 0; i < fields.Length; i++)
         {
             if (fields[i].Id.Length > 0) continue;
-            var id = before.FindField(fields[i].Name)?.Id;
+            // One of another type takes the place of the old one.
+            var id = before.FindField(fields[i].Name) is { } old && old.Type == fields[i].Type ? old.Id : null;
             if (id is null || !used.Add(id))
             {
                 id = DerivedIds.OfField(fields[i], used);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Hearth.Schema.Wire;
@@ -5,8 +6,18 @@ namespace Hearth.Schema.Wire;
 /// <summary>Fields as JSON objects (contract 5): the wire and the storage share one form.</summary>
 internal static class FieldJson
 {
-    /// <summary>Writes one field.</summary>
+    /// <summary>Writes one field, its keys in alphabetical order.</summary>
     public static void Write(Utf8JsonWriter writer, Field field)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var unordered = new Utf8JsonWriter(buffer)) WriteMembers(unordered, field);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        writer.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)) member.WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, Field field)
     {
         writer.WriteStartObject();
         writer.WriteString("id", field.Id);

@@ -5,17 +5,11 @@ namespace Hearth.Schema.Wire;
 /// <summary>Writing of option values that may be null.</summary>
 internal static class WriterExtensions
 {
-    /// <summary>A list of texts, or null.</summary>
+    /// <summary>A list of texts; an empty one when there is none, because clients go through it.</summary>
     public static void WriteTexts(this Utf8JsonWriter writer, string name, IReadOnlyList<string>? texts)
     {
-        writer.WritePropertyName(name);
-        if (texts is null)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-        writer.WriteStartArray();
-        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteStartArray(name);
+        foreach (var text in texts ?? []) writer.WriteStringValue(text);
         writer.WriteEndArray();
     }
 

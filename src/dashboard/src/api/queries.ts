@@ -17,7 +17,7 @@ export const queries = new QueryClient({
 export const allCollections = queryOptions({
   queryKey: ['collections'],
   queryFn: async () => {
-    const all = await pb.collections.getFullList({ batch: 500 });
+    const all = await pb.collections.getFullList({ batch: 500, query: { internal: true } });
     return all.sort((a, b) => Number(a.system) - Number(b.system) || a.name.localeCompare(b.name));
   },
   staleTime: 30_000,

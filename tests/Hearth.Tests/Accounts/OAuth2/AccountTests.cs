@@ -76,7 +76,9 @@ public sealed class AccountTests(CleanApp shared) : IClassFixture<CleanApp>, IAs
         await world.PatchAsync(new { createRule = "" });
         var wrong = await world.SignInAsync("google", new { verified = true, password = "short", passwordConfirm = "short" });
         wrong.Status.ShouldBe(HttpStatusCode.BadRequest);
-        wrong.Body.GetProperty("data").TryGetProperty("password", out _).ShouldBeTrue(wrong.Text);
+        wrong.Body.GetProperty("data").TryGetProperty("verified", out _).ShouldBeTrue(wrong.Text);
+        var weak = await world.SignInAsync("google", new { password = "short", passwordConfirm = "short" });
+        weak.Body.GetProperty("data").TryGetProperty("password", out _).ShouldBeTrue(weak.Text);
         (await world.UsersAsync()).ShouldBe(0);
         (await world.LinksAsync()).ShouldBeEmpty();
     }

@@ -25,7 +25,7 @@ public sealed class AuthMethodsTests(CleanApp shared) : IClassFixture<CleanApp>,
         answer.Text.ShouldNotContain("top secret");
         answer.Body.GetProperty("oauth2").GetProperty("enabled").GetBoolean().ShouldBeTrue();
         var google = answer.Body.GetProperty("oauth2").GetProperty("providers")[0];
-        google.EnumerateObject().Select(p => p.Name).ShouldBe(["name", "displayName", "logo", "state", "authURL", "authUrl", "codeVerifier", "codeChallenge", "codeChallengeMethod"]);
+        google.EnumerateObject().Select(p => p.Name).ShouldBe(["authURL", "authUrl", "codeChallenge", "codeChallengeMethod", "codeVerifier", "displayName", "logo", "name", "state"]);
         string Get(string name) => google.GetProperty(name).GetString()!;
         Get("displayName").ShouldBe("Google");
         Get("logo").ShouldStartWith("<svg");
@@ -76,7 +76,7 @@ public sealed class AuthMethodsTests(CleanApp shared) : IClassFixture<CleanApp>,
         await world.PatchAsync(new { oauth2 = new { enabled = false, providers = new[] { world.Service.Provider("google") } } });
         var off = await world.App.GetAsync("/api/collections/users/auth-methods");
         off.Body.GetProperty("oauth2").GetRawText().ShouldBe("""{"enabled":false,"providers":[]}""");
-        off.Body.GetProperty("authProviders").ValueKind.ShouldBe(JsonValueKind.Null);
+        off.Body.GetProperty("authProviders").GetArrayLength().ShouldBe(0);
         var refused = await world.SignInAsync("google");
         refused.Status.ShouldBe(HttpStatusCode.Forbidden);
         refused.Message.ShouldBe("The collection is not configured to allow OAuth2 authentication.");

@@ -99,7 +99,7 @@ internal sealed class TableRepair(WriteSession session, Action<string> note)
                 };
                 await NativeRows.DoAsync(session, $"UPDATE {Quote(collection.Name)} SET {Quote(field)} = {zero} WHERE {Quote(field)} IS NULL", stop);
             }
-            await NativeRows.DoAsync(session, IndexStatement.Render(index, collection.Name), stop);
+            await NativeRows.DoAsync(session, IndexStatement.Render(QuotedTexts.InIndex(index, collection.Fields.Select(field => field.Name)), collection.Name), stop);
             return null;
         }
         catch (DataException refused) when (refused.Fault.Kind is DataFaultKind.NotUnique or DataFaultKind.Constraint or DataFaultKind.Statement)

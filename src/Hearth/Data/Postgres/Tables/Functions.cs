@@ -13,6 +13,7 @@ internal static class Functions
         ("postgres_0002_nodes", Read("nodes.sql")),
         ("postgres_0003_rows", Read("rows.sql")),
         ("postgres_0004_console", Read("console.sql")),
+        ("postgres_0005_views", Read("views.sql")),
     ];
 
     private static string Read(string name)

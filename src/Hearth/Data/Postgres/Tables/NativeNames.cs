@@ -5,7 +5,7 @@ namespace Hearth.Data.Postgres.Tables;
 
 /// <summary>
 /// Names in SQL text of a user. PostgreSQL reads a bare name in small letters, but names of fields keep their case: a bare name with capital and
-/// small letters means the name as it stands there. Backticks and brackets are quotes here, too, as they are in the statements that Hearth writes.
+/// small letters means the name as it stands there, and <c>xmin</c> the field of that name. Backticks and brackets are quotes here, too, as they are in the statements that Hearth writes.
 /// </summary>
 internal static class NativeNames
 {
@@ -21,7 +21,10 @@ internal static class NativeNames
             var mixed = token.Kind == SqlTokenKind.Word && token.Value.Any(char.IsAsciiLetterUpper) && token.Value.Any(char.IsAsciiLetterLower)
                 && !(i + 1 < tokens.Count && tokens[i + 1].Is('('));
             if (foreign && IsElementOfArray(sql, tokens, i)) continue;
-            if (foreign || mixed) text.Remove(token.Start, token.End - token.Start).Insert(token.Start, PostgresNames.Quote(token.Value));
+            // A field called as a column that every table of PostgreSQL has.
+            var name = token.Kind == SqlTokenKind.Word ? token.Value.ToLowerInvariant() : token.Value;
+            if (token.IsName && PostgresNames.IsOfEveryTable(name) && !(i + 1 < tokens.Count && tokens[i + 1].Is('('))) text.Remove(token.Start, token.End - token.Start).Insert(token.Start, PostgresNames.Quote(name));
+            else if (foreign || mixed) text.Remove(token.Start, token.End - token.Start).Insert(token.Start, PostgresNames.Quote(token.Value));
         }
         return text.ToString();
     }

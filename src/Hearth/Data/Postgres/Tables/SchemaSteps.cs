@@ -1,4 +1,5 @@
 using Hearth.Schema;
+using Hearth.Schema.Sql;
 
 namespace Hearth.Data.Postgres.Tables;
 
@@ -24,9 +25,9 @@ internal static class SchemaSteps
         DropColumn drop => [Plain($"ALTER TABLE {Quote(drop.Collection.Name)} DROP COLUMN {Quote(drop.Field.Name)}")],
         RenameColumn rename => [Plain($"ALTER TABLE {Quote(rename.Collection.Name)} RENAME COLUMN {Quote(rename.From)} TO {Quote(rename.To)}")],
         ConvertColumn convert => Convert(convert).Select(Plain),
-        CreateIndex create => [Plain(Indexes.Create(create.Collection, create.Index))],
+        CreateIndex create => [Plain(Indexes.Create(create.Collection, QuotedTexts.InIndex(create.Index, create.Collection.Fields.Select(field => field.Name))))],
         DropIndex drop => [Plain($"DROP INDEX IF EXISTS {Quote(drop.Index.Name)}")],
-        CreateView create => [Plain(Views.Create(create.Collection))],
+        CreateView create => [Plain(Views.Create(create.Collection, create.Query))],
         DropView drop => [Plain($"DROP VIEW IF EXISTS {Quote(drop.Collection.Name)}")],
         SaveDefinition save => [Definitions.Save(save.Collection)],
         RemoveDefinition remove => [Definitions.Remove(remove.Collection)],

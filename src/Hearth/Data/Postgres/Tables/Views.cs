@@ -6,8 +6,7 @@ namespace Hearth.Data.Postgres.Tables;
 internal static class Views
 {
     /// <summary>Makes the view of a view collection: its columns in the order of the fields.</summary>
-    public static string Create(Collection view) =>
-        $"CREATE VIEW {Quote(view.Name)} AS {Select((view.ViewQuery ?? "").Trim().TrimEnd(';'), view.Fields)}";
+    public static string Create(Collection view, string query) => $"CREATE VIEW {Quote(view.Name)} AS {Select(query, view.Fields)}";
 
     /// <summary>The rows of the query as a view with these fields gives them.</summary>
     public static string Select(string query, IEnumerable<Field> fields)
@@ -18,7 +17,7 @@ internal static class Views
 
     private static string Typed(Field field) => field switch
     {
-        { Type: FieldType.Json or FieldType.GeoPoint } => $"to_json({Quote(field.Name)})",
+        { Type: FieldType.Json or FieldType.GeoPoint } => $"hearth$view({Quote(field.Name)})",
         { Multiple: true } => $"CAST({Quote(field.Name)} AS text[]) COLLATE \"C\"",
         { Type: FieldType.Number } => $"CAST({Quote(field.Name)} AS double precision)",
         { Type: FieldType.Bool } => $"CAST({Quote(field.Name)} AS boolean)",

@@ -36,7 +36,7 @@ internal static class SchemaSteps
                 RelationIndexes.Settle(connection, convert.Collection, convert.Field);
                 break;
             case CreateIndex create:
-                connection.Run(IndexStatement.Render(create.Index, create.Collection.Name));
+                connection.Run(IndexStatement.Render(QuotedTexts.InIndex(create.Index, create.Collection.Fields.Select(field => field.Name)), create.Collection.Name));
                 RelationIndexes.Settle(connection, create.Collection);
                 break;
             case DropIndex drop:
@@ -44,7 +44,7 @@ internal static class SchemaSteps
                 RelationIndexes.Settle(connection, drop.Collection);
                 break;
             case CreateView create:
-                CreateView(connection, create.Collection);
+                CreateView(connection, create);
                 break;
             case DropView drop:
                 connection.Run($"DROP VIEW IF EXISTS {Quote(drop.Collection.Name)}");
@@ -68,9 +68,9 @@ internal static class SchemaSteps
     }
 
     // Columns in the order of the fields. The id must be text; it is cast only when it is not, for a cast hides the index behind it.
-    private static void CreateView(SqliteConnection connection, Collection view)
+    private static void CreateView(SqliteConnection connection, CreateView step)
     {
-        var query = (view.ViewQuery ?? "").Trim().TrimEnd(';');
+        var (view, query) = step;
         var isText = ViewQueries.HasTextId(connection, query);
         var columns = view.Fields.Select(f => f.Name == "id" && !isText ? "CAST(\"id\" AS TEXT) AS \"id\"" : Quote(f.Name));
         connection.Run($"CREATE VIEW {Quote(view.Name)} AS SELECT {string.Join(", ", columns)} FROM (\n{query}\n)");

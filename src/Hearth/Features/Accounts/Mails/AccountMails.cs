@@ -83,7 +83,7 @@ internal sealed class AccountMails(FeatureSetup setup)
     /// <summary>What is wrong with an address that was sent; null when it is one.</summary>
     public static FieldFault? CheckAddress(string address)
     {
-        if (address.Length == 0) return FieldFault.Required;
+        if (MailFaults.CheckText(address, 255) is { } wrong) return wrong;
         return MailAddress.TryParse(address, out _) ? null : FieldFaults.NoAddress;
     }
 

@@ -45,6 +45,7 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
     /// <summary>Uses the link, together with the password.</summary>
     public async ValueTask<Fault?> ConfirmAsync(Exchange exchange, Collection collection)
     {
+        if (collection.Name == SystemCollections.Superusers) return Fault.BadRequest("accounts.superusers_email", "All superusers can change their emails directly.");
         var setup = mails.Setup;
         if ((await MailBody.ReadAsync(exchange)).Failed(out var fault, out var body)) return fault;
         if (body.ReadText("token", MailBody.NotLoaded).Failed(out fault, out var text)) return fault;
@@ -52,8 +53,8 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
         var faults = new FaultMap();
         var read = await MailedToken.ReadAsync(exchange, setup, collection, text, TokenKind.EmailChange);
         if (read.Failed(out var refused, out var token) && refused.Data["token"] is { } why) faults.Add("token", why);
-        else if (await IsTakenAsync(exchange, collection, token!.Claims.NewEmail)) faults.Add("token", TakenByNow); // it did not fail
-        if (MailFaults.CheckText(password, 255) is { } noPassword) faults.Add("password", noPassword);
+        else if (await IsTakenAsync(exchange, collection, token!.Claims.NewEmail, token.Account.Id)) faults.Add("token", TakenByNow); // it did not fail
+        if (MailFaults.CheckText(password, 100) is { } noPassword) faults.Add("password", noPassword);
         else if (token is not null)
         {
             // Who took a token of the account can send such a link to themselves.
@@ -80,13 +81,14 @@ internal sealed class EmailChangeMail(AccountMails mails) : MailWriter
         if (AccountMails.CheckAddress(address) is { } wrong) return wrong;
         if (address == exchange.Caller.Get("email").AsText) return new FieldFault("validation_not_in_invalid", "Must not be in list.");
         if (collection.FindField("email") is { } field && field.Check(FieldValue.Text(address)) is { } refused) return refused;
-        return await IsTakenAsync(exchange, collection, address) ? Taken : null;
+        return await IsTakenAsync(exchange, collection, address, exchange.Caller.Id) ? Taken : null;
     }
 
-    private async ValueTask<bool> IsTakenAsync(Exchange exchange, Collection collection, string address)
+    // Whose own address it is in other letters, may have it so.
+    private async ValueTask<bool> IsTakenAsync(Exchange exchange, Collection collection, string address, string ownId)
     {
         using var session = await mails.Setup.Engine.ReadOnceAsync(exchange.Stop);
         session.Follow(exchange.Journey);
-        return await AccountMails.FindByAddressAsync(session, collection, address, exchange.Stop) is not null;
+        return await AccountMails.FindByAddressAsync(session, collection, address, exchange.Stop) is { } owner && owner.Id != ownId;
     }
 }

@@ -19,8 +19,8 @@ internal sealed record MailedToken(TokenClaims Claims, Record Account)
     {
         if (token.Length == 0) return Refused(FieldFault.Required);
         var isRead = setup.Tokens.TryRead(token, out var claims);
+        if (kind == TokenKind.EmailChange && (!isRead || claims!.NewEmail.Length == 0)) return Refused(new FieldFault("validation_invalid_token_payload", "Invalid token payload - newEmail must be set."));
         if (kind != TokenKind.PasswordReset && (!isRead || claims!.Email.Length == 0)) return Refused(new FieldFault("validation_invalid_token_claims", "Missing email token claim."));
-        if (kind == TokenKind.EmailChange && claims!.NewEmail.Length == 0) return Refused(new FieldFault("validation_invalid_token_payload", "Invalid token payload - newEmail must be set."));
         if (!isRead || claims!.Kind != kind || exchange.Schema.Find(claims.CollectionId) is not { Type: CollectionType.Auth, Auth: not null } owner || owner.Id != claims.CollectionId) return Refused(Invalid);
         if (await setup.Records.FindAsync(owner, claims.RecordId, exchange.Stop) is not { } account) return Refused(Invalid);
         if (!await setup.Tokens.VerifyAsync(token, claims, owner, account.GetText("tokenKey"))) return Refused(Invalid);

@@ -19,7 +19,7 @@ internal sealed class VerificationMail(AccountMails mails) : MailWriter
     /// <summary>Asks for the mail: 204 for whatever address.</summary>
     public async ValueTask<Fault?> RequestAsync(Exchange exchange, Collection collection)
     {
-        if (collection.Name == SystemCollections.Superusers) return Fault.BadRequest("accounts.superusers_verified", "All superusers are verified by default.");
+        if (collection.Name == SystemCollections.Superusers) return SuperusersAre;
         if ((await MailBody.ReadAsync(exchange)).Failed(out var fault, out var body)) return fault;
         if (body.ReadText("email", MailBody.NotLoaded).Failed(out fault, out var address)) return fault;
         if (AccountMails.CheckAddress(address) is { } wrong) return AccountMails.Invalid("email", wrong);
@@ -39,6 +39,7 @@ internal sealed class VerificationMail(AccountMails mails) : MailWriter
     /// <summary>Uses the link.</summary>
     public async ValueTask<Fault?> ConfirmAsync(Exchange exchange, Collection collection)
     {
+        if (collection.Name == SystemCollections.Superusers) return SuperusersAre;
         var setup = mails.Setup;
         if ((await MailBody.ReadAsync(exchange)).Failed(out var fault, out var body)) return fault;
         if (body.ReadText("token", MailBody.NotLoaded).Failed(out fault, out var text)) return fault;
@@ -65,4 +66,6 @@ internal sealed class VerificationMail(AccountMails mails) : MailWriter
     private static Fault OtherAddress => MailedToken.Refused(new FieldFault("validation_token_email_mismatch", "The record email doesn't match with the requested token claims."));
 
     private static bool AddressIs(string address, MailedToken token) => address == token.Claims.Email;
+
+    private static Fault SuperusersAre => Fault.BadRequest("accounts.superusers_verified", "All superusers are verified by default.");
 }

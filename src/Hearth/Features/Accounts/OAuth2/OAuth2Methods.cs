@@ -70,13 +70,8 @@ internal sealed class OAuth2Methods(ProviderSet providers, TimeProvider clock)
     /// <summary>Writes the member <c>authProviders</c>, in which old clients look for the same.</summary>
     public static void WriteLegacy(Utf8JsonWriter json, Collection collection, IReadOnlyList<Invitation> invitations)
     {
-        if (collection.Auth is not { OAuth2.Enabled: true })
-        {
-            json.WriteNull("authProviders"u8);
-            return;
-        }
         json.WriteStartArray("authProviders"u8);
-        foreach (var invitation in invitations) Write(json, invitation, withLogo: false);
+        foreach (var invitation in collection.Auth is { OAuth2.Enabled: true } ? invitations : []) Write(json, invitation, withLogo: false);
         json.WriteEndArray();
     }
 
@@ -84,15 +79,15 @@ internal sealed class OAuth2Methods(ProviderSet providers, TimeProvider clock)
     {
         var (provider, url) = (invitation.Provider, invitation.Url);
         json.WriteStartObject();
-        json.WriteString("name"u8, provider.Name);
-        json.WriteString("displayName"u8, provider.DisplayName);
-        json.WriteString("logo"u8, withLogo ? SignInServices.Find(provider.Name)?.Logo ?? "" : "");
-        json.WriteString("state"u8, invitation.State);
         json.WriteString("authURL"u8, url);
         json.WriteString("authUrl"u8, url);
-        json.WriteString("codeVerifier"u8, invitation.Verifier);
         json.WriteString("codeChallenge"u8, invitation.Challenge);
         json.WriteString("codeChallengeMethod"u8, provider.Pkce ? "S256" : "");
+        json.WriteString("codeVerifier"u8, invitation.Verifier);
+        json.WriteString("displayName"u8, provider.DisplayName);
+        json.WriteString("logo"u8, withLogo ? SignInServices.Find(provider.Name)?.Logo ?? "" : "");
+        json.WriteString("name"u8, provider.Name);
+        json.WriteString("state"u8, invitation.State);
         json.WriteEndObject();
     }
 }

@@ -25,6 +25,7 @@ internal sealed class CsvRows(Stream stream) : RowSource
 
         await csv.ReadHeaderAsync(stop);
         var header = (csv.Headers ?? []).Select(name => name.Trim()).ToArray();
+        Name(header);
         var headerProblem = Check(header);
         if (headerProblem is not null) yield return SourceRow.Bad(1, headerProblem);
         if (headerProblem is not null || header.Length == 0) yield break;
@@ -75,9 +76,20 @@ internal sealed class CsvRows(Stream stream) : RowSource
         return SourceRow.Of(line, document.RootElement.Clone());
     }
 
+    // The numbers that R and pandas put before each row have no name.
+    private static void Name(string[] header)
+    {
+        for (var i = 0; i < header.Length; i++)
+        {
+            if (header[i].Length > 0) continue;
+            var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"column_{i + 1}");
+            while (header.Contains(name, StringComparer.OrdinalIgnoreCase)) name += "_";
+            header[i] = name;
+        }
+    }
+
     private static string? Check(string[] header)
     {
-        if (Array.FindIndex(header, name => name.Length == 0) is var empty and >= 0) return $"Column {empty + 1} has no name in the first line.";
         var twice = header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? null : $"The column {twice.Key} is named twice in the first line.";
     }

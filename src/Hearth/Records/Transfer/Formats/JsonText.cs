@@ -48,7 +48,7 @@ internal static class JsonText
         return lines;
     }
 
-    /// <summary>Reads one whole JSON value; false when it is not valid. Bytes that are no UTF-8 and halves of surrogate pairs are not valid.</summary>
+    /// <summary>Reads one whole JSON value; false when it is not valid. Bytes that are no UTF-8 are not valid; halves of surrogate pairs become U+FFFD.</summary>
     public static bool TryParse(ReadOnlySequence<byte> text, out JsonElement value)
     {
         value = default;
@@ -56,13 +56,11 @@ internal static class JsonText
         if (!Utf8.IsValid(bytes.Span)) return false;
         try
         {
-            using var document = JsonDocument.Parse(bytes, JsonLimits.Documents);
-            // The parser takes an escaped half of a pair for valid; only reading the text finds it.
-            if (MayHoldSurrogates(bytes.Span)) Touch(document.RootElement);
+            using var document = JsonDocument.Parse(JsonHalves.Mend(bytes.Span) ?? bytes, JsonLimits.Documents);
             value = document.RootElement.Clone();
             return true;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return false;
         }
@@ -71,22 +69,4 @@ internal static class JsonText
     /// <summary>A value as a row: only objects are rows.</summary>
     public static SourceRow Row(long line, JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? SourceRow.Of(line, value) : SourceRow.Bad(line, "The row is not a JSON object.");
-
-    private static bool MayHoldSurrogates(ReadOnlySpan<byte> text) => text.IndexOf("\\ud"u8) >= 0 || text.IndexOf("\\uD"u8) >= 0;
-
-    // Reads every name and text; throws InvalidOperationException at the first that is no text.
-    private static void Touch(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.String) value.GetString();
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in value.EnumerateArray()) Touch(item);
-        }
-        if (value.ValueKind != JsonValueKind.Object) return;
-        foreach (var property in value.EnumerateObject())
-        {
-            _ = property.Name;
-            Touch(property.Value);
-        }
-    }
 }

@@ -90,7 +90,7 @@ internal sealed class Delivery(Engine engine, RecordReader reader, SchemaSnapsho
             foreach (var stream in listeners.Streams)
             {
                 if (served.Contains(stream)) continue;
-                var owner = stream.Owner;
+                var owner = stream.Owner.At(news);
                 if (owner.HasEnded(now) || (!pace.IsMissed && stream.Since.Run == news.Run && stream.Since.Number >= news.Position)) continue;
                 if (ViewKey.Of(collection, listeners, owner.Caller, owner.Key) is not { } key) continue;
                 if (!views.TryGetValue(key, out var view)) views[key] = view = new View(key.Rule, listeners.Topic, owner.Caller);

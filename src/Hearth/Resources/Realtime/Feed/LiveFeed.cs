@@ -126,7 +126,7 @@ public sealed partial class LiveFeed : IDisposable
         // Made by another node a moment ago, and this one has not heard of it yet.
         if (Find(schemas.Current, news) is null) await tryAsync(async () => await schemas.FollowAsync(stop));
         if (DeliveryOf(news) is not { } found) return null;
-        await tryAsync(() => owners.FollowAsync(schemas.Current, found.Collection, news.Change!, stop)); // only changes are told
+        await tryAsync(() => owners.FollowAsync(found.Collection, news, stop)); // only changes are told
         return found;
     }
 

@@ -11,11 +11,15 @@ namespace Hearth.Resources.Realtime.Feed;
 internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
 {
     /// <summary>Looks at a change of a record before it is told to anybody.</summary>
-    public async ValueTask FollowAsync(SchemaSnapshot schema, Collection collection, RowChange change, CancellationToken stop)
+    public async ValueTask FollowAsync(Collection collection, RowNews news, CancellationToken stop)
     {
-        if (change.Act == RowAct.Created) return;
-        if (collection.Type == CollectionType.Auth) await FollowAccountAsync(collection, change.Id, stop);
-        else if (change.Act == RowAct.Deleted && collection.Name == FactorTables.Sessions) streams.Close(stream => stream.Owner.SessionId == change.Id);
+        if (news.Change is not { } change || change.Act == RowAct.Created) return;
+        if (collection.Type == CollectionType.Auth) await FollowAccountAsync(collection, news, change, stop);
+        else if (change.Act == RowAct.Deleted && collection.Name == FactorTables.Sessions)
+        {
+            // A session that goes with its account: the account's own removal is still to be told, and makes the stream a guest's.
+            if (!GoesWithAccount(collection, news, change)) streams.Close(stream => stream.Owner.SessionId == change.Id);
+        }
         // Removed, or another end or scope: its client comes back with what holds then. That it was used is not told here.
         else if (collection.Name == FactorTables.ApiKeys) CloseOf(collection, change);
     }
@@ -33,8 +37,9 @@ internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
     }
 
     // What is stored now counts, not what the change said: it may be an older one than what the stream was opened with.
-    private async ValueTask FollowAccountAsync(Collection collection, string id, CancellationToken stop)
+    private async ValueTask FollowAccountAsync(Collection collection, RowNews news, RowChange change, CancellationToken stop)
     {
+        var id = change.Id;
         var key = $"{collection.Id}/{id}";
         var own = streams.All.Where(stream => stream.Owner.Key == key).ToList();
         if (own.Count == 0) return;
@@ -51,8 +56,15 @@ internal sealed class OwnerWatch(OpenStreams streams, Engine engine)
                 continue;
             }
             var isSame = record is not null && owner.Caller.Get("tokenKey").AsText == record.GetText("tokenKey");
-            streams.Replace(stream, owner, isSame ? owner with { Caller = CallerOf(record!, owner) } : StreamOwner.Guest);
+            streams.Replace(stream, owner, isSame ? owner with { Caller = CallerOf(record!, owner) } : change.Act == RowAct.Deleted ? StreamOwner.Guest with { Former = new FormerOwner(owner, news) } : StreamOwner.Guest);
         }
+    }
+
+    private static bool GoesWithAccount(Collection sessions, RowNews news, RowChange change)
+    {
+        var values = change.ValuesFor(sessions);
+        var (collection, record) = (values[sessions.OrdinalOf("collectionRef")].AsText, values[sessions.OrdinalOf("recordRef")].AsText);
+        return news.Together.Any(other => other.CollectionId == collection && other.Id == record);
     }
 
     private static Caller CallerOf(Record record, StreamOwner owner) => owner.Caller.Scope is { } scope

@@ -20,7 +20,7 @@ interface ShownJob {
   lastRun?: { at: string; took: number; failed: boolean };
 }
 
-const allJobs = queryOptions({ queryKey: ['crons'], queryFn: (): Promise<ShownJob[]> => pb.crons.getFullList() });
+const allJobs = queryOptions({ queryKey: ['crons'], queryFn: (): Promise<ShownJob[]> => pb.crons.getFullList({ query: { runs: true } }) });
 
 const lastOf = (job?: ShownJob) => job?.lastRun?.at ?? '';
 

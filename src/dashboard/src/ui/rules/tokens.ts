@@ -9,12 +9,11 @@ export interface Token {
   to: number;
 }
 
-// In double quotes every backslash takes its next character along; in single quotes only one before a quote does.
-// Unclosed texts count, because somebody is writing them.
+// A backslash takes its next character along. Unclosed texts count, because somebody is writing them.
 const patterns: [TokenKind, string][] = [
   ['blank', '\\s+'],
   ['comment', '//.*'],
-  ['text', "\"(?:\\\\[^]|[^\"\\\\])*\"?|'(?:\\\\'|[^'])*'?"],
+  ['text', "\"(?:\\\\[^]|[^\"\\\\])*\"?|'(?:\\\\[^]|[^'\\\\])*'?"],
   ['number', '-?\\d+(?:\\.\\d+)?(?![\\w.])'],
   ['name', '[A-Za-z_@#][\\w.:]*'],
   ['join', '&&|\\|\\|'],
@@ -50,5 +49,5 @@ export function tokensOf(text: string): Token[] {
 export function isClosed(token: Token): boolean {
   if (token.text.length < 2 || token.text.at(-1) !== token.text[0]) return false;
   const slashes = /\\*$/.exec(token.text.slice(0, -1))?.[0].length ?? 0;
-  return token.text[0] === "'" ? slashes === 0 : slashes % 2 === 0;
+  return slashes % 2 === 0;
 }

@@ -52,6 +52,7 @@ export const faults: Record<string, readonly Phrase[]> = {
   ],
 
   validation_not_unique: [['Value must be unique.', 'Diesen Wert gibt es schon.']],
+  validation_value_too_large: [['The value is longer than an index can hold.', 'Der Wert ist länger, als ein Index aufnehmen kann.']],
   validation_pk_change: [['The record primary key cannot be changed.', 'Die Id eines Datensatzes lässt sich nicht ändern.']],
   validation_pk_invalid: [['The record primary key is invalid or already exists.', 'Diese Id ist nicht erlaubt oder schon vergeben.']],
   validation_forbidden_pk_character: [["'{{ch}}' is not a valid primary key character.", 'Das Zeichen „{{ch}}“ darf nicht in einer Id stehen.']],
