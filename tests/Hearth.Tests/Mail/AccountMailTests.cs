@@ -111,7 +111,7 @@ public sealed class AccountMailTests : IAsyncLifetime
         (await app.PostAsync("users/request-email-change", new { newEmail = "new@example.com" }, signedIn)).Status.ShouldBe(HttpStatusCode.NoContent);
         var token = MailedApp.TokenOf(await app.MailToAsync("new@example.com"));
         CodesOf(await app.PostAsync("users/confirm-email-change", new { token, password = "wrong" })).ShouldBe(["password validation_invalid_password"]);
-        CodesOf(await app.PostAsync("users/confirm-email-change", new { token = "x", password = "" })).ShouldBe(["token validation_invalid_token_claims", "password validation_required"]);
+        CodesOf(await app.PostAsync("users/confirm-email-change", new { token = "x", password = "" })).ShouldBe(["token validation_invalid_token_payload", "password validation_required"]);
         var changed = await app.PostAsync("users/confirm-email-change", new { token, password = "12345678" });
         changed.Status.ShouldBe(HttpStatusCode.NoContent, changed.Text);
         var stored = await app.ReadAsync(ann);

@@ -125,9 +125,9 @@ public sealed partial class OtpTests : IAsyncLifetime
     [Fact]
     public async Task Methods_tell_codes_and_without_them_nobody_gets_one()
     {
-        (await app.Server.GetAsync("/api/collections/users/auth-methods")).Body.GetProperty("otp").GetRawText().ShouldBe("""{"enabled":true,"duration":60}""");
+        (await app.Server.GetAsync("/api/collections/users/auth-methods")).Body.GetProperty("otp").GetRawText().ShouldBe("""{"duration":60,"enabled":true}""");
         await app.SetAsync("users", new { otp = new { enabled = false } });
-        (await app.Server.GetAsync("/api/collections/users/auth-methods")).Body.GetProperty("otp").GetRawText().ShouldBe("""{"enabled":false,"duration":0}""");
+        (await app.Server.GetAsync("/api/collections/users/auth-methods")).Body.GetProperty("otp").GetRawText().ShouldBe("""{"duration":0,"enabled":false}""");
         foreach (var answer in new[] { await app.PostAsync("users/request-otp", new { email = Ann }), await SignInAsync("x", "y") })
         {
             (answer.Status, answer.Message).ShouldBe((HttpStatusCode.Forbidden, "The collection is not configured to allow OTP authentication."));

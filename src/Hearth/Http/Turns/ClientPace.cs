@@ -14,6 +14,9 @@ internal sealed class ClientPace(int most)
     private int allowed = 1;
     private int excess; // places that are to be taken away when they come back
 
+    /// <summary>Takes a place if one is free.</summary>
+    public bool TryEnter() => free.Wait(0);
+
     /// <summary>Waits for a place; false when it took too long.</summary>
     public Task<bool> EnterAsync(TimeSpan patience, CancellationToken stop) => free.WaitAsync(patience, stop);
 
@@ -34,7 +37,7 @@ internal sealed class ClientPace(int most)
                 excess += allowed - 1;
                 allowed = 1;
                 Free(1);
-                while (excess > 0 && free.Wait(0)) excess--;
+                while (excess > 0 && TryEnter()) excess--;
             }
             else if (allowed < most)
             {

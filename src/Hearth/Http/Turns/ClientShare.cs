@@ -60,6 +60,15 @@ internal readonly struct ClientClaim(ClientShares all, ClientShare address, Clie
         }
     }
 
+    /// <summary>Takes a turn among the quick ones in each share, if all of them are free.</summary>
+    public bool TryStart()
+    {
+        if (!address.Pace.TryEnter()) return false;
+        if (account is null || account.Pace.TryEnter()) return true;
+        address.Pace.Return();
+        return false;
+    }
+
     /// <summary>Waits for a turn among the quick ones in each share; false, with none taken, when it took too long.</summary>
     public async ValueTask<bool> StartAsync(TimeSpan patience, CancellationToken stop)
     {

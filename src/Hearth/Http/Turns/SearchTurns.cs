@@ -40,16 +40,18 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         if (!await claim.EnterAsync(isSlow: false, Patience, stop)) return TooMany;
         try
         {
-            if ((await TakeAsync(claim, stop)).Failed(out var refused, out var turn)) return refused;
-            using (turn)
+            if (!TryTake(claim) && await TakeAsync(claim, stop) is { } refused) return refused;
+            var began = clock.GetTimestamp();
+            try
             {
-                try
-                {
-                    return await search(Moment);
-                }
-                catch (DataException slow) when (slow.Fault.Kind == DataFaultKind.Timeout)
-                {
-                }
+                return await search(Moment);
+            }
+            catch (DataException slow) when (slow.Fault.Kind == DataFaultKind.Timeout)
+            {
+            }
+            finally
+            {
+                End(claim, began);
             }
             // The place among those that have begun is kept: a client that waits here does not begin others.
             return await RunSlowlyAsync(claim, isChosen, search, stop);
@@ -68,8 +70,16 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         if (!await claim.EnterAsync(isSlow: false, Patience, exchange.Stop)) throw OutOfPatience;
         try
         {
-            if ((await TakeAsync(claim, exchange.Stop)).Failed(out _, out var turn)) throw OutOfPatience;
-            using (turn) return await search(longest);
+            if (!TryTake(claim) && await TakeAsync(claim, exchange.Stop) is not null) throw OutOfPatience;
+            var began = clock.GetTimestamp();
+            try
+            {
+                return await search(longest);
+            }
+            finally
+            {
+                End(claim, began);
+            }
         }
         finally
         {
@@ -77,19 +87,35 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         }
     }
 
-    private async ValueTask<Outcome<Turn>> TakeAsync(ClientClaim claim, CancellationToken stop)
+    // Mostly nobody has to wait.
+    private bool TryTake(in ClientClaim claim)
+    {
+        if (!claim.TryStart()) return false;
+        if (places.Wait(0)) return true;
+        claim.End(null);
+        return false;
+    }
+
+    // A turn among the quick ones; null when it was taken.
+    private async ValueTask<Fault?> TakeAsync(ClientClaim claim, CancellationToken stop)
     {
         if (!await claim.StartAsync(Patience, stop)) return TooMany;
         var taken = false;
         try
         {
             taken = await places.WaitAsync(Patience, stop);
-            return taken ? new Turn(places, claim, clock, clock.GetTimestamp()) : Busy;
+            return taken ? null : Busy;
         }
         finally
         {
             if (!taken) claim.End(null);
         }
+    }
+
+    private void End(ClientClaim claim, long began)
+    {
+        places.Release();
+        claim.End(clock.GetElapsedTime(began));
     }
 
     private async ValueTask<Outcome<T>> RunSlowlyAsync<T>(ClientClaim claim, bool isChosen, Func<TimeSpan?, ValueTask<Outcome<T>>> search, CancellationToken stop)
@@ -136,14 +162,4 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
     private static Fault TooMany => Fault.Of(429, "search.too_many", "Too many searches at the same time. Wait for the answers before you ask again.") with { RetryAfter = 1 };
 
     private static Fault Busy => Fault.Of(503, "search.busy", "The database is busy. Please try again.") with { RetryAfter = 1 };
-
-    /// <summary>A turn among the quick ones, until it is disposed of.</summary>
-    private readonly struct Turn(SemaphoreSlim places, ClientClaim claim, TimeProvider clock, long began) : IDisposable
-    {
-        public void Dispose()
-        {
-            places.Release();
-            claim.End(clock.GetElapsedTime(began));
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsvHelper;
+using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Schema;
 
@@ -52,7 +53,7 @@ internal sealed class CsvRecords(Stream stream, IReadOnlyList<Field> fields, boo
             if (Fields[i].Type == FieldType.Bool) csv.WriteField(row.IntegerOf(i) != 0 ? "true"u8 : "false"u8);
             else if (Fields[i].Type == FieldType.Json && row.KindOf(i) == CellKind.Null) csv.WriteField(""u8);
             // An engine's own text of a number may be shorter than the number.
-            else if (row.KindOf(i) == CellKind.Real) csv.WriteField(row.RealOf(i).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            else if (row.KindOf(i) == CellKind.Real) csv.WriteField(NumberText.Of(row.RealOf(i)));
             else if (forSpreadsheets && Fields[i].Type != FieldType.Number && row.Utf8Of(i) is [var begin, ..] text && FormulaBegins.Contains(begin)) csv.WriteField((ReadOnlySpan<byte>)[(byte)'\'', .. text]);
             else csv.WriteField(row.Utf8Of(i));
         }
