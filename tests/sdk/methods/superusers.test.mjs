@@ -72,7 +72,7 @@ describe('superusers', () => {
     const off = { password, oauth2: { enabled: false, providers: [] }, mfa: { enabled: false, duration: 0 }, otp: { enabled: false, duration: 0 } };
     assert.deepEqual(await server.guest().collection('users').listAuthMethods(), off);
     const whole = await call(server, 'GET', '/api/collections/_superusers/auth-methods');
-    assert.deepEqual(whole.json, { ...off, authProviders: null, usernamePassword: false, emailPassword: true });
+    assert.deepEqual(whole.json, { ...off, authProviders: [], usernamePassword: false, emailPassword: true });
     await fails(server.guest().collection('_mfas').listAuthMethods(), 404);
   });
 

@@ -49,7 +49,7 @@ describe('collection validation', () => {
     }
     await refusedCreate({ name: 'fresh', fields: [{ name: 'a', type: 'text' }, { name: 'A', type: 'text', id: 'other' }] }, { fields: { 2: { name: 'validation_duplicated_field_name' } } });
     await refusedCreate({ name: 'fresh', fields: [{ name: 'a', type: 'text', id: 'x1' }, { name: 'b', type: 'text', id: 'x1' }] }, { fields: { 2: { id: 'validation_duplicated_field_id' } } });
-    await refusedCreate({ type: 'auth', name: 'fresh', fields: [{ name: 'oldPassword', type: 'text' }] }, { fields: { 6: { name: 'validation_reserved_field_name' } } });
+    await refusedCreate({ type: 'auth', name: 'fresh', fields: [{ name: 'oldPassword', type: 'text' }] }, { fields: { 1: { name: 'validation_reserved_field_name' } } });
   });
 
   it('an unknown field type cannot be decoded', async () => {
@@ -65,7 +65,7 @@ describe('collection validation', () => {
     const cases = [
       [{ type: 'text', min: 5, max: 3 }, { max: 'validation_min_greater_equal_than_required' }],
       [{ type: 'text', pattern: '(' }, { pattern: 'validation_invalid_regex' }],
-      [{ type: 'text', autogeneratePattern: '(' }, { autogeneratePattern: 'validation_invalid_autogenerate_pattern' }],
+      [{ type: 'text', autogeneratePattern: '(' }, { autogeneratePattern: 'validation_invalid_regex' }],
       [{ type: 'text', max: 3, autogeneratePattern: '[a-z]{9}' }, { autogeneratePattern: 'validation_invalid_autogenerate_pattern_value' }],
       [{ type: 'number', min: 5, max: 3 }, { max: 'validation_min_greater_equal_than_required' }],
       [{ type: 'select', values: [] }, { values: 'validation_required' }],

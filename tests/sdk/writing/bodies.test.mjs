@@ -44,12 +44,12 @@ describe('bodies', () => {
     const made = await created('{"text":"a","number":1.5,"json":{"deep":[1,null]},"list":["b","a"]}', 'application/json');
     assert.deepEqual([made.text, made.number, made.json, made.list], ['a', 1.5, { deep: [1, null] }, ['b', 'a']]);
     assert.equal((await created('{"text":"b"} trailing', 'application/json')).text, 'b');
-    assert.equal((await created('{"text":"c","text":"d"}', 'application/json; charset=utf-8')).text, 'd');
+    assert.equal((await created('{"text":"d"}', 'application/json; charset=utf-8')).text, 'd');
     assert.equal((await created('{"text":"\\u00e9\\ud83d\\ude00"}', 'application/json')).text, 'é😀');
   });
 
   it('JSON that is no object', async () => {
-    for (const body of ['{', '{"a":}', '[]', '[{"text":"a"}]', '"x"', '5', 'true', '{"text":"a"', "{'text':'a'}", '\u0000', '{"a":1,}', 'nothing']) {
+    for (const body of ['{', '{"a":}', '[]', '[{"text":"a"}]', '"x"', '5', 'true', '{"text":"a"', "{'text':'a'}", '{"text":"c","text":"d"}', '\u0000', '{"a":1,}', 'nothing']) {
       const { status, json } = await post(body, 'application/json');
       assert.equal(status, 400, body);
       isErrorBody(json, 400);
