@@ -67,7 +67,7 @@ describe('collection validation', () => {
       [{ type: 'text', pattern: '(' }, { pattern: 'validation_invalid_regex' }],
       [{ type: 'text', autogeneratePattern: '(' }, { autogeneratePattern: 'validation_invalid_regex' }],
       [{ type: 'text', max: 3, autogeneratePattern: '[a-z]{9}' }, { autogeneratePattern: 'validation_invalid_autogenerate_pattern_value' }],
-      [{ type: 'number', min: 5, max: 3 }, { max: 'validation_min_greater_equal_than_required' }],
+      [{ type: 'number', min: 5, max: 3 }, { max: 'validation_min_number_constraint' }],
       [{ type: 'select', values: [] }, { values: 'validation_required' }],
       [{ type: 'select', values: ['a'], maxSelect: 2 }, { maxSelect: 'validation_max_less_equal_than_required' }],
       [{ type: 'relation', collectionId: '' }, { collectionId: 'validation_required' }],

@@ -31,9 +31,9 @@ export async function startIdentityProvider({ people = {}, redirectUris = [back]
   await once(server, 'listening');
   return {
     issuer, people, clients,
-    /** Options of a provider of a collection, found by its discovery address; addresses that were entered by hand before are taken out. */
+    /** Options of a provider of a collection, found by its discovery address. */
     options: (name = 'oidc', clientId = 'hearth', extra = {}) =>
-      ({ name, clientId, authURL: '', tokenURL: '', userInfoURL: '', clientSecret: clients.find(c => c.client_id === clientId).client_secret, extra: { discoveryURL: issuer, ...extra } }),
+      ({ name, clientId, clientSecret: clients.find(c => c.client_id === clientId).client_secret, extra: { discoveryURL: issuer, ...extra } }),
     /** The same with addresses entered by hand. */
     byHand: (name = 'oidc', clientId = 'hearth') => ({
       name, clientId, clientSecret: clients.find(c => c.client_id === clientId).client_secret,
