@@ -160,12 +160,7 @@ dotnet_tests() {
 # This comes after the build, while the tests of the dashboard run.
 program=$PWD/artifacts/program/hearth
 publish() {
-  local arch
-  case $(uname -m) in
-    x86_64) arch=x64 ;;
-    aarch64) arch=arm64 ;;
-  esac
-  dotnet publish src/Hearth.Cli -c Release --nologo -v q --runtime "linux-$arch" --self-contained false -p:PublishReadyToRun=true -p:CompileAhead=start -p:RunAnalyzers=false \
+  dotnet publish src/Hearth.Cli -c Release --nologo -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true -p:CompileAhead=start -p:RunAnalyzers=false \
     -o "$(dirname "$program")" >"$results/publish.txt" 2>&1
 }
 
