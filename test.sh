@@ -145,11 +145,7 @@ dotnet_tests() {
   if [ "$engine" != "${engines[0]}" ]; then only=(--filter "runs!=once") where=" (without those that ran once, on ${engines[0]})"; fi
   say ".NET tests on $engine (tests/Hearth.Tests)"
   local before=$failed sum=$((passed + failed + skipped)) code=0
-  # The folders of tests are in memory where there is room for them, so that nobody waits for a disk to have written what is thrown away.
-  local folder=${TMPDIR:-/tmp} room
-  room=$(df --output=avail -BG /dev/shm 2>/dev/null | tail -1 | tr -dc 0-9)
-  [ "${room:-0}" -lt 8 ] || folder=/dev/shm
-  TMPDIR=$folder HEARTH_TEST_ENGINE=$engine dotnet test tests/Hearth.Tests -c Release --no-build --nologo "${only[@]}" \
+  TMPDIR=$(memory) HEARTH_TEST_ENGINE=$engine dotnet test tests/Hearth.Tests -c Release --no-build --nologo "${only[@]}" \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=dotnet-$engine.trx" --results-directory "$results" || code=$?
   [ -s "$results/dotnet-$engine.trx" ] && count_trx "$results/dotnet-$engine.trx"
   printf '   %d cases on %s%s\n' $((passed + failed + skipped - sum)) "$engine" "$where"
