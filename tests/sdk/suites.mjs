@@ -12,7 +12,7 @@ const browser = [
 const browserOnPostgres = ['dashboard/tour'];
 
 /** Nothing in them hangs on the engine, or they start what they need of both themselves: on SQLite. */
-const once = ['accounts/smtp', 'backups/history', 'cli', 'files/full-disk', 'http/http', 'http/limits', 'http/openapi', 'http/static', 'move'];
+const once = ['accounts/smtp', 'backups/history', 'cli', 'clients/clients', 'files/full-disk', 'http/http', 'http/limits', 'http/openapi', 'http/static', 'move'];
 
 /** Only on PostgreSQL. */
 const onlyPostgres = ['nodes'];

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Http.Contracts;
 using Hearth.Schema;
 
 namespace Hearth.Http;
@@ -62,4 +63,7 @@ public sealed record RouteDefinition
 
     /// <summary>One plain sentence for the API reference: what a caller gets.</summary>
     public string Summary { get; init; } = "";
+
+    /// <summary>What a caller sends and gets, for the API reference; null describes neither.</summary>
+    public RouteContract? Contract { get; init; }
 }

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Data;
+using Hearth.Http.Contracts;
 using Hearth.Planning;
 using Hearth.Schema;
 
@@ -8,6 +9,23 @@ namespace Hearth.Http;
 /// <summary>Answers from one of Hearth's own tables, such as logs: filtered, sorted and paged in the one language, for superusers.</summary>
 public static class TableAnswers
 {
+    /// <summary>A page of rows, for the API reference.</summary>
+    public static RouteContract PageContract(Collection table) => RouteContract.Gives(Shape.PageOf(Row(table)), "A page of entries.").AsksPage().AsksFields();
+
+    /// <summary>One row, for the API reference.</summary>
+    public static RouteContract OneContract(Collection table) => RouteContract.Gives(Row(table), "The entry.").AsksFields();
+
+    private static Shape Row(Collection table) => Shape.Object("An entry.", [.. table.Fields.Select(static field => (field.Name, ShapeOf(field)))]);
+
+    private static Shape ShapeOf(Field field) => field switch
+    {
+        NumberField { OnlyInt: true } => Shape.Integer(),
+        NumberField => Shape.Number(),
+        BoolField => Shape.Truth(),
+        JsonField => Shape.Anything(),
+        _ => Shape.Text(),
+    };
+
     /// <summary>A page of rows (contract 3).</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="engine">Where the table is.</param>

@@ -1,4 +1,5 @@
 using Hearth.Basics;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Tokens;
 
 namespace Hearth.Http;
@@ -6,6 +7,9 @@ namespace Hearth.Http;
 /// <summary>Gives who asks a token of another kind than the one they came with. It ends with their session, and is held to what their API key is held to.</summary>
 internal static class TokenAnswer
 {
+    /// <summary>What is sent, for the API reference.</summary>
+    public static RouteContract Contract { get; } = RouteContract.Gives(Shape.Object("", ("token", Shape.Text())), "The token.").AsksFields();
+
     /// <summary>Sends <c>{ "token": … }</c>; refused to a guest.</summary>
     public static ValueTask<Fault?> SendAsync(Exchange exchange, TokenSigner tokens, TokenKind kind)
     {

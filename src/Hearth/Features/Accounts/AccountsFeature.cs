@@ -6,6 +6,7 @@ using Hearth.Features.Accounts.Passkeys;
 using Hearth.Features.Accounts.Sessions;
 using Hearth.Features.Accounts.Mails;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Schema;
 
 namespace Hearth.Features.Accounts;
@@ -37,6 +38,7 @@ internal sealed class AccountsFeature : Feature
             Tags = ["listAuthMethods"],
             Handler = exchange => InCollection(exchange, (e, collection) => AuthMethods.AnswerAsync(e, collection, services)),
             Summary = "How one can sign in to a collection.",
+            Contract = SignInContract.Methods,
         });
         setup.Map(new RouteDefinition
         {
@@ -45,6 +47,10 @@ internal sealed class AccountsFeature : Feature
             Tags = ["authWithPassword", "auth"],
             Handler = exchange => InCollection(exchange, new PasswordSignIn(setup, signIn).AnswerAsync),
             Summary = "Signs in with a password and answers with a token and the record.",
+            Contract = SignInContract.Of(
+                ("identity", Shape.Text("E-mail address, or another field that names the account.")),
+                ("password", Shape.Text()),
+                ("identityField?", Shape.Text("The field that the identity is of; found out when left out."))),
         });
         setup.Map(new RouteDefinition
         {
@@ -54,6 +60,7 @@ internal sealed class AccountsFeature : Feature
             Tags = ["authRefresh"],
             Handler = exchange => InCollection(exchange, (e, collection) => TokenRefresh.AnswerAsync(e, collection, setup, signIn)),
             Summary = "Exchanges a token for a newer one and answers with the record.",
+            Contract = SignInContract.Token,
         });
         setup.Map(new RouteDefinition
         {
@@ -62,6 +69,7 @@ internal sealed class AccountsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => InCollection(exchange, (e, collection) => Impersonation.AnswerAsync(e, collection, setup, signIn)),
             Summary = "Gives a superuser a token of another record.",
+            Contract = SignInContract.Token.Takes(Shape.Object("", ("duration?", Shape.Integer("Seconds; those of the collection when left out.")))),
         });
         SessionsRoutes.Map(setup);
         FactorRoutes.Map(setup, signIn);

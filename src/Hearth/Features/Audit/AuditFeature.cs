@@ -2,6 +2,7 @@ using System.Globalization;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Audit;
 using Microsoft.Extensions.Logging;
 
@@ -26,13 +27,30 @@ internal sealed class AuditFeature : Feature
         setup.Signals.Every("audit.seal", SealEvery, setup.Audit.SealAsync);
         setup.Jobs.Add("__hearthAuditCleanup__", "0 */6 * * *", stop => RemoveAsync(setup, stop), isSystem: true);
         KeepCounting(setup);
-        setup.Map(Route("/api/audit", "Entries of the audit log, page by page.", exchange => TableAnswers.PageAsync(exchange, setup.Engine, InternalTables.Audit)));
-        setup.Map(Route("/api/audit/verify", "Checks that no entry of the audit log was changed or is missing.", exchange => VerifyAsync(exchange, setup.Audit)));
-        setup.Map(Route("/api/audit/{id}", "One entry of the audit log.", exchange => TableAnswers.OneAsync(exchange, setup.Engine, InternalTables.Audit, Fault.NotFound("audit.not_found"))));
+        setup.Map(Route("/api/audit", "Entries of the audit log, page by page.", exchange => TableAnswers.PageAsync(exchange, setup.Engine, InternalTables.Audit), TableAnswers.PageContract(InternalTables.Audit)));
+        setup.Map(Route("/api/audit/verify", "Checks that no entry of the audit log was changed or is missing.", exchange => VerifyAsync(exchange, setup.Audit), Verified));
+        setup.Map(Route("/api/audit/{id}", "One entry of the audit log.", exchange => TableAnswers.OneAsync(exchange, setup.Engine, InternalTables.Audit, Fault.NotFound("audit.not_found")), TableAnswers.OneContract(InternalTables.Audit)));
     }
 
-    private static RouteDefinition Route(string path, string summary, Handler handler) =>
-        new() { Method = "GET", Path = path, Guard = Guard.Superuser, Handler = handler, Summary = summary };
+    private static RouteDefinition Route(string path, string summary, Handler handler, RouteContract contract) =>
+        new() { Method = "GET", Path = path, Guard = Guard.Superuser, Handler = handler, Summary = summary, Contract = contract };
+
+    private static RouteContract Verified { get; } = RouteContract
+        .Gives(
+            Shape.Object(
+                "What the chain of entries says.",
+                ("valid", Shape.Truth()),
+                ("entries", Shape.Integer()),
+                ("unsealed", Shape.Integer()),
+                ("signed", Shape.Truth()),
+                ("noted?", Shape.Truth()),
+                ("head", Shape.Object("", ("number", Shape.Integer()), ("hash", Shape.Text()))),
+                ("removedThrough", Shape.Integer()),
+                ("problems", Shape.ListOf(Shape.Object("", ("number", Shape.Integer()), ("id", Shape.Text()), ("kind", Shape.Text()), ("message", Shape.Text()))))),
+            "The report.")
+        .Asks("number", "Number of a head that was noted earlier.", Shape.Integer())
+        .Asks("hash", "Hash of that head.")
+        .AsksFields();
 
     private static async ValueTask RemoveAsync(FeatureSetup setup, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Http.Output;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Tokens;
@@ -10,6 +11,8 @@ namespace Hearth.Features.Backups;
 /// <summary>Hands out a backup (contract 10.7, 8.4), also in parts, so that a download that broke off can go on.</summary>
 internal sealed class BackupDownload(FeatureSetup setup)
 {
+    public static RouteContract Contract { get; } = SentBlob.Contract("application/zip", "The archive, whole or in part.").Asks("token", "A file token of a superuser.");
+
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange)
     {
         var found = await setup.Callers.FindAsync(exchange.Query("token"), TokenKind.File, exchange.Schema, exchange.Stop);

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Settings;
 using Microsoft.Extensions.Logging;
@@ -34,16 +35,16 @@ internal sealed class BackupsFeature : Feature
         });
         HistoryKeeping.Begin(setup);
         var download = new BackupDownload(setup);
-        setup.Map(Route("GET", "/api/backups", exchange => ListAsync(exchange, setup), "The backups, the newest first."));
-        setup.Map(Route("POST", "/api/backups", exchange => CreateAsync(exchange, setup), "Takes a backup and answers when it is stored and was found sound."));
-        setup.Map(Route("POST", "/api/backups/upload", exchange => UploadAsync(exchange, setup), "Keeps an archive from elsewhere as a backup.") with { BodyLimit = 0 });
-        setup.Map(Route("GET", "/api/backups/{key}", download.AnswerAsync, "Hands out a backup to the superuser whose file token is in the query.") with { Guard = Guard.None });
-        setup.Map(Route("DELETE", "/api/backups/{key}", exchange => DeleteAsync(exchange, setup), "Removes a backup."));
-        setup.Map(Route("POST", "/api/backups/{key}/restore", exchange => RestoreAsync(exchange, setup), "Replaces everything that the app holds by a backup, and answers when that is done."));
+        setup.Map(Route("GET", "/api/backups", exchange => ListAsync(exchange, setup), "The backups, the newest first.", RouteContract.Gives(Shape.ListOf(Shape.Object("", ("key", Shape.Text()), ("size", Shape.Integer("Bytes.")), ("modified", Shape.Text()))), "The backups.").AsksFields()));
+        setup.Map(Route("POST", "/api/backups", exchange => CreateAsync(exchange, setup), "Takes a backup and answers when it is stored and was found sound.", RouteContract.GivesNothing("It is stored.").Takes(Shape.Object("", ("name?", Shape.Text("Name of the file; made from the time when left out."))))));
+        setup.Map(Route("POST", "/api/backups/upload", exchange => UploadAsync(exchange, setup), "Keeps an archive from elsewhere as a backup.", RouteContract.GivesNothing("It is kept.").Takes("multipart/form-data", Shape.Object("", ("file", Shape.Bytes("The archive."))))) with { BodyLimit = 0 });
+        setup.Map(Route("GET", "/api/backups/{key}", download.AnswerAsync, "Hands out a backup to the superuser whose file token is in the query.", BackupDownload.Contract) with { Guard = Guard.None });
+        setup.Map(Route("DELETE", "/api/backups/{key}", exchange => DeleteAsync(exchange, setup), "Removes a backup.", RouteContract.GivesNothing("It is gone.")));
+        setup.Map(Route("POST", "/api/backups/{key}/restore", exchange => RestoreAsync(exchange, setup), "Replaces everything that the app holds by a backup, and answers when that is done.", RouteContract.GivesNothing("It is done.")));
     }
 
-    private static RouteDefinition Route(string method, string path, Handler handler, string summary) =>
-        new() { Method = method, Path = path, Guard = Guard.Superuser, Handler = handler, Summary = summary };
+    private static RouteDefinition Route(string method, string path, Handler handler, string summary, RouteContract contract) =>
+        new() { Method = method, Path = path, Guard = Guard.Superuser, Handler = handler, Summary = summary, Contract = contract };
 
     private static void Schedule(JobTable jobs, BackupSettings settings, AutomaticBackup automatic)
     {

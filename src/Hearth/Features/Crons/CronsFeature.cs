@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Audit;
 using Hearth.Resources.Jobs;
 
@@ -26,6 +27,12 @@ internal sealed class CronsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => ListAsync(exchange, setup.Jobs),
             Summary = "The jobs of the app, then those of the server, with the minutes at which they are due; with runs=true also how they went last.",
+            Contract = RouteContract
+                .Gives(
+                    Shape.ListOf(Shape.Object("", ("id", Shape.Text()), ("expression", Shape.Text()), ("lastRun?", Shape.Object("", ("at", Shape.Text()), ("took", Shape.Number("Milliseconds.")), ("failed", Shape.Truth()))))),
+                    "The jobs.")
+                .Asks("runs", "Tells how the jobs went last.", Shape.Truth())
+                .AsksFields(),
         });
         setup.Map(new RouteDefinition
         {
@@ -34,6 +41,7 @@ internal sealed class CronsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => RunAsync(exchange, setup),
             Summary = "Runs a job now, in the background.",
+            Contract = RouteContract.GivesNothing("It has begun."),
         });
     }
 

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 
 namespace Hearth.Features.Doctor;
 
@@ -23,6 +24,12 @@ internal sealed class DoctorFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => AnswerAsync(exchange, new Checkup(setup)),
             Summary = "What an operator should know: versions, places, settings that are not safe, files without records and records without files. `?files=1` compares those now.",
+            Contract = RouteContract
+                .Gives(
+                    Shape.Object("", ("findings", Shape.ListOf(Shape.Object("", ("gravity", Shape.Text()), ("area", Shape.Text()), ("text", Shape.Text()), ("advice", Shape.Text()), ("lines", Shape.ListOf(Shape.Text())))))),
+                    "The findings.")
+                .Asks("files", "Compares files with records now.", Shape.Text())
+                .AsksFields(),
         });
     }
 

@@ -1,6 +1,8 @@
 using Hearth.Basics;
 using Hearth.Features.Files.Resumable;
 using Hearth.Http;
+using Hearth.Http.Contracts;
+using Hearth.Http.Output;
 using Hearth.Resources.Tokens;
 
 namespace Hearth.Features.Files;
@@ -22,6 +24,7 @@ internal sealed class FilesFeature : Feature
             Method = "POST", Path = "/api/files/token", Guard = Guard.SignedIn,
             Handler = exchange => TokenAnswer.SendAsync(exchange, setup.Tokens, TokenKind.File),
             Summary = "A short-lived token for the addresses of protected files.",
+            Contract = TokenAnswer.Contract,
         });
         setup.Map(new RouteDefinition
         {
@@ -29,6 +32,13 @@ internal sealed class FilesFeature : Feature
             Method = "GET", Path = "/api/files/{collection}/{recordId}/{filename}", Tags = ["file"], LooksAtScope = true,
             Handler = new SendFile(setup).HandleAsync,
             Summary = "A file of a record, whole or in part, or a smaller picture of it.",
+            Contract = SentBlob.Contract("*/*", "The file, whole or in part.")
+                .Asks("token", "A file token, for protected files.")
+                .Asks("thumb", "Size of a smaller picture, such as 100x100 or 0x200.")
+                .Asks("format", "Another format for the picture.")
+                .Asks("quality", "Quality of the picture.")
+                .Asks("focus", "The part of the picture that must be seen.")
+                .Asks("download", "Any value makes browsers save the file."),
         });
         new ResumableRoutes(setup).Map();
         // Not sooner than it can be known that a node is gone.

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 
 namespace Hearth.Features.Health;
 
@@ -22,6 +23,15 @@ internal sealed class HealthFeature : Feature
         Path = "/api/health",
         Handler = exchange => AnswerAsync(exchange, setup.Backups.IsFree),
         Summary = "Whether the server answers.",
+        Contract = RouteContract
+            .Gives(
+                Shape.Object(
+                    "It answers.",
+                    ("code", Shape.Integer()),
+                    ("message", Shape.Text()),
+                    ("data", Shape.Object("More for superusers.", ("canBackup?", Shape.Truth()), ("realIP?", Shape.Text()), ("possibleProxyHeader?", Shape.Text())))),
+                "It answers.")
+            .AsksFields(),
     });
 
     private static ValueTask<Fault?> AnswerAsync(Exchange exchange, bool canBackup)

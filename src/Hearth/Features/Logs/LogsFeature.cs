@@ -2,6 +2,7 @@ using System.Text;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Planning;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Tokens;
@@ -54,15 +55,21 @@ internal sealed class LogsFeature : Feature
             await writer.FlushAsync();
             await setup.Hearing.AfterAsync(Wanted);
         }
-        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => TableAnswers.PageAsync(exchange, store.Engine, LogStore.Table, GatherAsync)));
-        setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour, or with step=minute in each minute.", exchange => CountAsync(exchange, store, GatherAsync)));
-        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => TableAnswers.OneAsync(exchange, store.Engine, LogStore.Table, Fault.NotFound("logs.not_found"), writer.FlushAsync)));
-        setup.Map(Route("POST", "/api/logs/journey-token", "A token of a minute for the header X-Hearth-Journey; it is good for nothing else.", exchange => TokenAnswer.SendAsync(exchange, setup.Tokens, TokenKind.Journey)));
-        setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, GatherAsync)));
+        setup.Map(Route("GET", "/api/logs", "Log entries, page by page.", exchange => TableAnswers.PageAsync(exchange, store.Engine, LogStore.Table, GatherAsync), TableAnswers.PageContract(LogStore.Table)));
+        setup.Map(Route("GET", "/api/logs/stats", "Number of log entries in each hour, or with step=minute in each minute.", exchange => CountAsync(exchange, store, GatherAsync), Counts));
+        setup.Map(Route("GET", "/api/logs/{id}", "One log entry.", exchange => TableAnswers.OneAsync(exchange, store.Engine, LogStore.Table, Fault.NotFound("logs.not_found"), writer.FlushAsync), TableAnswers.OneContract(LogStore.Table)));
+        setup.Map(Route("POST", "/api/logs/journey-token", "A token of a minute for the header X-Hearth-Journey; it is good for nothing else.", exchange => TokenAnswer.SendAsync(exchange, setup.Tokens, TokenKind.Journey), TokenAnswer.Contract));
+        setup.Map(Route("DELETE", "/api/logs", "Removes all log entries.", exchange => TruncateAsync(exchange, store, GatherAsync), RouteContract.GivesNothing("They are gone.")));
     }
 
-    private static RouteDefinition Route(string method, string path, string summary, Handler handler) =>
-        new() { Method = method, Path = path, Guard = Guard.Superuser, QuietLog = true, Handler = handler, Summary = summary };
+    private static RouteDefinition Route(string method, string path, string summary, Handler handler, RouteContract contract) =>
+        new() { Method = method, Path = path, Guard = Guard.Superuser, QuietLog = true, Handler = handler, Summary = summary, Contract = contract };
+
+    private static RouteContract Counts { get; } = RouteContract
+        .Gives(Shape.ListOf(Shape.Object("", ("total", Shape.Integer()), ("date", Shape.Text("Beginning of the hour or minute.")))), "The counts.")
+        .Asks("filter", "Only entries for which this holds.")
+        .Asks("step", "With minute: one number for each minute.")
+        .AsksFields();
 
     private static async ValueTask<Fault?> CountAsync(Exchange exchange, LogStore store, Func<Task> gather)
     {

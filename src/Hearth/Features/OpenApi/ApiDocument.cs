@@ -30,7 +30,7 @@ internal sealed class ApiDocument
             Tags = new HashSet<OpenApiTag>(),
             Components = new OpenApiComponents
             {
-                Schemas = new Dictionary<string, IOpenApiSchema> { [CommonShapes.FaultName] = CommonShapes.Fault() },
+                Schemas = new Dictionary<string, IOpenApiSchema>(),
                 SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
                 {
                     ["token"] = new OpenApiSecurityScheme
@@ -43,6 +43,7 @@ internal sealed class ApiDocument
                 },
             },
         };
+        FaultShapes.AddTo(document.Components);
     }
 
     /// <summary>Describes the routes for the visible collections.</summary>
@@ -73,8 +74,11 @@ internal sealed class ApiDocument
         var schemas = document.Components!.Schemas!;
         schemas[collection.Name] = FieldShapes.Record(collection, superuser);
         if (collection.Type == CollectionType.View) return;
-        schemas[$"{collection.Name}.create"] = FieldShapes.Draft(collection, superuser, create: true);
-        schemas[$"{collection.Name}.update"] = FieldShapes.Draft(collection, superuser, create: false);
+        foreach (var (action, create) in new[] { ("create", true), ("update", false) })
+        {
+            schemas[$"{collection.Name}.{action}"] = FieldShapes.Draft(collection, superuser, create, form: false);
+            if (FieldShapes.HasFiles(collection)) schemas[$"{collection.Name}.{action}.form"] = FieldShapes.Draft(collection, superuser, create, form: true);
+        }
     }
 
     private void AddCollectionRoute(RouteDefinition route, Collection collection)
@@ -84,8 +88,7 @@ internal sealed class ApiDocument
         if (onRecords ? collection.Type == CollectionType.View && route.Method != "GET" : collection.Type != CollectionType.Auth) return;
         var operation = NewOperation(route, collection.Name, $"{Verb(route)}_{collection.Name}");
         operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-access"] = Word(Access(route, collection, onRecords)) };
-        if (onRecords) RecordShapes.Fill(operation, route, collection, document);
-        else CommonShapes.Fill(operation, route, document, collection);
+        OperationMaker.Fill(operation, route, document, collection);
         Put(route.Path.Replace("{collection}", collection.Name, StringComparison.Ordinal), route.Method, operation);
     }
 
@@ -96,30 +99,24 @@ internal sealed class ApiDocument
         var operation = NewOperation(route, tag, $"{route.Method.ToLowerInvariant()}_{name}");
         var access = route.Guard switch { Guard.None => "everyone", Guard.Superuser => "superusers", _ => "signed in" };
         operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-access"] = Word(access) };
-        CommonShapes.Fill(operation, route, document, collection: null);
+        OperationMaker.Fill(operation, route, document, collection: null);
         Put(route.Path, route.Method, operation);
     }
 
     private OpenApiOperation NewOperation(RouteDefinition route, string tag, string id)
     {
         if (!document.Tags!.Any(known => known.Name == tag)) document.Tags!.Add(new OpenApiTag { Name = tag, Description = $"Everything about {tag}." });
-        var operation = new OpenApiOperation
+        return new OpenApiOperation
         {
             OperationId = id,
             Summary = route.Summary.Length > 0 ? route.Summary : $"{route.Method} {route.Path}",
             Tags = new HashSet<OpenApiTagReference> { new(tag, document) },
             Parameters = [],
-            Responses = new OpenApiResponses { ["400"] = CommonShapes.FaultAnswer("The request was not understood, or not allowed as it is.", document) },
+            Responses = [],
             Security = route.Guard == Guard.None
                 ? [new OpenApiSecurityRequirement(), TokenRequirement()]
                 : [TokenRequirement()],
         };
-        if (route.Guard != Guard.None)
-        {
-            operation.Responses["401"] = CommonShapes.FaultAnswer("A sign-in is needed.", document);
-            operation.Responses["403"] = CommonShapes.FaultAnswer("The one who signed in may not do this.", document);
-        }
-        return operation;
     }
 
     private OpenApiSecurityRequirement TokenRequirement() => new() { [new OpenApiSecuritySchemeReference("token", document)] = [] };

@@ -15,22 +15,28 @@ internal static class FieldShapes
         Add(shape, "collectionName", Text("Name of the collection."), required: true);
         foreach (var field in collection.Fields)
         {
-            if (IsReadable(collection, field, superuser)) Add(shape, field.Name, Of(field), required: collection.Type != CollectionType.Auth || field.Name != "email");
+            if (IsReadable(collection, field, superuser)) Add(shape, field.Name, Of(field, stored: true), required: collection.Type != CollectionType.Auth || field.Name != "email");
         }
         Add(shape, "expand", Object("Related records, when they were asked for with expand."), required: false);
         return shape;
     }
 
     /// <summary>The shape of what a create or update takes.</summary>
-    public static OpenApiSchema Draft(Collection collection, bool superuser, bool create)
+    /// <param name="collection">The collection.</param>
+    /// <param name="superuser">With hidden fields.</param>
+    /// <param name="create">For a new record.</param>
+    /// <param name="form">As a form: files come as bytes, or as their names.</param>
+    public static OpenApiSchema Draft(Collection collection, bool superuser, bool create, bool form)
     {
         var shape = Object($"What a {(create ? "new" : "changed")} record of {collection.Name} takes.");
         foreach (var field in collection.Fields)
         {
             var settable = field.Type != FieldType.Autodate && (superuser || !field.Hidden || IsPassword(collection, field));
             if (!settable || (field.Name == "tokenKey" && collection.Type == CollectionType.Auth)) continue;
-            Add(shape, field.Name, Of(field), required: create && field.Required && field is not TextField { AutogeneratePattern.Length: > 0 });
-            if (IsPassword(collection, field)) Add(shape, "passwordConfirm", Text("The password once more."), required: create);
+            Add(shape, field.Name, form && field is FileField ? Upload(field) : Of(field, stored: false), required: create && field.Required && field is not TextField { AutogeneratePattern.Length: > 0 });
+            if (!IsPassword(collection, field)) continue;
+            Add(shape, "passwordConfirm", Text("The password once more."), required: create);
+            if (!create) Add(shape, "oldPassword", Text("The password until now, where people change their own."), required: false);
         }
         return shape;
     }
@@ -66,20 +72,30 @@ internal static class FieldShapes
     private static bool IsReadable(Collection collection, Field field, bool superuser) =>
         (superuser || !field.Hidden) && !(collection.Type == CollectionType.Auth && field.Name is "password" or "tokenKey");
 
-    private static OpenApiSchema Of(Field field)
+    /// <summary>A form can bring files.</summary>
+    public static bool HasFiles(Collection collection) => collection.Fields.Any(static field => field is FileField);
+
+    private static OpenApiSchema Upload(Field field)
     {
-        var shape = OfType(field);
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = field.Multiple ? null : "A file." };
+        return field.Multiple ? ListOf(file, "Files.") : file;
+    }
+
+    // What is stored may be older than the limits of a field, and is empty where nothing was set.
+    private static OpenApiSchema Of(Field field, bool stored)
+    {
+        var shape = OfType(field, stored);
         shape.Description = field.Help.Length > 0 ? field.Help : Words(field);
         return shape;
     }
 
-    private static OpenApiSchema OfType(Field field) => field switch
+    private static OpenApiSchema OfType(Field field, bool stored) => field switch
     {
         NumberField number => new OpenApiSchema
         {
             Type = number.OnlyInt ? JsonSchemaType.Integer : JsonSchemaType.Number,
-            Minimum = number.Min is { } min ? Invariant(min) : null,
-            Maximum = number.Max is { } max ? Invariant(max) : null,
+            Minimum = !stored && number.Min is { } min ? Invariant(min) : null,
+            Maximum = !stored && number.Max is { } max ? Invariant(max) : null,
         },
         BoolField => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         JsonField => new OpenApiSchema(),
@@ -87,9 +103,9 @@ internal static class FieldShapes
         SelectField select when !select.Multiple => Options(select),
         SelectField select => ListOf(Options(select)),
         RelationField or FileField when field.Multiple => ListOf(new OpenApiSchema { Type = JsonSchemaType.String }),
-        EmailField => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" },
-        UrlField => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" },
-        TextField { Max: > 0 } text => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int)Math.Min(int.MaxValue, text.Max) },
+        EmailField { Required: true } when !stored => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" },
+        UrlField { Required: true } when !stored => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" },
+        TextField { Max: > 0 } text when !stored => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int)Math.Min(int.MaxValue, text.Max) },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
     };
 

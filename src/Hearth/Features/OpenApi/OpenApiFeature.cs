@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Http.Output;
 using Microsoft.AspNetCore.Http;
 
@@ -27,6 +28,7 @@ internal sealed class OpenApiFeature : Feature
             Path = "/api/openapi.json",
             Handler = exchange => WriteDocumentAsync(exchange, setup),
             Summary = "This description of the API, in OpenAPI 3.1.",
+            Contract = RouteContract.Gives(Shape.Object("An OpenAPI document.", ("openapi", Shape.Text()), ("paths", Shape.Object("")), ("components", Shape.Object(""))), "The document.").Or(304, "It is as the If-None-Match header knows it."),
         });
         setup.Map(new RouteDefinition
         {
@@ -34,6 +36,7 @@ internal sealed class OpenApiFeature : Feature
             Path = "/api/docs",
             Handler = WritePageAsync,
             Summary = "This description of the API, as a page to read.",
+            Contract = RouteContract.GivesBytes("text/html", "The page."),
         });
     }
 

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Mail;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,11 @@ internal sealed partial class OutboxFeature : Feature
             QuietLog = true,
             Handler = exchange => ListAsync(exchange, outbox),
             Summary = "Mails that were kept instead of being sent, the newest first. In development only.",
+            Contract = RouteContract
+                .Gives(
+                    Shape.Object("", ("items", Shape.ListOf(Shape.Object("", ("id", Shape.Text()), ("date", Shape.Text()), ("to", Shape.Text()), ("subject", Shape.Text()), ("text", Shape.Text()), ("html", Shape.Text()))))),
+                    "The mails.")
+                .AsksFields(),
         });
         setup.Map(new RouteDefinition
         {
@@ -44,8 +50,17 @@ internal sealed partial class OutboxFeature : Feature
                 return exchange.NoContent();
             },
             Summary = "Removes the kept mails.",
+            Contract = RouteContract.GivesNothing("They are gone."),
         });
-        setup.Map(new RouteDefinition { Method = "GET", Path = "/api/outbox/page", QuietLog = true, Handler = PageAsync, Summary = "The kept mails, as a page to read." });
+        setup.Map(new RouteDefinition
+        {
+            Method = "GET",
+            Path = "/api/outbox/page",
+            QuietLog = true,
+            Handler = PageAsync,
+            Summary = "The kept mails, as a page to read.",
+            Contract = RouteContract.GivesBytes("text/html", "The page."),
+        });
     }
 
     private static async ValueTask<Fault?> ListAsync(Exchange exchange, Resources.Mail.Outbox outbox)

@@ -1,4 +1,5 @@
 using Hearth.Http;
+using Hearth.Http.Contracts;
 
 namespace Hearth.Features.Overview;
 
@@ -29,6 +30,11 @@ internal sealed class OverviewFeature : Feature
                 return await exchange.SendJsonAsync();
             },
             Summary = "What each part of the server did in the last minute, and how it is.",
+            Contract = RouteContract
+                .Gives(
+                    Shape.Object("See the reference.", ("at", Shape.Text()), ("node", Shape.Object("")), ("seconds", Shape.Object("")), ("requests", Shape.Object("")), ("parts", Shape.ListOf(Shape.Object(""))), ("nodes", Shape.ListOf(Shape.Object("")))),
+                    "The last minute.")
+                .AsksFields(),
         });
     }
 }

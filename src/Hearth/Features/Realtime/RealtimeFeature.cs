@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Features.Realtime.Channels;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Http.Output;
 using Hearth.Resources.Realtime.Feed;
 
@@ -45,6 +46,7 @@ internal sealed class RealtimeFeature : Feature
             Handler = connect.AnswerAsync,
             LooksAtScope = true,
             Summary = "Opens a stream of events (text/event-stream); the first one tells the id of the client.",
+            Contract = RouteContract.GivesBytes("text/event-stream", "Events for as long as the client stays."),
         });
         setup.Map(new RouteDefinition
         {
@@ -55,6 +57,10 @@ internal sealed class RealtimeFeature : Feature
             Handler = new Subscribe(new SubscriptionDesk(setup)).AnswerAsync,
             LooksAtScope = true,
             Summary = "Replaces what a client with an open stream listens for.",
+            Contract = RouteContract
+                .GivesNothing("It listens for these.")
+                .Asks("position", "Position of the last event that was seen; later ones are sent again.")
+                .Takes(Shape.Object("", ("clientId", Shape.Text("From the first event of the stream.")), ("subscriptions?", Shape.ListOf(Shape.Text(), "Topics, such as posts/* or posts/RECORD_ID.")), ("position?", Shape.Text()))),
         });
     }
 
@@ -67,6 +73,7 @@ internal sealed class RealtimeFeature : Feature
             Handler = routes.SendAsync,
             LooksAtScope = true,
             Summary = "Sends a message to those who listen to the channel of a record; for those who may view it.",
+            Contract = RouteContract.GivesNothing("It is sent.").Takes(Shape.Object("", ("event", Shape.Text("Name of the event.")), ("data?", Shape.Anything("What it tells.")))),
         });
         setup.Map(new RouteDefinition
         {
@@ -75,6 +82,7 @@ internal sealed class RealtimeFeature : Feature
             Handler = routes.PresentAsync,
             LooksAtScope = true,
             Summary = "Tells which accounts listen to the channel of a record; for those who may view it.",
+            Contract = RouteContract.Gives(Shape.Object("", ("present", Shape.ListOf(Shape.Object("An account.")))), "The accounts.").AsksFields(),
         });
     }
 

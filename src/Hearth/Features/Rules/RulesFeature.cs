@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Planning;
 using Hearth.Planning.Reading;
 using Hearth.Schema;
@@ -33,6 +34,20 @@ internal sealed class RulesFeature : Feature
         Handler = exchange => AnswerAsync(exchange, setup),
         BodyLimit = 4 << 20,
         Summary = "Checks a rule or filter of a collection, which may be a draft: what it means as a tree, or where the mistake is.",
+        Contract = RouteContract
+            .Gives(
+                Shape.Object(
+                    "What the rule means.",
+                    ("valid", Shape.Truth()),
+                    ("tree?", Shape.Object("Groups with op and parts, comparisons with op, left and right; null for a rule that is empty.").OrNull()),
+                    ("error?", Shape.Object("The mistake, by places in the text.", ("message", Shape.Text()), ("start", Shape.Integer()), ("end", Shape.Integer())))),
+                "Whether the rule is valid.")
+            .AsksFields()
+            .TakesJson(Shape.Object(
+                "A rule.",
+                ("rule?", Shape.Text("The rule.")),
+                ("action?", Shape.Text("What it is for: list, view, create, update, delete, manage, auth, mfa or filter.")),
+                ("collection", Shape.Either(Shape.Text("Name or id."), Shape.Object("A collection that is not saved."))))),
     });
 
     private static async ValueTask<Fault?> AnswerAsync(Exchange exchange, FeatureSetup setup)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Settings;
 
 namespace Hearth.Features.Settings;
@@ -12,6 +13,11 @@ namespace Hearth.Features.Settings;
 /// </summary>
 internal sealed class SettingsFeature : Feature
 {
+    private static Shape Known { get; } = Shape.Object("The settings; see the reference.", [.. new[]
+    {
+        "meta", "logs", "journeys", "audit", "files", "realtime", "smtp", "s3", "backups", "batch", "rateLimits", "trustedProxy",
+    }.Select(static name => (name, Shape.Object(""))), ("superuserIPs", Shape.ListOf(Shape.Text()))]);
+
     /// <inheritdoc/>
     public override string Name => "settings";
 
@@ -26,6 +32,7 @@ internal sealed class SettingsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => AnswerAsync(exchange, setup.Settings.Current),
             Summary = "The settings, without secrets.",
+            Contract = RouteContract.Gives(Known, "The settings.").AsksFields(),
         });
         setup.Map(new RouteDefinition
         {
@@ -34,6 +41,11 @@ internal sealed class SettingsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => ChangeAsync(exchange, setup.Settings),
             Summary = "Changes settings; what is not sent stays. `?lockOut=true` saves even a list of superusers' addresses in which the caller's own is not.",
+            Contract = RouteContract
+                .Gives(Known, "The settings as they are now.")
+                .Asks("lockOut", "Saves a list of superusers' addresses without the caller's own.", Shape.Truth())
+                .AsksFields()
+                .Takes(Shape.Object("What is to change, in the same form.")),
         });
         setup.Map(new RouteDefinition
         {
@@ -42,6 +54,7 @@ internal sealed class SettingsFeature : Feature
             Guard = Guard.Superuser,
             Handler = exchange => S3Trial.RunAsync(exchange, setup.Blobs),
             Summary = "Tries whether the object store of the settings takes, gives and removes a small object.",
+            Contract = RouteContract.GivesNothing("It does.").Takes(Shape.Object("", ("filesystem", Shape.Text("storage or backups.")))),
         });
     }
 

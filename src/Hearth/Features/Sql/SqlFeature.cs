@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Audit;
 
 namespace Hearth.Features.Sql;
@@ -30,6 +31,17 @@ internal sealed class SqlFeature : Feature
         Guard = Guard.Superuser,
         Handler = exchange => AnswerAsync(exchange, setup),
         Summary = "Runs SQL text in the words of the database: at most 1000 rows, as texts.",
+        Contract = RouteContract
+            .Gives(
+                Shape.Object(
+                    "The answer of the database.",
+                    ("execTime", Shape.Integer("Milliseconds.")),
+                    ("affectedRows", Shape.Integer()),
+                    ("columns", Shape.ListOf(Shape.Object("", ("name", Shape.Text()), ("type", Shape.Text()), ("nullable", Shape.Truth())))),
+                    ("rows", Shape.ListOf(Shape.ListOf(Shape.Text().OrNull())))),
+                "The rows, or how many a change touched.")
+            .AsksFields()
+            .Takes(Shape.Object("", ("query", Shape.Text("The text, at most 5000 characters.")))),
     });
 
     private static async ValueTask<Fault?> AnswerAsync(Exchange exchange, FeatureSetup setup)

@@ -1,4 +1,5 @@
 using Hearth.Basics.Media;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Blobs;
 
 namespace Hearth.Http.Output;
@@ -19,6 +20,15 @@ public sealed record SentBlob(BlobInfo Blob, string Name, string ContentType)
         // Beyond the contract: the format that thumbs can be asked for.
         "image/avif",
     };
+
+    /// <summary>How blobs are asked for and sent, for the API reference.</summary>
+    public static RouteContract Contract(string type, string description) => RouteContract.GivesBytes(type, description)
+        .Or(206, "The parts that Range asks for; several as multipart/byteranges.", Shape.Bytes(), "*/*")
+        .Or(304, "It is as the If-None-Match header knows it.")
+        .Header("Range", "Which bytes to send.")
+        .Header("If-None-Match", "The ETag of the file that is known.")
+        .Refuses(412, "The file is not the one that If-Match names.")
+        .Refuses(416, "The file has no such range.");
 
     /// <summary>Only who asked may have it, and only now: nobody on the way keeps it, and no browser does.</summary>
     public bool IsPrivate { get; init; }

@@ -2,6 +2,7 @@ using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Features.Accounts.Factors;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Records;
 using Hearth.Records.Reading;
 using Hearth.Records.Writing;
@@ -31,6 +32,10 @@ internal static class ApiKeyRoutes
             Path = AccountsFeature.Path + "api-keys",
             Guard = Guard.SameCollection,
             Summary = "Makes an API key of the caller with a scope, and shows it this once.",
+            Contract = RouteContract
+                .Gives(Shape.Object("", ("key", Shape.Text()), ("record", Shape.Object("The record of _apiKeys."))), "The key.")
+                .AsksFields()
+                .Takes(Shape.Object("", ("name", Shape.Text()), ("scope", Shape.Anything("What it may do; see the guide.")), ("expires?", Shape.Text("A date; never when left out.")), ("password?", Shape.Text("Where the sign-in is not fresh.")))),
             Handler = exchange => AccountsFeature.InCollection(exchange, async (e, collection) =>
             {
                 if (collection.Auth is not { ApiKeys.Enabled: true }) return Off;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Records;
 using Hearth.Resources.Audit;
 using Hearth.Schema;
@@ -22,11 +23,11 @@ internal static class FactorRoutes
     {
         setup.Seals(FactorTables.Totps, "secret");
         var (totp, recovery, proof) = (new TotpFactor(setup), new RecoveryFactor(setup), new FreshProof(setup));
-        Own("totp/begin", "Makes the secret of a new authenticator app and answers with it as text, address and picture.", (e, owner, _) => BeginAsync(e, owner, totp));
-        Own("totp/remove", "Removes the authenticator app.", async (e, owner, _) =>
+        Own("totp/begin", Gives(("secret", Shape.Text()), ("uri", Shape.Text()), ("qr", Shape.Text("A picture as a data address."))), "Makes the secret of a new authenticator app and answers with it as text, address and picture.", (e, owner, _) => BeginAsync(e, owner, totp));
+        Own("totp/remove", RouteContract.GivesNothing("It is gone."), "Removes the authenticator app.", async (e, owner, _) =>
             await totp.RemoveAsync(e.Schema, owner, Entry(e, owner, "factor.removed", "totp"), e.Stop) ? await e.NoContent() : Fault.NotFound("accounts.no_factor"));
-        Own("recovery-codes", "Makes ten new recovery codes, which void the old ones, and shows them this once.", (e, owner, _) => ShowCodesAsync(e, owner, recovery));
-        Map("totp/confirm", Guard.SameCollection, [], "Confirms a new authenticator app by its first code.", async (e, _, body) =>
+        Own("recovery-codes", Gives(("codes", Shape.ListOf(Shape.Text()))), "Makes ten new recovery codes, which void the old ones, and shows them this once.", (e, owner, _) => ShowCodesAsync(e, owner, recovery));
+        Map("totp/confirm", Guard.SameCollection, [], RouteContract.GivesNothing("It is confirmed.").Takes(Shape.Object("", ("code", Shape.Text()))), "Confirms a new authenticator app by its first code.", async (e, _, body) =>
         {
             if (ReadCode(body).Failed(out var fault, out var code)) return fault;
             if (await setup.Records.FindAsync(e.Caller.Collection!, e.Caller.Id, e.Stop) is not { } owner) return Fault.NotFound("accounts.not_found"); // the guard has seen it
@@ -35,15 +36,15 @@ internal static class FactorRoutes
         Second("auth-with-totp", "totp", "authWithTOTP", "Finishes a sign-in with the code of an authenticator app.", totp.UseAsync);
         Second("auth-with-recovery-code", "recovery", "authWithRecoveryCode", "Finishes a sign-in with a recovery code.", recovery.UseAsync);
 
-        void Own(string path, string summary, Func<Exchange, Record, RequestBody, ValueTask<Fault?>> answer) =>
-            Map(path, Guard.SameCollection, [], summary, async (e, collection, body) =>
+        void Own(string path, RouteContract contract, string summary, Func<Exchange, Record, RequestBody, ValueTask<Fault?>> answer) =>
+            Map(path, Guard.SameCollection, [], contract.Takes(Shape.Object("", ("password?", Shape.Text("Where the sign-in is not fresh.")))), summary, async (e, collection, body) =>
             {
                 if (!IsOn(path, collection)) return Off;
                 return (await proof.CheckAsync(e, body)).Failed(out var fault, out var owner) ? fault : await answer(e, owner, body);
             });
 
         void Second(string path, string method, string tag, string summary, Func<SchemaSnapshot, Record, string, CancellationToken, Task<Fault?>> use) =>
-            Map(path, Guard.None, [tag, "auth"], summary, async (e, collection, body) =>
+            Map(path, Guard.None, [tag, "auth"], SignInContract.Of(("code", Shape.Text())), summary, async (e, collection, body) =>
             {
                 if (!IsOn(path, collection)) return Off;
                 if (ReadCode(body).Failed(out var fault, out var code)) return fault;
@@ -53,17 +54,20 @@ internal static class FactorRoutes
                 return await signIn.CompleteAsync(e, owner, shown);
             });
 
-        void Map(string path, Guard guard, IReadOnlyList<string> tags, string summary, Func<Exchange, Collection, RequestBody, ValueTask<Fault?>> answer) => setup.Map(new RouteDefinition
+        void Map(string path, Guard guard, IReadOnlyList<string> tags, RouteContract contract, string summary, Func<Exchange, Collection, RequestBody, ValueTask<Fault?>> answer) => setup.Map(new RouteDefinition
         {
             Method = "POST",
             Path = AccountsFeature.Path + path,
             Guard = guard,
             Tags = tags,
             Summary = summary,
+            Contract = contract,
             Handler = exchange => AccountsFeature.InCollection(exchange, async (e, collection) =>
                 (await e.ReadBodyAsync()).Failed(out var fault, out var body) ? fault : await answer(e, collection, body)),
         });
     }
+
+    private static RouteContract Gives(params (string Name, Shape Shape)[] members) => RouteContract.Gives(Shape.Object("", members), "What only the owner sees.").AsksFields();
 
     // Recovery codes stand beside any factor that can be lost.
     private static bool IsOn(string path, Collection collection) =>

@@ -1,5 +1,6 @@
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Records.Writing;
 using Hearth.Resources.Tries;
 using Hearth.Schema;
@@ -10,6 +11,8 @@ namespace Hearth.Features.Accounts.Mails;
 internal static class MailRoutes
 {
     private const string Path = "/api/collections/{collection}/";
+
+    private static readonly RouteContract SentMail = RouteContract.GivesNothing("A mail is on its way if there is such an account.").Takes(Shape.Object("", ("email", Shape.Text())));
 
     public static void Map(FeatureSetup setup, AccountMails mails, SignIn signIn)
     {
@@ -23,14 +26,14 @@ internal static class MailRoutes
         setup.Jobs.Add("__pbMFACleanup__", "0 * * * *", stop => EndedCodes.RemoveAsync(setup, SystemRecords.Mfas, options => options.Mfa.Duration, stop), isSystem: true);
         setup.Jobs.Add("__hearthTriesCleanup__", "0 * * * *", tries.TidyAsync, isSystem: true);
 
-        setup.Map(Route("request-verification", ["requestVerification"], verification.RequestAsync, "Sends a link that proves the address of an account."));
-        setup.Map(Route("confirm-verification", ["confirmVerification"], verification.ConfirmAsync, "Proves an address by the token of a link."));
-        setup.Map(Route("request-password-reset", ["requestPasswordReset"], reset.RequestAsync, "Sends a link with which to choose a new password."));
-        setup.Map(Route("confirm-password-reset", ["confirmPasswordReset"], reset.ConfirmAsync, "Sets a new password by the token of a link."));
-        setup.Map(Route("request-email-change", ["requestEmailChange"], change.RequestAsync, "Sends a link to a new address of the caller.") with { Guard = Guard.SameCollection });
-        setup.Map(Route("confirm-email-change", ["confirmEmailChange"], change.ConfirmAsync, "Changes an address by the token of a link and the password."));
-        setup.Map(Route("request-otp", ["requestOTP"], codes.RequestAsync, "Sends a one-time code and answers with its id."));
-        setup.Map(Route("auth-with-otp", ["authWithOTP", "auth"], new OtpSignIn(mails, tries, signIn).AnswerAsync, "Signs in with a one-time code and answers with a token and the record."));
+        setup.Map(Route("request-verification", ["requestVerification"], verification.RequestAsync, "Sends a link that proves the address of an account.", SentMail));
+        setup.Map(Route("confirm-verification", ["confirmVerification"], verification.ConfirmAsync, "Proves an address by the token of a link.", RouteContract.GivesNothing("It is proved.").Takes(Shape.Object("", ("token", Shape.Text())))));
+        setup.Map(Route("request-password-reset", ["requestPasswordReset"], reset.RequestAsync, "Sends a link with which to choose a new password.", SentMail));
+        setup.Map(Route("confirm-password-reset", ["confirmPasswordReset"], reset.ConfirmAsync, "Sets a new password by the token of a link.", RouteContract.GivesNothing("It is set.").Takes(Shape.Object("", ("token", Shape.Text()), ("password", Shape.Text()), ("passwordConfirm", Shape.Text())))));
+        setup.Map(Route("request-email-change", ["requestEmailChange"], change.RequestAsync, "Sends a link to a new address of the caller.", RouteContract.GivesNothing("It is on its way.").Takes(Shape.Object("", ("newEmail", Shape.Text())))) with { Guard = Guard.SameCollection });
+        setup.Map(Route("confirm-email-change", ["confirmEmailChange"], change.ConfirmAsync, "Changes an address by the token of a link and the password.", RouteContract.GivesNothing("It is changed.").Takes(Shape.Object("", ("token", Shape.Text()), ("password", Shape.Text())))));
+        setup.Map(Route("request-otp", ["requestOTP"], codes.RequestAsync, "Sends a one-time code and answers with its id.", RouteContract.Gives(Shape.Object("", ("otpId", Shape.Text())), "Id of the code, whether or not there is such an account.").AsksFields().Takes(Shape.Object("", ("email", Shape.Text())))));
+        setup.Map(Route("auth-with-otp", ["authWithOTP", "auth"], new OtpSignIn(mails, tries, signIn).AnswerAsync, "Signs in with a one-time code and answers with a token and the record.", SignInContract.Of(("otpId", Shape.Text()), ("password", Shape.Text("The code.")))));
         setup.Map(new RouteDefinition
         {
             Method = "POST",
@@ -38,15 +41,17 @@ internal static class MailRoutes
             Guard = Guard.Superuser,
             Handler = new TestMail(mails).AnswerAsync,
             Summary = "Sends a mail to try the settings out.",
+            Contract = RouteContract.GivesNothing("It was sent.").Takes(Shape.Object("", ("email", Shape.Text("Where to.")), ("template", Shape.Text("Such as verification.")), ("collection?", Shape.Text("An auth collection.")))),
         });
     }
 
-    private static RouteDefinition Route(string name, string[] tags, Func<Exchange, Collection, ValueTask<Fault?>> answer, string summary) => new()
+    private static RouteDefinition Route(string name, string[] tags, Func<Exchange, Collection, ValueTask<Fault?>> answer, string summary, RouteContract contract) => new()
     {
         Method = "POST",
         Path = Path + name,
         Tags = tags,
         Handler = exchange => AccountsFeature.InCollection(exchange, answer),
         Summary = summary,
+        Contract = contract,
     };
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Resources.Realtime;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,14 @@ internal sealed class OAuth2Redirect(StreamPost post, AppleNames names)
 
     // Codes of services have some hundred characters.
     private const int Longest = 4096;
+
+    public static RouteContract ContractOf(string method)
+    {
+        var isPost = method == HttpMethods.Post;
+        var contract = RouteContract.GivesHeaders(isPost ? StatusCodes.Status303SeeOther : StatusCodes.Status307TemporaryRedirect, "The browser goes on to a page that says whether it worked.", "Location");
+        (string, Shape)[] values = [("state?", Shape.Text()), ("code?", Shape.Text()), ("error?", Shape.Text()), ("user?", Shape.Text("The name of the person, which Apple tells once."))];
+        return isPost ? contract.Takes(Shape.Object("", values)) : contract.Asks("state", "Id of the client that waits.").Asks("code", "The code.").Asks("error", "Why there is none.");
+    }
 
     public async ValueTask<Fault?> AnswerAsync(Exchange exchange)
     {

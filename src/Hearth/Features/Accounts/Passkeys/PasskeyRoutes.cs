@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Features.Accounts.Factors;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Reading;
@@ -22,6 +23,12 @@ internal sealed class PasskeyRoutes
     private static readonly Fault NotAdded = Fault.BadRequest("accounts.passkey_refused", "The passkey could not be verified.");
     private static readonly Fault NotSignedIn = Fault.BadRequest("accounts.passkey_refused", "Failed to authenticate.");
 
+    private static readonly RouteContract Options = RouteContract
+        .Gives(Shape.Object("", ("options", Shape.Object("For navigator.credentials.")), ("ceremony", Shape.Text("Send it back with what the browser made."))), "Options.")
+        .AsksFields();
+
+    private static readonly (string, Shape)[] Answer = [("ceremony", Shape.Text("From the options.")), ("credential", Shape.Object("What the browser made."))];
+
     private readonly FeatureSetup setup;
     private readonly SignIn signIn;
     private readonly FreshProof proof;
@@ -33,18 +40,19 @@ internal sealed class PasskeyRoutes
     public static void Map(FeatureSetup setup, SignIn signIn)
     {
         var routes = new PasskeyRoutes(setup, signIn);
-        Map("passkeys/begin", Guard.SameCollection, [], "Options for a browser to make a passkey for the caller.", routes.BeginCreateAsync);
-        Map("passkeys/finish", Guard.SameCollection, [], "Checks and keeps the passkey that a browser made.", routes.FinishCreateAsync);
-        Map("passkeys/challenge", Guard.None, ["authWithPasskey", "auth"], "Options for a browser to ask for a passkey.", routes.BeginGetAsync);
-        Map("auth-with-passkey", Guard.None, ["authWithPasskey", "auth"], "Signs in with a passkey and answers with a token and the record.", routes.FinishGetAsync);
+        Map("passkeys/begin", Guard.SameCollection, [], Options.Takes(Shape.Object("", ("password?", Shape.Text("Where the sign-in is not fresh.")))), "Options for a browser to make a passkey for the caller.", routes.BeginCreateAsync);
+        Map("passkeys/finish", Guard.SameCollection, [], RouteContract.Gives(Shape.Object("The record of _passkeys."), "The passkey.").AsksFields().TakesJson(Shape.Object("", [.. Answer, ("name?", Shape.Text())])), "Checks and keeps the passkey that a browser made.", routes.FinishCreateAsync);
+        Map("passkeys/challenge", Guard.None, ["authWithPasskey", "auth"], Options.Takes(Shape.Object("", ("mfaId?", Shape.Text("From the first factor.")))), "Options for a browser to ask for a passkey.", routes.BeginGetAsync);
+        Map("auth-with-passkey", Guard.None, ["authWithPasskey", "auth"], SignInContract.Of(Answer), "Signs in with a passkey and answers with a token and the record.", routes.FinishGetAsync);
 
-        void Map(string path, Guard guard, IReadOnlyList<string> tags, string summary, Func<Exchange, Collection, PasskeyOptions, RequestBody, ValueTask<Fault?>> answer) => setup.Map(new RouteDefinition
+        void Map(string path, Guard guard, IReadOnlyList<string> tags, RouteContract contract, string summary, Func<Exchange, Collection, PasskeyOptions, RequestBody, ValueTask<Fault?>> answer) => setup.Map(new RouteDefinition
         {
             Method = "POST",
             Path = AccountsFeature.Path + path,
             Guard = guard,
             Tags = tags,
             Summary = summary,
+            Contract = contract,
             Handler = exchange => AccountsFeature.InCollection(exchange, async (e, collection) =>
             {
                 if (collection.Auth is not { Passkeys: { Enabled: true } options }) return Off;

@@ -1,6 +1,7 @@
 using Hearth.Basics;
 using Hearth.Data;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Hearth.Planning;
 using Hearth.Records;
 using Hearth.Records.Writing;
@@ -28,6 +29,7 @@ internal static class SessionsRoutes
             Guard = Guard.SameCollection,
             Handler = exchange => EndOthersAsync(exchange, setup.Engine),
             Summary = "Ends all sessions of the caller but the one that asks, and tells how many there were.",
+            Contract = RouteContract.Gives(Shape.Object("", ("ended", Shape.Integer())), "How many were ended.").AsksFields(),
         });
         setup.Jobs.Add(
             "__hearthSessionsCleanup__",

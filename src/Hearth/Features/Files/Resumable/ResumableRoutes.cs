@@ -34,10 +34,10 @@ internal sealed class ResumableRoutes(FeatureSetup setup)
 
     public void Map()
     {
-        setup.Map(new RouteDefinition { Method = "POST", Path = Path, LooksAtScope = true, Handler = CreateAsync, Summary = "Begins an upload that can be resumed (tus 1.0.0)." });
-        setup.Map(new RouteDefinition { Method = "GET", Path = Path + "/{id}", LooksAtScope = true, Handler = TellAsync, Summary = "How far an upload is, in its headers." });
-        setup.Map(new RouteDefinition { Method = "PATCH", Path = Path + "/{id}", LooksAtScope = true, BodyLimit = 0, Handler = ReceiveAsync, Summary = "The next bytes of an upload." });
-        setup.Map(new RouteDefinition { Method = "DELETE", Path = Path + "/{id}", LooksAtScope = true, Handler = RemoveAsync, Summary = "Gives an upload up." });
+        setup.Map(new RouteDefinition { Method = "POST", Path = Path, LooksAtScope = true, Handler = CreateAsync, Summary = "Begins an upload that can be resumed (tus 1.0.0).", Contract = TusHeaders.Beginning });
+        setup.Map(new RouteDefinition { Method = "GET", Path = Path + "/{id}", LooksAtScope = true, Handler = TellAsync, Summary = "How far an upload is, in its headers.", Contract = TusHeaders.Telling });
+        setup.Map(new RouteDefinition { Method = "PATCH", Path = Path + "/{id}", LooksAtScope = true, BodyLimit = 0, Handler = ReceiveAsync, Summary = "The next bytes of an upload.", Contract = TusHeaders.Receiving });
+        setup.Map(new RouteDefinition { Method = "DELETE", Path = Path + "/{id}", LooksAtScope = true, Handler = RemoveAsync, Summary = "Gives an upload up.", Contract = TusHeaders.Removing });
         var tidy = setup.Signals.Every("files.uploads", TimeSpan.FromMinutes(10), TidyAsync);
         setup.Signals.On(SchemaStore.Topic, (_, _) =>
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hearth.Basics;
 using Hearth.Http;
+using Hearth.Http.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearth.Features.Files.Resumable;
@@ -13,6 +14,30 @@ internal static class TusHeaders
     public const string BodyType = "application/offset+octet-stream";
 
     private const int MostMetadata = 8192;
+
+    /// <summary>How an upload begins.</summary>
+    public static RouteContract Beginning { get; } = Versioned(RouteContract.GivesHeaders(201, "It has begun.", "Location", "Upload-Offset", "Upload-Length", "Upload-Expires"))
+        .Header("Upload-Length", "Bytes of the file.", isRequired: true)
+        .Header("Upload-Metadata", "collection, record, field and filename, as tus writes them.", isRequired: true)
+        .Refuses(413, "The field does not take a file of this size.")
+        .Refuses(409, "The record was changed meanwhile.");
+
+    /// <summary>How far an upload is.</summary>
+    public static RouteContract Telling { get; } = Versioned(RouteContract.GivesHeaders(200, "How far it is.", "Upload-Offset", "Upload-Length", "Upload-Expires", "Hearth-File"))
+        .Refuses(409, "The record was changed meanwhile.");
+
+    /// <summary>More of an upload.</summary>
+    public static RouteContract Receiving { get; } = Versioned(RouteContract.GivesHeaders(204, "The bytes are kept.", "Upload-Offset", "Upload-Length", "Upload-Expires", "Hearth-File"))
+        .Header("Upload-Offset", "Where the bytes belong.", isRequired: true)
+        .Takes(BodyType, Shape.Bytes("The bytes."))
+        .Refuses(409, "The upload is at another place.")
+        .Refuses(415, "The body has another type.");
+
+    /// <summary>The end of an upload.</summary>
+    public static RouteContract Removing { get; } = Versioned(RouteContract.GivesNothing("It is given up."));
+
+    private static RouteContract Versioned(RouteContract contract) =>
+        contract.Header("Tus-Resumable", "The version of tus: 1.0.0.", isRequired: true).Refuses(412, "The header Tus-Resumable must be 1.0.0.");
 
     /// <summary>Checks the version and writes what every answer has; the fault when the client speaks another one.</summary>
     public static Fault? Begin(Exchange exchange)

@@ -71,6 +71,7 @@ function Detail({ operation, document }: { operation: Found; document: ApiDocume
         </div>
       )}
       {Object.entries(responses)
+        .filter(([status]) => status !== 'default')
         .sort(([a], [b]) => Number(a) - Number(b))
         .map(([status, response]) => (
           <div key={status}>

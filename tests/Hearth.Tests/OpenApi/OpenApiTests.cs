@@ -3,7 +3,7 @@ using System.Text.Json;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Http;
+namespace Hearth.Tests.OpenApi;
 
 /// <summary>The description of the API tells nobody of collections that they cannot reach.</summary>
 public sealed class OpenApiTests : IAsyncLifetime
