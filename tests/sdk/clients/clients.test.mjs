@@ -45,7 +45,7 @@ describe('Clients', () => {
     await new Promise((resolve, reject) => execFile(process.execPath, [cli, '--url', server.url, '--email', email, '--password', password, '--out', project.path('pocketbase-types.ts')],
       { cwd: project.path('.') }, (error, stdout, stderr) => error ? reject(new Error(`${stdout}${stderr}`)) : resolve()));
     const types = await readFile(project.path('pocketbase-types.ts'), 'utf8');
-    assert.match(types, /export type SessionsRecord = \{/);
+    assert.match(types, /export type SessionsRecord<Textra = unknown> = \{/);
     assert.match(types, /export type MailsRecord = \{/);
     await project.write('api.d.ts', astToString(await openapiTS(new URL(`${server.url}/api/openapi.json`))));
     await copyFile(at('openapi-round.ts'), project.path('openapi-round.ts'));
