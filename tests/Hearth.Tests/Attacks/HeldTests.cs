@@ -53,6 +53,21 @@ public sealed class HeldTests(HeldApp app) : IClassFixture<HeldApp>
     }
 
     [Fact]
+    public async Task Where_rows_are_large_the_database_reads_none_that_is_left_for_later()
+    {
+        const string Page = $"{List}?perPage=1000&skipTotal=1&sort=n&filter=n>=0";
+        (await app.Server.GetAsync(Page)).Status.ShouldBe(HttpStatusCode.OK);
+        var answer = await app.Server.SendAsync("GET", Page, null, app.Root, ("X-Hearth-Journey", "1"));
+        answer.Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("n").GetInt32()).ShouldBe(Enumerable.Range(0, HeldApp.Rows));
+        var entry = $"/api/logs/{answer.Headers.GetValues("X-Hearth-Journey").Single()}";
+        Answer log;
+        for (var waited = Stopwatch.StartNew(); (log = await app.Server.GetAsync(entry, app.Root)).Status != HttpStatusCode.OK; await Task.Delay(5)) waited.Elapsed.ShouldBeLessThan(Soon);
+        var texts = log.Body.GetProperty("data").GetProperty("journey").GetProperty("steps").EnumerateArray()
+            .Where(step => step.TryGetProperty("sql", out var sql) && sql.GetString()!.Contains("\"text\"")).Sum(step => step.GetProperty("rows").GetInt32());
+        texts.ShouldBeInRange(HeldApp.Rows, HeldApp.Rows + 50);
+    }
+
+    [Fact]
     public async Task No_route_keeps_a_session_while_its_answer_is_sent()
     {
         var parts = app.Server.App.Parts;

@@ -116,10 +116,12 @@ public sealed class SqlConsoleTests(CleanApp shared) : IClassFixture<CleanApp>, 
     {
         await RunAsync("SELECT title FROM posts WHERE title = 'a secret' AND count > 42");
         await RunAsync("UPDATE posts SET title = 'hush' WHERE count = 77");
+        await RunAsync("DELETE FROM _audit WHERE id = 'hush'");
         var entries = (await app.GetAsync("/api/audit?perPage=100&filter=" + Uri.EscapeDataString("action ~ 'sql.'"), root)).Body.GetProperty("items").EnumerateArray().ToList();
         var queries = entries.Select(entry => (entry.GetProperty("action").GetString(), entry.GetProperty("data").GetProperty("query").GetString())).ToList();
         queries.ShouldContain(("sql.read", "SELECT title FROM posts WHERE title = ? AND count > ?"));
         queries.ShouldContain(("sql.changed", "UPDATE posts SET title = ? WHERE count = ?"));
+        queries.ShouldContain(("sql.refused", "DELETE FROM _audit WHERE id = ?"));
     }
 
     private Task<Answer> RunAsync(string query) => app.SendAsync("POST", "/api/sql", new { query }, root);

@@ -55,7 +55,7 @@ internal sealed class ListRecords(RecordStore store, RecordReader reader, ProbeD
         {
             if ((await searches.RunAsync(exchange, isChosen, limit => ReadAsync(exchange, plan, request, paging, limit))).Failed(out fault, out page)) return fault;
         }
-        for (var (rows, left) = (page.Rows, page.Rows.Rest(plan)); left is not null; left = rows.Rest(left))
+        for (var (rows, left) = (page.Rows, page.Rows.Rest(plan, plan)); left is not null; left = rows.Rest(plan, left))
         {
             // While the client takes one piece of a very large page, others have the session.
             if (await exchange.FlushJsonAsync() is { } unread) return unread;

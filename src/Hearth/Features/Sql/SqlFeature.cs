@@ -61,6 +61,8 @@ internal sealed class SqlFeature : Feature
         }
         catch (DataException e) when (e.Fault.Kind is DataFaultKind.Statement or DataFaultKind.Constraint or DataFaultKind.NotUnique or DataFaultKind.Timeout)
         {
+            // What a refused change would have noted went with it.
+            if (text.Changes) await setup.Audit.NoteAsync(entry with { Action = "sql.refused" }, exchange.Stop);
             return ConsoleText.Refused(e.Fault.Detail);
         }
     }

@@ -14,7 +14,8 @@ public static class CheckedJson
     /// <summary>Most levels of nesting.</summary>
     public const int MaxDepth = JsonLimits.MostLevels;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Distinct = new() { MaxDepth = MaxDepth }; // where it is known that no key comes twice
 
     /// <summary>Reads one value. On failure <paramref name="problem"/> says why, for the log.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, JsonGauge gauge, out JsonElement value, [NotNullWhen(false)] out string? problem)
@@ -28,7 +29,7 @@ public static class CheckedJson
             if (problem is not null) return false;
             utf8 = utf8[..gauge.Length];
             if (JsonHalves.Mend(utf8) is { } mended) utf8 = mended;
-            value = JsonElement.Parse(utf8, Options);
+            value = JsonElement.Parse(utf8, JsonKeys.AreDistinct(utf8) ? Distinct : Strict);
             return true;
         }
         catch (JsonException e)

@@ -9,10 +9,9 @@ internal readonly record struct ClientKey(IPAddress? Address, string Collection,
 /// <summary>The places that one client has for its searches: for those that have begun, for those that run among the quick ones, and for those that run among the slow ones.</summary>
 internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
 {
-    private const int MostWaiting = 1000;
+    private const int MostUsers = 1000;
     private readonly SemaphoreSlim begun = new(places);
     private readonly SemaphoreSlim slow = new(slowPlaces);
-    private int waiting;
 
     /// <summary>How many run among the quick ones.</summary>
     public ClientPace Pace { get; } = new(places);
@@ -24,19 +23,8 @@ internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
     public int Users { get; set; }
 
     /// <summary>Waits for a place; false when it took too long, or too many wait already.</summary>
-    public async ValueTask<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop)
-    {
-        var place = isSlow ? slow : begun;
-        if (place.Wait(0, CancellationToken.None)) return true;
-        try
-        {
-            return Interlocked.Increment(ref waiting) <= MostWaiting && await place.WaitAsync(patience, stop);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-    }
+    public Task<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop) =>
+        Users > MostUsers ? Task.FromResult(false) : (isSlow ? slow : begun).WaitAsync(patience, stop);
 
     /// <summary>Gives a place back.</summary>
     public void Leave(bool isSlow) => (isSlow ? slow : begun).Release();
@@ -46,13 +34,16 @@ internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
 internal readonly struct ClientClaim(ClientShares all, ClientShare address, ClientShare? account) : IDisposable
 {
     /// <summary>Waits for a place in each share; false, with none taken, when it took too long.</summary>
-    public async ValueTask<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop)
+    public Task<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop) =>
+        account is null ? address.EnterAsync(isSlow, patience, stop) : EnterBothAsync(account, isSlow, patience, stop);
+
+    private async Task<bool> EnterBothAsync(ClientShare other, bool isSlow, TimeSpan patience, CancellationToken stop)
     {
         if (!await address.EnterAsync(isSlow, patience, stop)) return false;
-        var entered = account is null;
+        var entered = false;
         try
         {
-            return entered = entered || await account!.EnterAsync(isSlow, patience, stop); // there is one, else it has entered
+            return entered = await other.EnterAsync(isSlow, patience, stop);
         }
         finally
         {

@@ -25,14 +25,27 @@ internal struct PageRows
         if (IdOf(plan) is var id && id >= 0) (left ??= []).Add(Encoding.UTF8.GetString(rows.Utf8Of(id)));
     }
 
+    /// <summary>Leaves further rows for later.</summary>
+    public void LeaveAlso(IReadOnlyList<string> ids) => (left ??= []).AddRange(ids);
+
     /// <summary>
     /// The plan of the rows that were left; null when none were. They are those that were found, as they are by then: none comes twice, and who is gone or does not fit
     /// any more is left out. Rows of views have no lasting ids, and are counted instead.
     /// </summary>
-    public readonly ReadPlan? Rest(ReadPlan plan) =>
-        Found == Written ? null
-        : left is null ? plan with { Counted = false, Offset = plan.Offset + Written, Limit = Found - Written }
-        : plan with { Counted = false, Offset = 0, Limit = null, Where = Filter.Both(plan.Where, new IdIn(plan.From, left)) };
+    /// <param name="whole">The plan of the page.</param>
+    /// <param name="last">The plan of the piece that was read last.</param>
+    public readonly ReadPlan? Rest(ReadPlan whole, ReadPlan last)
+    {
+        if (left is not null) return Of(whole, left);
+        return IdOf(last) < 0 && Found > Written ? last with { Counted = false, Offset = last.Offset + Written, Limit = Found - Written } : null;
+    }
+
+    /// <summary>The rows with these ids, if they are still among those of a plan.</summary>
+    public static ReadPlan Of(ReadPlan plan, IReadOnlyList<string> ids) =>
+        plan with { Counted = false, Offset = 0, Limit = ids.Count, Where = Filter.Both(plan.Where, new IdIn(plan.From, ids)) };
+
+    /// <summary>The plan of the ids alone; null where rows have none that last.</summary>
+    public static ReadPlan? Ids(ReadPlan plan) => IdOf(plan) is var id && id >= 0 ? plan with { Columns = [plan.Columns[id]] } : null;
 
     private static int IdOf(ReadPlan plan)
     {

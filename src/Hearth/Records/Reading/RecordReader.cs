@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Hearth.Basics;
 using Hearth.Data;
@@ -80,10 +81,34 @@ public sealed class RecordReader
         writer.WriteEndObject();
     }
 
-    private async ValueTask<Outcome<PageRows>> WritePlainAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    private ValueTask<Outcome<PageRows>> WritePlainAsync(ReadSession session, ReadPlan plan, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
     {
         var collection = plan.From.Collection!; // plans of records always have one
-        var shape = request.Wants is null ? shapes.Of(collection, request.Facts.Caller, plan.Columns) : new RecordShape(collection, plan.Columns);
+        if (request.Wants is not null) return WriteAsync(session, plan, new RecordShape(collection, plan.Columns), writer, request, stop);
+        var shape = shapes.Of(collection, request.Facts.Caller, plan.Columns);
+        return shape.MostIn(PieceBytes) is var most && most < plan.Limit && PageRows.Ids(plan) is { } ids
+            ? WriteFirstAsync(session, plan, ids, most, shape, writer, request, stop)
+            : WriteAsync(session, plan, shape, writer, request, stop);
+    }
+
+    // Where rows were large lately, first the ids of the page: the database need not read and send what is left for later.
+    private static async ValueTask<Outcome<PageRows>> WriteFirstAsync(
+        ReadSession session, ReadPlan plan, ReadPlan ids, int most, RecordShape shape, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    {
+        List<string> found = [];
+        using (var rows = await session.QueryAsync(ids, stop))
+        {
+            while (await rows.NextAsync(stop)) found.Add(Encoding.UTF8.GetString(rows.Utf8Of(0)));
+        }
+        if (found.Count == 0) return new PageRows();
+        var page = (await WriteAsync(session, PageRows.Of(plan, found[..Math.Min(most, found.Count)]), shape, writer, request, stop)).Value; // whole rows are never too much
+        if (most < found.Count) page.LeaveAlso(found[most..]);
+        page.Found = found.Count;
+        return page;
+    }
+
+    private static async ValueTask<Outcome<PageRows>> WriteAsync(ReadSession session, ReadPlan plan, RecordShape shape, Utf8JsonWriter writer, ReadRequest request, CancellationToken stop)
+    {
         var page = new PageRows();
         var began = writer.BytesCommitted + writer.BytesPending;
         using var rows = await session.QueryAsync(plan, stop);
@@ -103,6 +128,7 @@ public sealed class RecordReader
             if (request.Wants is null) page.IsCut = true;
             else if (bytes > WholeBytes) return TooLarge;
         }
+        shape.Note(page.Written, writer.BytesCommitted + writer.BytesPending - began, page.IsCut);
         return page;
     }
 

@@ -14,6 +14,7 @@ internal sealed class RecordShape
     private readonly JsonEncodedText collectionName;
     private readonly (JsonEncodedText Name, int Ordinal, bool MayBeHidden, bool IsPassword)[] members;
     private readonly RowJson rows;
+    private long width; // of a row in bytes, where pages were too large lately; else 0
 
     /// <summary>For the visible columns of a plan.</summary>
     public RecordShape(Collection collection, ImmutableArray<OutputColumn> columns)
@@ -22,6 +23,20 @@ internal sealed class RecordShape
         collectionName = JsonEncodedText.Encode(collection.Name);
         rows = new RowJson(columns);
         members = [.. columns.Select(c => (JsonEncodedText.Encode(c.Field.Name), collection.OrdinalOf(c.Field.Name), c.VisibleWhen is not null, c.Field.Type == FieldType.Password))];
+    }
+
+    /// <summary>How many rows may be read at once if they are as large as they were lately.</summary>
+    public int MostIn(long bytes) => width is var each && each > 0 ? (int)Math.Max(1, bytes / each) : int.MaxValue;
+
+    /// <summary>Notes how large rows were. One large page is remembered, and forgotten little by little by those that are not.</summary>
+    /// <param name="count">How many rows.</param>
+    /// <param name="bytes">How long they are together.</param>
+    /// <param name="isTooMuch">More than is read at once.</param>
+    public void Note(int count, long bytes, bool isTooMuch)
+    {
+        if (count == 0 || (!isTooMuch && width == 0)) return;
+        var (before, seen) = (width, bytes / count);
+        width = seen >= before ? seen : before - Math.Max(1, (before - seen) / 8);
     }
 
     /// <summary>A column that is left out of the rows for which its condition does not hold.</summary>

@@ -31,6 +31,7 @@ const known: Record<string, Known> = {
   'backup.restored': 'backupRestored',
   'sql.read': 'sqlRead',
   'sql.changed': 'sqlChanged',
+  'sql.refused': 'sqlRefused',
   'cron.run': 'cronRun',
   'audit.removed': 'auditRemoved',
   'audit.counted': 'auditCounted',

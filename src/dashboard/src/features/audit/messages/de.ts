@@ -51,6 +51,7 @@ const de: SameKeys<typeof en> = {
     backupRestored: 'Sicherung wiederhergestellt',
     sqlRead: 'Mit SQL gelesen',
     sqlChanged: 'Mit SQL geändert',
+    sqlRefused: 'Änderung mit SQL abgelehnt',
     cronRun: 'Aufgabe von Hand ausgeführt',
     auditRemoved: 'Alte Einträge entfernt',
     auditCounted: 'Gezählt statt einzeln vermerkt',

@@ -48,6 +48,7 @@ const en = {
     backupRestored: 'Backup restored',
     sqlRead: 'SQL read',
     sqlChanged: 'SQL changed data',
+    sqlRefused: 'SQL change refused',
     cronRun: 'Job run by hand',
     auditRemoved: 'Old entries removed',
     auditCounted: 'Counted, not noted singly',
