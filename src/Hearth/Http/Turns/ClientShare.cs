@@ -33,23 +33,11 @@ internal sealed class ClientShare(ClientKey key, int places, int slowPlaces)
 /// <summary>What one request has in hand: the share of its address, and of its account unless it is a guest's.</summary>
 internal readonly struct ClientClaim(ClientShares all, ClientShare address, ClientShare? account) : IDisposable
 {
-    /// <summary>Waits for a place in each share; false, with none taken, when it took too long.</summary>
-    public Task<bool> EnterAsync(bool isSlow, TimeSpan patience, CancellationToken stop) =>
-        account is null ? address.EnterAsync(isSlow, patience, stop) : EnterBothAsync(account, isSlow, patience, stop);
+    /// <summary>How many shares there are.</summary>
+    public int Shares => account is null ? 1 : 2;
 
-    private async Task<bool> EnterBothAsync(ClientShare other, bool isSlow, TimeSpan patience, CancellationToken stop)
-    {
-        if (!await address.EnterAsync(isSlow, patience, stop)) return false;
-        var entered = false;
-        try
-        {
-            return entered = await other.EnterAsync(isSlow, patience, stop);
-        }
-        finally
-        {
-            if (!entered) address.Leave(isSlow);
-        }
-    }
+    /// <summary>Waits for a place in one of the shares; false when it took too long. Asked for one after the other, so that who waits for the first costs no memory for the second.</summary>
+    public Task<bool> EnterAsync(int share, bool isSlow, TimeSpan patience, CancellationToken stop) => Share(share).EnterAsync(isSlow, patience, stop);
 
     /// <summary>Takes a turn among the quick ones in each share, if all of them are free.</summary>
     public bool TryStart()
@@ -83,11 +71,10 @@ internal readonly struct ClientClaim(ClientShares all, ClientShare address, Clie
         if (account is not null) End(account.Pace, took);
     }
 
-    /// <summary>Gives the places back.</summary>
-    public void Leave(bool isSlow)
+    /// <summary>Gives the places in the first shares back.</summary>
+    public void Leave(int entered, bool isSlow)
     {
-        address.Leave(isSlow);
-        account?.Leave(isSlow);
+        for (var share = 0; share < entered; share++) Share(share).Leave(isSlow);
     }
 
     /// <inheritdoc/>
@@ -96,6 +83,8 @@ internal readonly struct ClientClaim(ClientShares all, ClientShare address, Clie
         all.Return(address);
         if (account is not null) all.Return(account);
     }
+
+    private ClientShare Share(int share) => share == 0 ? address : account!; // there is one, as there are two shares
 
     private static void End(ClientPace pace, TimeSpan? took)
     {

@@ -37,9 +37,13 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         if (IsFree(exchange.Caller)) return await search(null);
         var stop = exchange.Stop;
         using var claim = shares.Claim(AddressOf(exchange), exchange.Caller);
-        if (!await claim.EnterAsync(isSlow: false, Patience, stop)) return TooMany;
+        var entered = 0;
         try
         {
+            for (; entered < claim.Shares; entered++)
+            {
+                if (!await claim.EnterAsync(entered, isSlow: false, Patience, stop)) return TooMany;
+            }
             if (!TryTake(claim) && await TakeAsync(claim, stop) is { } refused) return refused;
             var began = clock.GetTimestamp();
             try
@@ -58,7 +62,7 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         }
         finally
         {
-            claim.Leave(isSlow: false);
+            claim.Leave(entered, isSlow: false);
         }
     }
 
@@ -67,9 +71,13 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
     {
         if (IsFree(exchange.Caller)) return await search(longest);
         using var claim = shares.Claim(AddressOf(exchange), exchange.Caller);
-        if (!await claim.EnterAsync(isSlow: false, Patience, exchange.Stop)) throw OutOfPatience;
+        var entered = 0;
         try
         {
+            for (; entered < claim.Shares; entered++)
+            {
+                if (!await claim.EnterAsync(entered, isSlow: false, Patience, exchange.Stop)) throw OutOfPatience;
+            }
             if (!TryTake(claim) && await TakeAsync(claim, exchange.Stop) is not null) throw OutOfPatience;
             var began = clock.GetTimestamp();
             try
@@ -83,7 +91,7 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         }
         finally
         {
-            claim.Leave(isSlow: false);
+            claim.Leave(entered, isSlow: false);
         }
     }
 
@@ -121,9 +129,13 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
     private async ValueTask<Outcome<T>> RunSlowlyAsync<T>(ClientClaim claim, bool isChosen, Func<TimeSpan?, ValueTask<Outcome<T>>> search, CancellationToken stop)
     {
         var patience = isChosen ? Patience : LongPatience;
-        if (!await claim.EnterAsync(isSlow: true, patience, stop)) return TooMany;
+        var entered = 0;
         try
         {
+            for (; entered < claim.Shares; entered++)
+            {
+                if (!await claim.EnterAsync(entered, isSlow: true, patience, stop)) return TooMany;
+            }
             if (!await slowPlaces.WaitAsync(patience, stop)) return Busy;
             var began = clock.GetTimestamp();
             try
@@ -143,7 +155,7 @@ internal sealed class SearchTurns(int sessions, TimeSpan longest, TimeProvider c
         }
         finally
         {
-            claim.Leave(isSlow: true);
+            claim.Leave(entered, isSlow: true);
         }
     }
 
