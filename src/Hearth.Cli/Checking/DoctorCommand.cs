@@ -24,7 +24,8 @@ internal static class DoctorCommand
         var files = new Option<bool>("--files") { Description = "Compare all stored files with what records name now. Without it you are told what the last night found." };
         var all = new Option<bool>("--all") { Description = $"List everything that was found, not the first {LinesShown} of each kind." };
         var json = new Option<bool>("--json") { Description = "Write JSON." };
-        var command = new Command("doctor", "Look whether an app is well: versions, disk, files, settings and rules that are not safe. Ends with 1 when something does not work. Changes nothing.") { files, all, json };
+        var hooks = new Option<bool>("--hooks-done") { Description = "Stop naming the code in pb_hooks that stayed behind when the app was imported: what it did is done." };
+        var command = new Command("doctor", "Look whether an app is well: versions, disk, files, settings and rules that are not safe. Ends with 1 when something does not work. Changes nothing.") { files, all, json, hooks };
         var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -42,6 +43,7 @@ internal static class DoctorCommand
                 await error.WriteLineAsync("A running server answers the same at GET /api/doctor, for superusers.");
                 return ExitCode.Failed;
             }
+            if (parsed.GetValue(hooks)) await opened.App.ForgetOldHooksAsync(stop.Token);
             var findings = await opened.App.ExamineAsync(parsed.GetValue(files), stop.Token);
             if (parsed.GetValue(json)) await output.WriteLineAsync(AsJson(findings));
             else await WriteAsync(output, findings, parsed.GetValue(all) ? int.MaxValue : LinesShown);

@@ -27,6 +27,12 @@ internal static class MoveInSummary
     {
         yield return "Checked:";
         foreach (var check in report.Checks) yield return $"  ✓ {check}";
+        if (report.Missing.Count > 0)
+        {
+            yield return "";
+            yield return report.Moved is null ? "Not as in the folder:" : "Left out:";
+            foreach (var line in report.Missing) yield return $"  ✗ {line}";
+        }
         if (report.Notes.Count == 0) yield break;
         yield return "";
         yield return "To know:";

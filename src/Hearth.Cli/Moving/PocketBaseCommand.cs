@@ -17,6 +17,7 @@ internal static class PocketBaseCommand
         "hearth import pocketbase ~/myapp/pb_data --dir /srv/hearth                            into another one",
         "hearth import pocketbase ~/myapp/pb_data --dir /srv/hearth --postgres \"Host=db;...\"   into PostgreSQL; files go into the folder",
         "hearth import pocketbase ~/myapp/pb_data --encryption-env PB_ENCRYPTION_KEY           whose settings are encrypted",
+        "hearth import pocketbase ~/myapp/pb_data --without-hooks                              whose code in pb_hooks you have read",
         "hearth import pocketbase ~/myapp/pb_data --verify                                     compare again, import nothing",
     ];
 
@@ -24,20 +25,21 @@ internal static class PocketBaseCommand
     public static Command Create()
     {
         var folder = new Argument<string>("PB_DATA") { Description = "The folder with data.db. It is only read." };
-        var verify = new Option<bool>("--verify") { Description = "Import nothing: hold an app that was imported before against the folder. Its server must not run meanwhile." };
+        var verify = new Option<bool>("--verify") { Description = "Import nothing: hold an app that was imported before against the folder, and end with 1 when anything is missing or different. Its server must not run meanwhile." };
+        var withoutHooks = new Option<bool>("--without-hooks") { Description = "Import although there is code in pb_hooks beside the folder. Hearth does not run it; hearth doctor keeps naming it." };
         var command = new Command(
             "pocketbase",
             "Take over a PocketBase app (0.23 or later) whole: collections, records, accounts with passwords and tokens, settings, migration history and files. Cut off, the same command goes on where it stopped. Stop that app first.")
         {
-            folder, verify,
+            folder, verify, withoutHooks,
         };
         var data = new DataOptions().AddTo(command);
         command.SetAction(async (parsed, _) =>
-            await RunAsync(parsed.GetRequiredValue(folder), data.Read(parsed), parsed.GetValue(verify), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            await RunAsync(parsed.GetRequiredValue(folder), data.Read(parsed), parsed.GetValue(verify), parsed.GetValue(withoutHooks), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, DataPlace place, bool verify, TextWriter output, TextWriter error)
+    private static async Task<int> RunAsync(string folder, DataPlace place, bool verify, bool withoutHooks, TextWriter output, TextWriter error)
     {
         using var stop = new StopSignal();
         using var progress = new MoveProgressLine(error);
@@ -47,7 +49,7 @@ internal static class PocketBaseCommand
         progress.Say(verify ? $"Comparing {folder} with {to}." : $"Importing {folder} into {to}.");
         try
         {
-            var options = new MoveInOptions { OnProgress = progress.Show, OnNote = progress.Say };
+            var options = new MoveInOptions { OnProgress = progress.Show, OnNote = progress.Say, WithoutHooks = withoutHooks };
             var outcome = verify ? await MoveIn.VerifyAsync(folder, into, options, stop.Token) : await MoveIn.RunAsync(folder, into, options, stop.Token);
             progress.Finish();
             if (outcome.Failed(out var fault, out var report))
@@ -56,7 +58,7 @@ internal static class PocketBaseCommand
                 return ExitCode.Failed;
             }
             foreach (var line in MoveInSummary.Of(report, folder, place)) await output.WriteLineAsync(line);
-            return ExitCode.Done;
+            return report is { Moved: null, Missing.Count: > 0 } ? ExitCode.Failed : ExitCode.Done;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {

@@ -47,6 +47,7 @@ internal static class SuperuserCommand
                 await error.WriteLineAsync("A password is needed.");
                 return ExitCode.Usage;
             }
+            if (PasswordAdvice.IsTrivial(secret, parsed.GetRequiredValue(email))) await error.WriteLineAsync("Warning: this password is one of the first that others would guess.");
             return await RunAsync(parsed, data, (accounts, stop) => act(accounts, parsed.GetRequiredValue(email), secret, stop));
         });
         return command;

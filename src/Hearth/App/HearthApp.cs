@@ -11,6 +11,7 @@ using Hearth.Resources.Audit;
 using Hearth.Resources.Backups;
 using Hearth.Resources.Jobs;
 using Hearth.Resources.Mail;
+using Hearth.Resources.OldApps;
 using Hearth.Resources.Secrets;
 using Hearth.Resources.Settings;
 using Hearth.Resources.Signalling;
@@ -129,6 +130,9 @@ public sealed partial class HearthApp : IAsyncDisposable
     /// <param name="compareFiles">Compare all files with the records now, instead of telling what the last night found.</param>
     /// <param name="stop">Gives up.</param>
     public Task<IReadOnlyList<Finding>> ExamineAsync(bool compareFiles = false, CancellationToken stop = default) => new Checkup(setup).RunAsync(compareFiles, stop);
+
+    /// <summary>Code that stayed behind when the app moved in is done by this app: it is named no more. True when there was any.</summary>
+    public Task<bool> ForgetOldHooksAsync(CancellationToken stop = default) => OldHooks.ForgetAsync(Engine, stop);
 
     /// <summary>
     /// Stops the features in reverse order and closes the database. Safe to call twice. A part that fails, or does not end before <paramref name="stop"/>, keeps no

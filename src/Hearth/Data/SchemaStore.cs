@@ -142,7 +142,7 @@ public sealed class SchemaStore(Engine engine, TimeProvider clock) : IDisposable
             var prepared = await PrepareAsync(propose, stop);
             if (prepared.Failed(out var fault)) return fault;
             using var session = await engine.ReadAsync(stop);
-            return await ChangePlan.ReadAsync(session, current.Collections, prepared.Value.Change, stop);
+            return await ChangePlan.ReadAsync(session, current.Collections, prepared.Value.Proposal.Notes, prepared.Value.Change, stop);
         }
         finally
         {

@@ -1,6 +1,7 @@
 // hearth import pocketbase, as a person calls it: what clients of the old app did works with the new one. On the engine of the run.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -146,6 +147,29 @@ describe('an app that moved in', () => {
       await whole.stop();
       await removeFolder(into);
     }
+  });
+
+  it('stops at code beside the folder, and holds what was imported against the folder', async () => {
+    const app = join(root, 'hooked');
+    const folder = await pbData(join(app, 'pb_data'));
+    await mkdir(join(app, 'pb_hooks'), { recursive: true });
+    await writeFile(join(app, 'pb_hooks', 'main.pb.js'), 'onRecordCreateRequest((e) => e.next(), "posts")\nrouterAdd("GET", "/hello", () => {})\n');
+    const into = join(root, 'unhooked');
+    const refused = await ends(['import', 'pocketbase', folder, '--dir', into]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /There is code beside this app.*main\.pb\.js: onRecordCreateRequest \(posts\), the route GET \/hello\n.*--without-hooks/s);
+    const taken = await ends(['import', 'pocketbase', folder, '--dir', into, '--without-hooks']);
+    assert.equal(taken.code, 0, taken.stderr);
+    const whole = await ends(['import', 'pocketbase', folder, '--dir', into, '--verify']);
+    assert.equal(whole.code, 0, whole.stdout + whole.stderr);
+    assert.match(whole.stdout, /✓ The settings are as they were\./);
+    assert.match((await ends(['doctor', '--dir', into])).stdout, /moved in without the code.*main\.pb\.js/s);
+    assert.doesNotMatch((await ends(['doctor', '--dir', into, '--hooks-done'])).stdout, /pb_hooks/);
+    await writeFile(join(into, 'storage', 'pbc_papers', 'paper0000000001', 'contract_4444444444.pdf'), '%PDF');
+    const cut = await ends(['import', 'pocketbase', folder, '--dir', into, '--verify']);
+    assert.equal(cut.code, 1);
+    assert.match(cut.stdout, /Not as in the folder:\n {2}✗ .*contract_4444444444\.pdf/);
+    await removeFolder(into);
   });
 
   it('says in plain words what it cannot do', async () => {

@@ -11,6 +11,9 @@ namespace Hearth.App.MovingIn;
 /// <param name="check">Takes what comes out.</param>
 internal sealed class FileCheck(SourceFiles files, BlobStore store, bool isRemote, MoveInCheck check)
 {
+    /// <summary>Read every file whole. When they were just copied that was done on the disk.</summary>
+    public bool Whole { get; init; }
+
     // Of a bucket some are as good as all: nothing was moved.
     private const int Asked = 20;
 
@@ -52,7 +55,7 @@ internal sealed class FileCheck(SourceFiles files, BlobStore store, bool isRemot
             stop.ThrowIfCancellationRequested();
             var length = new FileInfo(path).Length;
             if (await store.FindAsync(key, stop) is not { } info || info.Length != length) check.AddWrong($"The file {key} is not found, or is not as long as it was.");
-            else if (found++ == 0 && !await IsSameAsync(key, path, stop)) check.AddWrong($"The file {key} is read as something else.");
+            else if ((found++ == 0 || Whole) && !await IsSameAsync(key, path, stop)) check.AddWrong($"The file {key} is read as something else.");
         }
         if (found > 0) check.Add($"{found:N0} {(found == 1 ? "file is" : "files are")} found where {(found == 1 ? "its record names it" : "their records name them")}, with the content that {(found == 1 ? "it" : "they")} had.");
     }

@@ -1,3 +1,4 @@
+using Hearth.App.MovingIn.Beside;
 using Hearth.App.MovingIn.Source;
 using Hearth.Basics;
 using Hearth.Data;
@@ -26,11 +27,13 @@ public static class MoveIn
     /// <param name="options">Who hears of it.</param>
     /// <param name="stop">Ends it between two steps.</param>
     public static Task<Outcome<MoveInReport>> RunAsync(string folder, HearthOptions into, MoveInOptions options, CancellationToken stop = default) =>
-        WithCopyAsync(folder, into, options, FromCopyAsync, stop);
+        BesideFolders.Hooks(FolderOf(folder)) is { Count: > 0 } hooks && !options.WithoutHooks
+            ? Task.FromResult<Outcome<MoveInReport>>(MoveInFaults.Hooks(BesideFolders.HooksOf(FolderOf(folder)), hooks))
+            : WithCopyAsync(folder, into, options, FromCopyAsync, stop);
 
     /// <summary>
     /// Holds an app that moved in against the folder that it came from: the same checks as at the end of <see cref="RunAsync"/>, and every record by its content.
-    /// Nothing is written to either. What the app has stored since shows as a difference, in the notes of the report. No server may run on it.
+    /// Nothing is written to either. What is missing, and what the app has stored since, shows as <see cref="MoveInReport.Missing"/>. No server may run on it.
     /// </summary>
     /// <param name="folder">The folder with <c>data.db</c>, or the one above it. Only read.</param>
     /// <param name="into">The app that moved in.</param>
@@ -72,17 +75,20 @@ public static class MoveIn
             if ((await MoveSource.ReadAsync(session, stop)).Collections.Count == 0) return MoveFaults.Nothing(to);
         }
         await using var source = Engines.OpenCopy(copy.Folder, into.Clock);
-        if (await StartAsync(source, from, secrets, static _ => { }, stop) is { } unfit) return unfit;
+        var notes = new SourceNotes();
+        if (await StartAsync(source, from, secrets, [], notes, stop) is { } unfit) return unfit;
         await using var app = new HearthBuilder(into).Build();
         await app.StartAsync(stop);
         var check = new MoveInCheck(source, app);
         await check.RunAsync(stop);
         await check.CompareAsync(options.OnProgress, stop);
-        await new FileCheck(await SourceFiles.ReadAsync(source, from.Folder, stop), app.Setup.Blobs.Files, app.Settings.Current.S3.Enabled, check).RunAsync(stop);
-        return new MoveInReport(null, [.. check.Wrong, .. check.Notes], check.Done);
+        await new DefinitionCheck(source, app, check).RunAsync(stop);
+        await new SettingsCheck(source, secrets, app, check).RunAsync(stop);
+        await new FileCheck(await SourceFiles.ReadAsync(source, from.Folder, stop), app.Setup.Blobs.Files, app.Settings.Current.S3.Enabled, check) { Whole = true }.RunAsync(stop);
+        return new MoveInReport(null, [.. check.Notes], check.Done) { Missing = [.. notes.Lost, .. check.Wrong] };
     }
 
-    private static async Task<Fault?> StartAsync(Engine source, MovePlace from, AppSecrets secrets, Action<string> note, CancellationToken stop)
+    private static async Task<Fault?> StartAsync(Engine source, MovePlace from, AppSecrets secrets, IReadOnlyList<string> hooks, SourceNotes notes, CancellationToken stop)
     {
         try
         {
@@ -92,7 +98,7 @@ public static class MoveIn
         {
             return MoveInFaults.NotADatabase(Path.Combine(from.Folder, SourceCopy.Database), broken.Fault.Detail);
         }
-        return await SourceLook.FaultOfAsync(source, from.Folder, stop) ?? await new SourcePreparation(source, secrets, note).RunAsync(stop);
+        return await SourceLook.FaultOfAsync(source, from.Folder, stop) ?? await new SourcePreparation(source, secrets, hooks, notes).RunAsync(stop);
     }
 
     private static async Task<Outcome<MoveInReport>> FromCopyAsync(SourceCopy copy, MovePlace from, MovePlace to, HearthOptions into, AppSecrets secrets, MoveInOptions options, CancellationToken stop)
@@ -100,7 +106,9 @@ public static class MoveIn
         var stamp = SourceCopy.Stamp(from.Folder);
         var notes = new List<string>();
         await using var source = Engines.OpenCopy(copy.Folder, into.Clock);
-        if (await StartAsync(source, from, secrets, notes.Add, stop) is { } unfit) return unfit;
+        var found = new SourceNotes();
+        if (await StartAsync(source, from, secrets, BesideFolders.Hooks(from.Folder), found, stop) is { } unfit) return unfit;
+        notes.AddRange(found.Odd);
         var files = await SourceFiles.ReadAsync(source, from.Folder, stop);
 
         var odd = new OddTally();
@@ -122,7 +130,8 @@ public static class MoveIn
             await target.StartAsync(stop);
             if ((await new MoveRun(source, from, target, to, moving).RunAsync(stop)).Failed(out var fault, out moved)) return fault;
         }
-        notes.AddRange([.. odd.Notes(), .. moved.LeftOut]);
+        notes.AddRange(odd.Notes());
+        notes.AddRange(BesideFolders.Notes(from.Folder, await HistoryAsync(source, stop)));
         if (SourceCopy.Stamp(from.Folder) != stamp) notes.Add($"The app in {from.Folder} was used while it was imported: what it has stored since the beginning is not here.");
 
         await using var app = new HearthBuilder(into).Build();
@@ -134,7 +143,7 @@ public static class MoveIn
         await new FileCheck(files, app.Setup.Blobs.Files, isRemote, check).RunAsync(stop);
         notes.AddRange(check.Notes);
         if (check.Wrong.Count > 0) return MoveInFaults.Checks(check.Wrong);
-        return new MoveInReport(moved, notes, ["What was read back of every record is what the old app holds.", .. check.Done]);
+        return new MoveInReport(moved, notes, ["What was read back of every record is what the old app holds.", .. check.Done]) { Missing = [.. found.Lost, .. moved.LeftOut] };
 
         async Task LabelAsync(CancellationToken end)
         {
@@ -149,6 +158,12 @@ public static class MoveIn
             notes.Add(note);
             options.OnNote?.Invoke(note);
         }
+    }
+
+    private static async Task<HashSet<string>> HistoryAsync(Engine source, CancellationToken stop)
+    {
+        using var session = await source.ReadAsync(stop);
+        return [.. (await MoveSource.ReadAsync(session, stop)).History.Select(row => row[0].AsText)];
     }
 
     // Who names the folder above means the one inside.

@@ -47,6 +47,7 @@ internal sealed class MoveInCheck(Engine source, HearthApp app)
         using var session = await source.ReadAsync(stop);
         var collections = await StoredSchema.ReadAsync(session, stop);
         await CountAsync(session, collections, stop);
+        notes.AddRange(RuleNotes.Of(app.Schema, collections));
         foreach (var collection in collections.Where(collection => collection.Type == CollectionType.Auth))
         {
             await TryTokenAsync(session, collection, stop);
@@ -65,13 +66,12 @@ internal sealed class MoveInCheck(Engine source, HearthApp app)
             if (app.Schema.Find(collection.Id) is not { } there) continue; // told with the counts
             if (!collection.Fields.Select(field => field.Name).Order(StringComparer.Ordinal).SequenceEqual(there.Fields.Select(field => field.Name).Order(StringComparer.Ordinal)))
             {
-                notes.Add($"{collection.Name} has other fields than it had.");
-                continue;
+                continue; // told with the definitions
             }
             var read = collection with { Name = there.Name };
             var same = await TableContent.ReadAsync(session, collection, app.Engine, null, count, stop) == await TableContent.ReadAsync(own, read, null, null, count, stop);
             if (same) done.Add($"Every record of {collection.Name} is as it was.");
-            else notes.Add($"{collection.Name}: not every record is as it was; somebody has changed some since.");
+            else wrong.Add($"{collection.Name}: not every record is as it was.");
         }
     }
 

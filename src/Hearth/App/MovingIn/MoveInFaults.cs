@@ -35,6 +35,11 @@ internal static class MoveInFaults
     /// <summary>The new data would be inside of the old, or the same.</summary>
     public static Fault Inside(string from, string to) => Of("inside", $"The new folder {to} is, or is inside of, the one that is imported ({from}), which is never written to. Choose another with --dir.");
 
+    /// <summary>Code that Hearth does not run.</summary>
+    public static Fault Hooks(string folder, IReadOnlyList<string> lines) => Of(
+        "hooks",
+        $"There is code beside this app, in {folder}, that Hearth does not run. Who may do what can be decided in it, so nothing was imported.{string.Concat(lines.Select(line => $"\n  {line}"))}\nRead through it, write what the app needs as hooks of Hearth (docs/guide/hooks.md), and import with --without-hooks.");
+
     /// <summary>Settings that no key opens.</summary>
     public static Fault Sealed(string why) => Of("sealed", why);
 

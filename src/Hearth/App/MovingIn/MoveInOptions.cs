@@ -10,10 +10,17 @@ public sealed record MoveInOptions
 
     /// <summary>Told in a sentence what is going on. What is odd in the data is told at the end, in the report.</summary>
     public Action<string>? OnNote { get; init; }
+
+    /// <summary>Import an app although there is code beside it (<c>pb_hooks</c>), which stays behind.</summary>
+    public bool WithoutHooks { get; init; }
 }
 
 /// <summary>What moved in.</summary>
 /// <param name="Moved">Records, files and the like; null when two apps were only compared.</param>
 /// <param name="Notes">What was odd in the source, each in a sentence, in the order in which it was found.</param>
 /// <param name="Checks">What was tried with the new app and worked, each in a sentence.</param>
-public sealed record MoveInReport(MoveReport? Moved, IReadOnlyList<string> Notes, IReadOnlyList<string> Checks);
+public sealed record MoveInReport(MoveReport? Moved, IReadOnlyList<string> Notes, IReadOnlyList<string> Checks)
+{
+    /// <summary>What the source has and the new app has not, or has otherwise, each with the reason in a sentence.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Changes;
 
 namespace Hearth.Data.Changes;
 
@@ -18,11 +19,12 @@ public sealed record ChangePlan(ImmutableArray<PlannedStep> Steps)
     /// <summary>Something would be lost.</summary>
     public bool Loses => Steps.Any(step => step.Loses > 0);
 
-    /// <summary>Describes a change and counts what it touches.</summary>
-    public static async Task<ChangePlan> ReadAsync(ReadSession session, IReadOnlyList<Collection> before, SchemaChange change, CancellationToken stop)
+    /// <summary>Describes a change and counts what it touches. Behind the notes: what was read in another way than it was sent.</summary>
+    public static async Task<ChangePlan> ReadAsync(ReadSession session, IReadOnlyList<Collection> before, IReadOnlyList<ProposalNote> notes, SchemaChange change, CancellationToken stop)
     {
         var words = new StepWords(session, before);
         var steps = ImmutableArray.CreateBuilder<PlannedStep>();
+        steps.AddRange(notes.Select(note => new PlannedStep("readDefinition", note.Collection, note.Text, 0, 0)));
         foreach (var step in change.Steps)
         {
             if (await words.DescribeAsync(step, stop) is { } planned) steps.Add(planned);

@@ -40,6 +40,8 @@ internal sealed class StepWords(ReadSession session, IReadOnlyList<Collection> b
                 return new("createIndex", c.Name, $"Make the {(i.Unique ? "unique index" : "index")} {i.Name} on {c.Name}.", await TotalAsync(c, stop), 0);
             case DropIndex { Collection: var c, Index: var i }:
                 return new("deleteIndex", c.Name, $"Remove the index {i.Name} of {c.Name}.", 0, 0);
+            case CreateView { Collection: var c } when before.FirstOrDefault(own => own.Id == c.Id) is { ViewQuery: var query } && query != c.ViewQuery:
+                return new("createView", c.Name, $"Make the view {c.Name} anew; its query is now: {c.ViewQuery}", 0, 0);
             case CreateView { Collection: var c }:
                 return new("createView", c.Name, $"Make the view {c.Name}.", 0, 0);
             case DropView { Collection: var c }:

@@ -18,7 +18,7 @@ internal static class FirstSuperuser
         }
         var superusers = schema.Find(Caller.SuperusersCollection) ?? throw new InvalidOperationException("There is no collection of superusers.");
         if (await SetupLink.HasPersonAsync(records.Engine, superusers, stop)) return;
-        // A person has chosen the password, as on the command line: it is judged as such a one.
+        // Taken as on the command line.
         var made = await records.CreateAsync(schema, superusers, Body(email, password), RequestFacts.CommandLine with { UserAgent = source }, stop);
         if (!made.Failed(out var fault)) return;
         // Another node that was started at the same moment may have made it.

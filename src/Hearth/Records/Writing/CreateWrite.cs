@@ -70,7 +70,8 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
         if (Precondition is not null && await Precondition(session, record) is { } unmet) return unmet;
         Files?.Check(faults);
         AccountRules.Complete(record);
-        RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
+        WarnOfPassword(record);
+        RecordValidation.CheckValues(record, Scope.Facts, faults);
         await Passwords.StoreAsync(record, faults, stop);
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.CreateFailed(faults);
@@ -97,7 +98,7 @@ internal sealed class CreateWrite(StoreParts parts, WriteScope scope, Submission
     {
         var faults = new FaultMap();
         files.Check(faults);
-        RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
+        RecordValidation.CheckValues(record, Scope.Facts, faults);
         return faults.IsEmpty ? files.StoreAsync(record.Id, stop) : ValueTask.CompletedTask;
     }
 

@@ -12,7 +12,7 @@ internal static class RecordValidation
     private const string StockIdPattern = "^[a-z0-9]+$";
 
     /// <summary>The checks that need no database.</summary>
-    public static void CheckValues(Record record, bool isProgram, FaultMap faults)
+    public static void CheckValues(Record record, RequestFacts facts, FaultMap faults)
     {
         CheckId(record, faults);
         for (var i = 0; i < record.Values.Count; i++)
@@ -20,7 +20,7 @@ internal static class RecordValidation
             var name = record.Collection.Fields[i].Name;
             if (faults[name] is null && CheckValue(record, i) is { } fault) faults.Add(name, fault);
         }
-        if (!isProgram) CheckPassword(record, faults);
+        if (IsOwnChoice(facts)) CheckPassword(record, faults);
     }
 
     /// <summary>The checks that ask the database: referred records, ids.</summary>
@@ -58,14 +58,22 @@ internal static class RecordValidation
         };
     }
 
-    // What the program itself stores was made by it, or judged by the app's own code.
+    // What a superuser, the command line or code sets was chosen by who may choose anything.
+    private static bool IsOwnChoice(RequestFacts facts) => !facts.IsProgram && !facts.IsCommandLine && facts.Caller is { IsSuperuser: false } or { Collection: null };
+
     private static void CheckPassword(Record record, FaultMap faults)
     {
-        if (record.Collection.Auth is not { PasswordAuth: var options } || options.AllowTrivial || faults["password"] is not null) return;
+        if (record.Collection.Auth is { PasswordAuth.AllowTrivial: false } && faults["password"] is null && HasTrivialPassword(record)) faults.Add("password", Trivial);
+    }
+
+    /// <summary>The password that is set is among the first that others would guess.</summary>
+    public static bool HasTrivialPassword(Record record)
+    {
+        if (record.Collection.Auth is not { PasswordAuth: var options }) return false;
         var ordinal = record.Collection.OrdinalOf("password");
-        if (ordinal < 0 || !record.IsPlainPassword(ordinal)) return;
+        if (ordinal < 0 || !record.IsPlainPassword(ordinal)) return false;
         var own = options.IdentityFields.Append("email").Append("name").Append("username").Distinct().Where(name => record.Collection.FindField(name) is TextField or EmailField);
-        if (TrivialPasswords.Contains(record[ordinal].AsText, own.Select(record.GetText))) faults.Add("password", Trivial);
+        return TrivialPasswords.Contains(record[ordinal].AsText, own.Select(record.GetText));
     }
 
     private static FieldFault Trivial { get; } = new("validation_trivial_password", "This password is one of the first that others would guess. Please choose another.");

@@ -194,6 +194,12 @@ internal abstract class RecordWrite(StoreParts parts, WriteScope scope)
         return Record!;
     }
 
+    /// <summary>Who may choose any password is told, for whoever looks after the app, that this one is easy to guess.</summary>
+    protected void WarnOfPassword(Record record)
+    {
+        if (record.Collection.Name == Caller.SuperusersCollection && !Scope.Facts.IsProgram && RecordValidation.HasTrivialPassword(record)) RecordLog.TrivialPassword(Parts.Logger, record.GetText("email"));
+    }
+
     private void Failed(Exception exception) => RecordLog.ListenerFailed(Parts.Logger, Scope.Collection.Name, exception);
 }
 
@@ -201,4 +207,7 @@ internal static partial class RecordLog
 {
     [LoggerMessage(EventId = 300, Level = LogLevel.Error, Message = "A listener for records of {Collection} failed; the write itself is committed")]
     public static partial void ListenerFailed(ILogger logger, string collection, Exception exception);
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Warning, Message = "The new password of the superuser {Email} is one of the first that others would guess")]
+    public static partial void TrivialPassword(ILogger logger, string email);
 }

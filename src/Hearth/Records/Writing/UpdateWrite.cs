@@ -86,7 +86,8 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
         if (!Scope.IsOwn && AccountRules.IsBlankPassword(record, submission)) faults.Add("password", FieldFault.Required);
         Files?.Check(faults);
         AccountRules.Complete(record);
-        RecordValidation.CheckValues(record, Scope.Facts.IsProgram, faults);
+        WarnOfPassword(record);
+        RecordValidation.CheckValues(record, Scope.Facts, faults);
         await Passwords.StoreAsync(record, faults, stop);
         await RecordValidation.CheckStoredAsync(session, Scope.Schema, record, idWasGiven: false, faults, stop);
         if (!faults.IsEmpty) return RecordFaults.UpdateFailed(faults);
@@ -108,7 +109,7 @@ internal sealed class UpdateWrite(StoreParts parts, WriteScope scope, string id,
     {
         var faults = new FaultMap();
         files.Check(faults);
-        if (preview is not null) RecordValidation.CheckValues(preview, Scope.Facts.IsProgram, faults);
+        if (preview is not null) RecordValidation.CheckValues(preview, Scope.Facts, faults);
         return faults.IsEmpty ? files.StoreAsync(id, stop) : ValueTask.CompletedTask;
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hearth.Basics;
-using Hearth.Schema.Sql;
 using Hearth.Schema.Stock;
+using Hearth.Schema.Wire;
 
 namespace Hearth.Schema.Changes;
 
@@ -21,14 +21,13 @@ public static class Proposals
         return new SchemaProposal(schema.Collections.Add(item.After), [item], "Failed to create collection.");
     }
 
-    /// <summary>Changes a collection; members that are absent keep their value. Views that read it go along with a new name.</summary>
+    /// <summary>Changes a collection; members that are absent keep their value. Views that read it go along with new names.</summary>
     public static Outcome<SchemaProposal> Update(SchemaSnapshot schema, Collection before, IReadOnlyDictionary<string, JsonElement> body, string now)
     {
         var read = CollectionJson.Read(body, before);
         if (read.Failed(out var fault)) return fault;
         var item = Propose(read.Value, before, schema.Collections, now);
-        var after = schema.Collections.Replace(before, item.After);
-        if (before.Name != item.After.Name) after = [.. after.Select(other => other != item.After && ViewOrder.Reads(other, before.Name) ? other with { ViewQuery = TableRename.In(other.ViewQuery ?? "", before.Name, item.After.Name), Updated = now } : other)];
+        var after = ViewRenames.Follow(schema.Collections, schema.Collections.Replace(before, item.After), [item.After], now);
         return new SchemaProposal(after, [item], "Failed to update collection.");
     }
 
@@ -42,14 +41,17 @@ public static class Proposals
 
     /// <summary>
     /// Brings a set of collections in (contract 4.6). Entries are matched by id, else by name. Without <paramref name="deleteMissing"/>
-    /// fields and collections that are not sent stay.
+    /// fields and collections that are not sent stay. Entries in the form before 0.23 are converted.
     /// </summary>
     public static Outcome<SchemaProposal> Import(SchemaSnapshot schema, IReadOnlyList<JsonElement> entries, bool deleteMissing, string now)
     {
         var all = schema.Collections;
         var touched = ImmutableArray.CreateBuilder<ProposedCollection>();
-        foreach (var entry in entries)
+        var notes = ImmutableArray.CreateBuilder<ProposalNote>();
+        var names = new ImportedNames();
+        foreach (var given in entries)
         {
+            var entry = OldDefinition.Converted(given, out var converted);
             var blank = CollectionJson.Read(entry, null);
             if (blank.Failed(out var fault)) return ImportFault(fault.Cause ?? fault.Message);
             var sent = blank.Value.Collection;
@@ -63,7 +65,16 @@ public static class Proposals
             if (before is not null) read = read with { Collection = read.Collection with { Id = before.Id, Fields = KeepFields(before, read.Collection, deleteMissing) } };
             var item = Propose(read, before, all, now);
             touched.Add(item);
+            names.Add(sent.Id, item.After);
+            if (converted is not null) notes.Add(new ProposalNote(item.After.Name, converted));
             all = before is null ? all.Add(item.After) : all.Replace(before, item.After);
+        }
+        for (var i = 0; i < touched.Count; i++)
+        {
+            var mapped = names.Mapped(touched[i].After, all, notes.Add);
+            if (ReferenceEquals(mapped, touched[i].After)) continue;
+            all = all.Replace(touched[i].After, mapped);
+            touched[i] = touched[i] with { After = mapped };
         }
         if (deleteMissing)
         {
@@ -74,7 +85,8 @@ public static class Proposals
                 if (Blocked(gone, all) is { } blocked) return ImportFault(blocked.Message);
             }
         }
-        return new SchemaProposal(all, touched.ToImmutable(), "Failed to import collections.") { IsImport = true };
+        all = ViewRenames.Follow(schema.Collections, all, touched.Select(item => item.After), now);
+        return new SchemaProposal(all, touched.ToImmutable(), "Failed to import collections.") { IsImport = true, Notes = notes.ToImmutable() };
     }
 
     /// <summary>The fault of an import.</summary>

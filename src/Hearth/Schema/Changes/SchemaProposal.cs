@@ -18,6 +18,9 @@ public sealed record SchemaProposal(ImmutableArray<Collection> After, ImmutableA
     /// <summary>An import tells all its faults under one name (contract 4.6).</summary>
     public bool IsImport { get; init; }
 
+    /// <summary>What was read in another way than it was sent.</summary>
+    public ImmutableArray<ProposalNote> Notes { get; init; } = [];
+
     /// <summary>The same proposal with some collections in another form, compared by id.</summary>
     public SchemaProposal With(IReadOnlyDictionary<string, Collection> changed) => this with
     {
@@ -25,3 +28,8 @@ public sealed record SchemaProposal(ImmutableArray<Collection> After, ImmutableA
         Touched = [.. Touched.Select(item => item with { After = changed.GetValueOrDefault(item.After.Id, item.After) })],
     };
 }
+
+/// <summary>Something that was read in another way than it was sent.</summary>
+/// <param name="Collection">Name of the collection that it is about.</param>
+/// <param name="Text">A sentence for people.</param>
+public sealed record ProposalNote(string Collection, string Text);

@@ -9,7 +9,7 @@ using Hearth.Schema.Values;
 namespace Hearth.App.MovingIn.Source;
 
 /// <summary>The collections of a source as Hearth understands them. What it does not understand is left out with a note; secrets, ids and options stay.</summary>
-internal sealed class SourceDefinitions(WriteSession session, Action<string> note)
+internal sealed class SourceDefinitions(WriteSession session, SourceNotes notes)
 {
     private static readonly string[] Columns =
     [
@@ -51,7 +51,7 @@ internal sealed class SourceDefinitions(WriteSession session, Action<string> not
             try
             {
                 var collection = CollectionJson.FromStorage(stored);
-                collections.Add(collection.Type == CollectionType.View ? collection : SystemCollections.Complete(collection));
+                collections.Add(collection.Type == CollectionType.View ? collection : WithOldPasswords(SystemCollections.Complete(collection)));
             }
             catch (InvalidDataException broken)
             {
@@ -61,12 +61,15 @@ internal sealed class SourceDefinitions(WriteSession session, Action<string> not
         return collections;
     }
 
+    // The old app took any password, and so do its test and seed scripts.
+    private static Collection WithOldPasswords(Collection collection) => collection.Auth is not { } auth ? collection : collection with { Auth = auth with { PasswordAuth = auth.PasswordAuth with { AllowTrivial = true } } };
+
     private StoredCollection Mend(StoredCollection stored) => stored with
     {
         Fields = Kept(stored.Fields, field => field.ValueKind == JsonValueKind.Object && field.TryGetProperty("type", out var type) && FieldTypes.Parse(Coercion.Text(type)) is not null
             ? null
             : $"{stored.Name}: a field of a type that Hearth does not know is left out: {Excerpt(field.GetRawText())}"),
-        Indexes = Kept(stored.Indexes, index => IndexStatement.Parse(Coercion.Text(index)) is not null ? null : $"{stored.Name}: an index that cannot be read is left out: {Excerpt(Coercion.Text(index))}"),
+        Indexes = Kept(stored.Indexes, index => IndexStatement.Parse(Coercion.Text(index)) is not null ? null : $"{stored.Name}: an index that cannot be read is left out, because it is no CREATE INDEX: {Excerpt(Coercion.Text(index))}"),
         Options = stored.Options.Length == 0 ? "{}" : stored.Options,
     };
 
@@ -76,7 +79,7 @@ internal sealed class SourceDefinitions(WriteSession session, Action<string> not
         var kept = new List<string>();
         foreach (var item in parsed.EnumerateArray())
         {
-            if (whyNot(item) is { } reason) note(reason);
+            if (whyNot(item) is { } reason) notes.AddLost(reason);
             else kept.Add(item.GetRawText());
         }
         return $"[{string.Join(',', kept)}]";

@@ -1,4 +1,4 @@
-import { Checkbox, Group, MultiSelect, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, Group, MultiSelect, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RuleEditor } from '~/ui/rules/RuleEditor';
 import classes from '../Collections.module.css';
@@ -44,6 +44,12 @@ export function AuthTab(props: RuleTabProps) {
           value={passwordAuth.identityFields}
           error={errors['passwordAuth.identityFields']}
           onChange={(identityFields) => set('passwordAuth', { identityFields })}
+        />
+        <Switch
+          label={t('auth.trivial')}
+          description={t('auth.trivialHint')}
+          checked={!passwordAuth.allowTrivial}
+          onChange={(event) => set('passwordAuth', { allowTrivial: !event.currentTarget.checked })}
         />
       </Part>
       {!isSuperusers && <Providers {...props} />}

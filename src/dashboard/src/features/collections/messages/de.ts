@@ -207,6 +207,8 @@ const de: SameKeys<typeof en> = {
     passwordHint: 'Anmeldung mit Name und Passwort.',
     identity: 'Als Name zählt',
     identityHint: 'Felder mit eigenem eindeutigen Index.',
+    trivial: 'Passwörter ablehnen, die andere zuerst raten',
+    trivialHint: 'Wo Leute selbst wählen: beim Anlegen, Ändern und Zurücksetzen. Was du für sie setzt, gilt.',
     passkeys: 'Passkeys',
     passkeysHint: 'Anmeldung mit Fingerabdruck, Gesicht oder PIN des Geräts; nichts zu merken, nichts zu stehlen.',
     rpId: 'Domain',

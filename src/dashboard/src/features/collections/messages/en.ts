@@ -201,6 +201,8 @@ const en = {
     passwordHint: 'Sign in with a name and a password.',
     identity: 'Names that count',
     identityHint: 'Fields with a unique index of their own.',
+    trivial: 'Refuse passwords that others guess first',
+    trivialHint: 'Where people choose for themselves: when they sign up, change or reset. What you set for them is taken.',
     passkeys: 'Passkeys',
     passkeysHint: 'Sign in with fingerprint, face or PIN of the device; nothing to remember or to steal.',
     rpId: 'Domain',

@@ -26,7 +26,8 @@ export interface AuthOptions extends Record<TokenKey, { duration: number; secret
   authRule: string | null;
   manageRule: string | null;
   authAlert: { enabled: boolean; emailTemplate: MailTemplate };
-  passwordAuth: { enabled: boolean; identityFields: string[] };
+  /** `allowTrivial` is sent only when it is on. */
+  passwordAuth: { enabled: boolean; identityFields: string[]; allowTrivial?: boolean };
   oauth2: { enabled: boolean; providers: Provider[]; mappedFields: Record<string, string> };
   mfa: { enabled: boolean; duration: number; rule: string; factors: string[]; remember: number };
   otp: { enabled: boolean; duration: number; length: number; emailTemplate: MailTemplate };

@@ -166,6 +166,22 @@ export const findings: readonly Phrase[] = [
   ],
   ['Mark the field as protected if that is not what you want.', 'Schützen Sie das Feld, wenn das nicht so sein soll.'],
   [
+    'The rule for creating {{name}} looks through {{path}}, but a record that is being made has nothing behind it yet.',
+    'Die Regel zum Anlegen von {{name}} schaut durch {{path}}, aber hinter einem Datensatz, der gerade entsteht, steht dort noch nichts.',
+  ],
+  [
+    'Programs differ in what such a rule means. Ask for something that the new record holds, or that is there already (@collection).',
+    'Was eine solche Regel heißt, ist von Programm zu Programm verschieden. Fragen Sie nach etwas, das der neue Datensatz enthält oder das es schon gibt (@collection).',
+  ],
+  [
+    'This app moved in without the code that was beside it, in pb_hooks. Hearth does not run it, and who may do what can be decided in it.',
+    'Diese App ist ohne den Code eingezogen, der in pb_hooks neben ihr stand. Hearth führt ihn nicht aus, und wer was darf, kann darin entschieden sein.',
+  ],
+  [
+    'Write what the app needs as hooks, see docs/guide/hooks.md. Then: hearth doctor --hooks-done.',
+    'Schreiben Sie, was die App braucht, als Hooks, siehe docs/guide/hooks.md. Danach: hearth doctor --hooks-done.',
+  ],
+  [
     'The view {{name}} reads {{fields}} of accounts, and a view shows what its query selects to everybody whom its rules let in.',
     'Die Sicht {{name}} liest {{fields}} von Konten. Was ihre Abfrage auswählt, sieht jeder, den ihre Regeln zulassen.',
   ],

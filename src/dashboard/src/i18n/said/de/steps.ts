@@ -38,6 +38,28 @@ export const steps: readonly Phrase[] = [
   ['Make the unique index {{name}} on {{collection}}.', 'Den eindeutigen Index {{name}} über {{collection}} anlegen.'],
   ['Remove the index {{name}} of {{collection}}.', 'Den Index {{name}} von {{collection}} entfernen.'],
   ['Make the view {{name}}.', 'Die Sicht {{name}} anlegen.'],
+  ['Make the view {{name}} anew; its query is now: {{query}}', 'Die Sicht {{name}} neu anlegen; ihre Abfrage lautet jetzt: {{query}}'],
+  ['Read {{name}} from the form before version 0.23: its query.', '{{name}} aus der Form vor Version 0.23 gelesen: die Abfrage.'],
+  [
+    'Read {{name}} from the form before version 0.23: {{n}} field of its schema.',
+    '{{name}} aus der Form vor Version 0.23 gelesen: {{n}} Feld aus „schema“.',
+  ],
+  [
+    'Read {{name}} from the form before version 0.23: {{n}} fields of its schema.',
+    '{{name}} aus der Form vor Version 0.23 gelesen: {{n}} Felder aus „schema“.',
+  ],
+  [
+    'Read {{name}} from the form before version 0.23: {{n}} field of its schema, and how its accounts sign in.',
+    '{{name}} aus der Form vor Version 0.23 gelesen: {{n}} Feld aus „schema“, und wie sich Konten anmelden.',
+  ],
+  [
+    'Read {{name}} from the form before version 0.23: {{n}} fields of its schema, and how its accounts sign in.',
+    '{{name}} aus der Form vor Version 0.23 gelesen: {{n}} Felder aus „schema“, und wie sich Konten anmelden.',
+  ],
+  [
+    'The field {{field}} refers to {{name}}, which is called {{id}} in the file.',
+    'Das Feld {{field}} verweist auf {{name}}; in der Datei heißt sie {{id}}.',
+  ],
   ['Remove the view {{name}}; a view holds no records of its own.', 'Die Sicht {{name}} entfernen; eine Sicht hat keine eigenen Datensätze.'],
   ['Save the definition of {{name}}: its rules, options and fields.', 'Die Beschreibung von {{name}} speichern: Regeln, Optionen und Felder.'],
 ];
