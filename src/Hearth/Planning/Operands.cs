@@ -18,6 +18,9 @@ public sealed record Literal(FieldValue Value) : Operand
 {
     /// <summary>A number that is counted and not measured: beside a text it is its digits, without a point.</summary>
     public bool Whole { get; init; }
+
+    /// <summary>It comes with the request: in patterns a truth value is its name.</summary>
+    public bool Told { get; init; }
 }
 
 /// <summary>A column of a source.</summary>
@@ -27,7 +30,7 @@ public sealed record Column(Source Of, Field Field) : Operand
     public override Source Source => Of;
 
     /// <inheritdoc/>
-    public override bool KeepsNull => Field.Type is FieldType.Json or FieldType.GeoPoint;
+    public override bool KeepsNull => Field.Type == FieldType.Json;
 }
 
 /// <summary>A value inside a json or geoPoint column; digits-only segments index lists.</summary>
@@ -50,7 +53,7 @@ public sealed record JsonPath(Source Of, Field Field, ImmutableArray<string> Pat
 public sealed record KnownValue(Field Field, FieldValue Value, ImmutableArray<string> Path) : Operand
 {
     /// <inheritdoc/>
-    public override bool KeepsNull => Field.Type is FieldType.Json or FieldType.GeoPoint;
+    public override bool KeepsNull => Field.Type == FieldType.Json || !Path.IsEmpty;
 }
 
 /// <summary>Number of items of a list column: <c>:length</c>.</summary>

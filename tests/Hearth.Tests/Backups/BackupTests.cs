@@ -188,6 +188,8 @@ public sealed class BackupTests : IAsyncLifetime
         var there = await other.SuperuserTokenAsync();
         (await UploadAsync(other, there, "Brought.2.zip", bytes)).Status.ShouldBe(HttpStatusCode.NoContent);
         FieldCode(await UploadAsync(other, there, "Brought.2.zip", bytes), "file").ShouldBe("validation_backup_name_exists");
+        // As browsers and people call them.
+        foreach (var name in new[] { "pb_backup (1).zip", "UP X.zip" }) (await UploadAsync(other, there, name, bytes)).Status.ShouldBe(HttpStatusCode.NoContent, name);
         FieldCode(await UploadAsync(other, there, "text.zip", Encoding.UTF8.GetBytes("no zip at all")), "file").ShouldBe("validation_invalid_mime_type");
         FieldCode(await UploadAsync(other, there, "text.txt", bytes), "file").ShouldBe("validation_match_invalid");
         FieldCode(await other.SendAsync("POST", "/api/backups/upload", new MultipartFormDataContent { { new StringContent("x"), "other" } }, there), "file").ShouldBe("validation_required");

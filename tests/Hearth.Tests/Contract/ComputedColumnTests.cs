@@ -33,6 +33,32 @@ public sealed class ComputedColumnTests(ComputedColumnTests.Rows shared) : IClas
         list.Body.GetProperty("items")[0].GetProperty("col").GetRawText().ShouldBe(shown);
     }
 
+    [Theory]
+    [InlineData("n = 1", true)]
+    [InlineData("n = \"1\"", false)]
+    [InlineData("n != \"1\"", true)]
+    [InlineData("n > \"0\"", false)]
+    [InlineData("\"0\" < n", false)]
+    [InlineData("n < \"0\"", true)]
+    [InlineData("n ~ \"1\"", true)]
+    [InlineData("n < text", true)]
+    [InlineData("text > n", true)]
+    [InlineData("sum = 3", true)]
+    [InlineData("sum > \"0\"", false)]
+    [InlineData("sum ~ \".0\"", true)]
+    [InlineData("whole > \"0\"", true)]
+    [InlineData("number = \"3\"", true)]
+    [InlineData("n = number", false)]
+    public async Task A_counted_number_makes_no_number_of_a_text(string filter, bool found)
+    {
+        foreach (var view in new[] { "counted", "counted2" })
+        {
+            var list = await shared.App.GetAsync($"/api/collections/{view}/records?filter={Uri.EscapeDataString(filter)}", shared.Root);
+            list.Status.ShouldBe(HttpStatusCode.OK, list.Text);
+            list.Body.GetProperty("totalItems").GetInt32().ShouldBe(found ? 1 : 0, view);
+        }
+    }
+
     [Fact]
     public async Task Fields_that_are_called_as_columns_of_every_table()
     {
@@ -52,6 +78,16 @@ public sealed class ComputedColumnTests(ComputedColumnTests.Rows shared) : IClas
             var made = await app.SendAsync("POST", "/api/collections", JsonElement.Parse(
                 """{"name":"computed","fields":[{"name":"text","type":"text"},{"name":"number","type":"number"},{"name":"xmin","type":"number"},{"name":"xmax","type":"number"}]}"""), Root);
             made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
+            await app.CreateAsync("computed", new { id = "counted00000001", text = "zebra", number = 3 });
+            foreach (var (name, query) in new[]
+            {
+                ("counted", "SELECT id, text, number, count(id) AS n, total(number) AS sum, CAST(number AS int) AS whole FROM computed WHERE id = 'counted00000001' GROUP BY id"),
+                ("counted2", "SELECT id, text, number, n, sum, whole FROM counted"),
+            })
+            {
+                var view = await app.SendAsync("POST", "/api/collections", new { name, type = "view", viewQuery = query }, Root);
+                view.Status.ShouldBe(HttpStatusCode.OK, view.Text);
+            }
         }
     }
 }

@@ -58,11 +58,56 @@ public sealed class DefinitionTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("""{"name":"x","type":"url","onlyDomains":["x"]}""", "onlyDomains.0:validation_is_domain")]
     [InlineData("""{"name":"x","type":"number","min":5,"max":3}""", "max:validation_min_number_constraint")]
     [InlineData("""{"name":"x","type":"text","autogeneratePattern":"a{1001}"}""", "autogeneratePattern:validation_invalid_regex")]
+    [InlineData("""{"name":"x","type":"relation","minSelect":2}""", "maxSelect:validation_required collectionId:validation_required")]
+    [InlineData("""{"name":"x","type":"relation","minSelect":2,"maxSelect":-1}""", "maxSelect:validation_min_greater_equal_than_required collectionId:validation_required")]
+    [InlineData("""{"name":"x","type":"text","help":"LONG"}""", "help:validation_length_out_of_range")]
+    [InlineData("""{"name":"x","type":"bool","help":"LONG"}""", "help:validation_length_out_of_range")]
+    [InlineData("""{"name":"x","type":"text","primaryKey":true}""", "primaryKey:validation_unsupported_composite_pk name:validation_in_invalid required:validation_required pattern:validation_required")]
     public async Task Wrong_options(string field, string expected)
     {
-        var answer = await shared.App.SendAsync("POST", "/api/collections", JsonElement.Parse($$"""{"name":"wrong","fields":[{{field}}]}"""), shared.Root);
+        var answer = await shared.App.SendAsync("POST", "/api/collections", JsonElement.Parse($$"""{"name":"wrong","fields":[{{field.Replace("LONG", new string('h', 301), StringComparison.Ordinal)}}]}"""), shared.Root);
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Text);
         string.Join(' ', Flat(answer.Body.GetProperty("data").GetProperty("fields").GetProperty("1"), "")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Two_keys_are_told_at_both()
+    {
+        var answer = await shared.App.SendAsync("POST", "/api/collections", JsonElement.Parse("""{"name":"keyed","fields":[{"name":"x","type":"text","primaryKey":true,"required":true,"pattern":"a"}]}"""), shared.Root);
+        string.Join(' ', Flat(answer.Body.GetProperty("data").GetProperty("fields"), "")).ShouldBe("0.primaryKey:validation_unsupported_composite_pk 1.primaryKey:validation_unsupported_composite_pk 1.name:validation_in_invalid");
+    }
+
+    [Fact]
+    public async Task An_index_whose_name_is_taken()
+    {
+        await MakeAsync("""{"name":"first","fields":[{"name":"x","type":"text"}],"indexes":["CREATE INDEX idx_taken ON first (x)"]}""");
+        var answer = await shared.App.SendAsync("POST", "/api/collections", JsonElement.Parse("""{"name":"second","fields":[{"name":"x","type":"text"}],"indexes":["CREATE INDEX idx_taken ON second (x)"]}"""), shared.Root);
+        answer.Body.GetProperty("data").GetProperty("indexes").GetProperty("0").GetProperty("params").GetRawText().ShouldBe("""{"usedTableName":"first"}""");
+    }
+
+    [Theory]
+    [InlineData("CREATE INDEX idx_e ON e (ok) WHERE ok != ''")]
+    [InlineData("CREATE INDEX idx_e ON e (n) WHERE n <> '' AND t != ''")]
+    [InlineData("create index idx_e on e (j collate nocase desc) where j != ''")]
+    [InlineData("CREATE UNIQUE INDEX idx_e ON e (t) WHERE `place` != '' AND (many != '' OR t = '')")]
+    [InlineData("CREATE INDEX idx_e ON e (t) WHERE n = '' OR ok == ''")]
+    public async Task An_index_leaves_out_what_is_empty(string index)
+    {
+        var made = await shared.App.SendAsync("POST", "/api/collections", new
+        {
+            name = "e",
+            fields = new object[]
+            {
+                new { name = "t", type = "text" }, new { name = "n", type = "number" }, new { name = "ok", type = "bool" }, new { name = "j", type = "json" }, new { name = "place", type = "geoPoint" },
+                new { name = "many", type = "select", maxSelect = 3, values = new[] { "a", "b" } },
+            },
+            indexes = new[] { index },
+        }, shared.Root);
+        made.Status.ShouldBe(HttpStatusCode.OK, made.Text);
+        await shared.App.CreateAsync("e", new { t = "x", n = 1, ok = true, j = new { a = 1 }, many = new[] { "a" } });
+        var again = await shared.App.SendAsync("POST", "/api/collections/e/records", new { t = "x" }, shared.Root);
+        again.Status.ShouldBe(index.Contains("UNIQUE", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.OK, again.Text);
+        (await shared.App.SendAsync("DELETE", "/api/collections/e", token: shared.Root)).Status.ShouldBe(HttpStatusCode.NoContent);
     }
 
     [Theory]
@@ -88,6 +133,8 @@ public sealed class DefinitionTests(SharedApp shared) : IClassFixture<SharedApp>
         var answer = await shared.App.SendAsync("PUT", "/api/collections/import", JsonElement.Parse("""{"collections":[{"name":"imp","type":"base","fields":[{"name":"x","type":"nope"}]}]}"""), shared.Root);
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.Body.GetProperty("data").GetProperty("collections").GetProperty("code").GetString().ShouldBe("validation_collections_import_failure");
+        var checkedLater = await shared.App.SendAsync("PUT", "/api/collections/import", JsonElement.Parse("""{"collections":[{"name":"imp","type":"base","fields":[{"name":"bad name","type":"text"}]}]}"""), shared.Root);
+        checkedLater.Body.GetProperty("data").GetProperty("collections").GetProperty("message").GetString().ShouldNotBeNull().ShouldStartWith("Data validations failed for collection \"imp\" (");
     }
 
     [Fact]

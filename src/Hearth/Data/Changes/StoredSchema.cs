@@ -1,5 +1,6 @@
 using Hearth.Planning;
 using Hearth.Schema;
+using Hearth.Schema.Views;
 
 namespace Hearth.Data.Changes;
 
@@ -38,6 +39,6 @@ internal static class StoredSchema
             string Json(string name) => values[table.OrdinalOf(name)].AsJson is var json and not "null" ? json : "";
             string? Rule(string name) => values[table.OrdinalOf(name)] is { Kind: FieldValueKind.Text } rule ? rule.AsText : null;
         }
-        return collections;
+        return ComputedColumns.Mark(collections);
     }
 }

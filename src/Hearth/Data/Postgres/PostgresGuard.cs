@@ -42,7 +42,7 @@ internal static class PostgresGuard
         var tokens = SqlTokens.Of(sql);
         var first = tokens?.FirstOrDefault(t => !t.Is('(')) ?? default;
         // The server cuts texts in other places than the ones found here when these are in it, and what looks like a part of a text would be a statement of its own.
-        if (sql.Contains(';', StringComparison.Ordinal) && (sql.AsSpan().ContainsAny("$\\[`\r") || sql.Contains("/*", StringComparison.Ordinal))) throw Wrong("A semicolon in a text cannot stand beside one of $ \\ [ ` or a comment. Write it as chr(59).");
+        if (sql.Contains(';', StringComparison.Ordinal) && (sql.AsSpan().ContainsAny("$\\[`\r") || sql.Contains("/*", StringComparison.Ordinal))) throw Wrong("A semicolon in a text or a comment cannot stand beside one of $ \\ [ ` or a comment like /* this */. Take it out of the comment, or write the one in the text as chr(59).");
         if (HasHiddenWords(sql, tokens ?? [])) throw Wrong("A comment cannot hold another one, or a line break that is none to everybody.");
         if (first.Kind != SqlTokenKind.Word || !allowed.Contains(first.Value)) throw Wrong($"\"{first.Value}\" is not allowed here.");
         if ((first.Is("CREATE") || first.Is("ALTER") || first.Is("DROP")) && tokens is [_, var what, ..] && Beyond.Contains(what.Value)) throw Wrong($"{first.Value} {what.Value} is not allowed here: it is of the whole server.");

@@ -15,11 +15,17 @@ internal sealed class QueryFacts(IQueryCollection query) : IReadOnlyDictionary<s
 
     public string this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key);
 
-    public bool ContainsKey(string key) => query.ContainsKey(key);
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
     {
-        value = query.TryGetValue(key, out var all) && all.Count > 0 ? all[0] ?? "" : null;
+        value = null;
+        // The collection of the request finds a name in other letters, too; a rule means the one that it names.
+        if (!query.ContainsKey(key)) return false;
+        foreach (var (name, all) in query)
+        {
+            if (name == key) value = all.Count > 0 ? all[0] ?? "" : null;
+        }
         return value is not null;
     }
 

@@ -34,6 +34,14 @@ internal static class Affinity
             ? new Literal(known.Value)
             : operand;
 
+    /// <summary>The text of a literal that a pattern is looked for in.</summary>
+    public static string SearchedText(Literal literal) =>
+        literal is { Whole: false, Value.Kind: FieldValueKind.Number } ? TextOf(literal.Value.AsNumber) : PatternText(literal.Value);
+
+    /// <summary>The text of a literal that is looked for.</summary>
+    public static string PatternText(Literal literal) =>
+        literal is { Told: true, Value.Kind: FieldValueKind.Bool } ? literal.Value.ToString() : PatternText(literal.Value);
+
     /// <summary>The text of a literal for patterns: numbers as people write them, <c>true</c> as 1.</summary>
     public static string PatternText(FieldValue value) => value.Kind switch
     {
@@ -54,7 +62,7 @@ internal static class Affinity
         _ => null,
     };
 
-    private static bool IsNumeric(Field field) => field.Type is FieldType.Number or FieldType.Bool;
+    private static bool IsNumeric(Field field) => field is BoolField or NumberField { Computed: false };
 
     private static bool IsText(Field field) => field.Type switch
     {

@@ -38,7 +38,7 @@ internal sealed class BodyBinder(Scope scope, PathBinder paths)
         {
             value = FieldValue.Number(number);
         }
-        if (path.Modifier != Modifier.Lower) return new Literal(value);
+        if (path.Modifier != Modifier.Lower) return new Literal(value) { Told = true };
         // A field that was not sent is empty, not unknown, once it is a text in lower case.
         return RequestBinder.Lowered(field is not null && path.Names.Length == 1 && value.Kind == FieldValueKind.Null ? FieldValue.EmptyText : value);
     }

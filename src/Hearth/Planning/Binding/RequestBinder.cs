@@ -35,7 +35,7 @@ internal sealed class RequestBinder(Scope scope, PathBinder paths)
     /// <param name="node">Where it is written.</param>
     private Literal? Scalar(FieldValue value, bool? isSet, Modifier modifier, NameNode node) => (modifier, isSet) switch
     {
-        (Modifier.None, _) => new Literal(value),
+        (Modifier.None, _) => new Literal(value) { Told = true },
         (Modifier.Lower, _) => Lowered(value),
         (Modifier.IsSet, { } answer) => new Literal(FieldValue.Bool(answer)),
         _ => scope.Fail<Literal>($"\"{node.Name}\" cannot have this modifier", node.Start),

@@ -91,16 +91,13 @@ internal sealed class RuleBinder
     {
         if (comparison is CompareOperator.Like or CompareOperator.NotLike)
         {
-            // Both sides are texts here; a number is the one that people write, not the 1.0 that an engine may make of it.
-            return (WithText(left, FieldValue.Text), WithText(right, LikePattern.ValueOf));
+            // Both sides are texts here. A number on the right is looked for as people write it; on the left it is the 1.0 that it is beside texts.
+            return (left is Literal { Value.Kind: not FieldValueKind.Null } text ? new Literal(FieldValue.Text(Affinity.SearchedText(text))) : left,
+                right is Literal { Value.Kind: not FieldValueKind.Null } pattern ? new Literal(LikePattern.ValueOf(Affinity.PatternText(pattern))) : right);
         }
         (left, right) = (Affinity.Plain(left, right, any), Affinity.Plain(right, left, any));
         return (left is Literal l ? Affinity.Beside(right, l) : left, right is Literal r ? Affinity.Beside(left, r) : right);
     }
-
-    private static Operand WithText(Operand operand, Func<string, FieldValue> text) => operand is Literal { Value: { Kind: not FieldValueKind.Null } value }
-        ? new Literal(text(Affinity.PatternText(value)))
-        : operand;
 
     /// <summary>Distances are compared one joined place at a time, with or without <c>?</c> (contract 2.6).</summary>
     private static bool OnlyDistanceIsMulti(Operand left, Operand right) =>

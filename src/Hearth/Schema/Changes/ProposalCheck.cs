@@ -61,7 +61,7 @@ public static class ProposalCheck
     {
         if (proposal.Touched.FirstOrDefault(item => !item.Faults.IsEmpty) is not { } wrong) return null;
         return proposal.IsImport
-            ? Proposals.ImportFault($"Data validations failed for collection {wrong.After.Name} ({wrong.After.Id}): {Describe(wrong.Faults, "")}")
+            ? Proposals.ImportRefused($"Data validations failed for collection \"{wrong.After.Name}\" ({wrong.After.Id}):\n{Describe(wrong.Faults, "")}")
             : Fault.BadRequest("collections.invalid", proposal.Failure, wrong.Faults);
     }
 

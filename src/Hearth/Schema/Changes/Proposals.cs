@@ -90,8 +90,11 @@ public static class Proposals
     }
 
     /// <summary>The fault of an import.</summary>
-    public static Fault ImportFault(string why) => Fault.BadRequest("collections.import", "Failed to import collections.", new FaultMap().Add(
-        "collections", new FieldFault("validation_collections_import_failure", Sentence.Of($"Failed to import the collections configuration. Raw error:\n{why}"))));
+    public static Fault ImportFault(string why) => ImportRefused($"Failed to import the collections configuration. Raw error:\n{why}");
+
+    /// <summary>The same with a sentence of its own.</summary>
+    public static Fault ImportRefused(string message) => Fault.BadRequest("collections.import", "Failed to import collections.", new FaultMap().Add(
+        "collections", new FieldFault("validation_collections_import_failure", Sentence.Of(message))));
 
     private static ProposedCollection Propose(CollectionReading read, Collection? before, IEnumerable<Collection> all, string now)
     {

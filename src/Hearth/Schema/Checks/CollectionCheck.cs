@@ -50,7 +50,7 @@ internal static class CollectionCheck
         }
         else if (InternalTables.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase))
         {
-            faults.Add("name", new FieldFault("validation_collection_name_invalid", "The name is already used by an internal table."));
+            faults.Add("name", new FieldFault("validation_collection_name_invalid", "The name shouldn't match with an existing internal table."));
         }
     }
 

@@ -12,6 +12,9 @@ internal static class FieldsCheck
     /// <summary>A name that filters would read as a back-relation.</summary>
     public static FieldFault FoundVia { get; } = new("validation_found_via", "The value cannot contain \"_via_\".");
 
+    /// <summary>A field that wants to be the key beside another one.</summary>
+    private static FieldFault SecondKey { get; } = new("validation_unsupported_composite_pk", "Composite PKs are not supported and the collection must have only 1 PK.");
+
     /// <summary>Adds what is wrong under <c>fields</c>.</summary>
     public static void Check(CheckedCollection item, FaultMap faults)
     {
@@ -23,6 +26,7 @@ internal static class FieldsCheck
             return;
         }
         var before = item.Before?.Fields.ToLookup(field => field.Id, StringComparer.Ordinal);
+        var keys = collection.Fields.OfType<TextField>().Count(field => field.PrimaryKey);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < collection.Fields.Length; i++)
@@ -37,6 +41,7 @@ internal static class FieldsCheck
             else
             {
                 var own = CheckShared(field, collection, ids, names);
+                if (keys > 1 && field is TextField { PrimaryKey: true }) own.Add("primaryKey", SecondKey);
                 field.CheckOptions(own, new FieldContext(collection, old, id => item.All.FirstOrDefault(other => other.Id == id)));
                 entry = own.IsEmpty ? null : own;
             }
@@ -62,7 +67,7 @@ internal static class FieldsCheck
         {
             own.Add("name", FieldFaults.With("validation_duplicated_field_name", "Duplicated or invalid field name {fieldName}.", "fieldName", field.Name));
         }
-        if (Lengths.Check(field.Help, 0, 300) is { } help) own.Add("help", help);
+        if (Lengths.Check(field.Help, 1, 300) is { } help) own.Add("help", help);
         return own;
     }
 
@@ -80,11 +85,9 @@ internal static class FieldsCheck
                 return new FieldFault("validation_system_field_change", $"System field {old.Name} cannot be deleted or renamed.");
             }
         }
-        var keys = collection.Fields.OfType<TextField>().Count(field => field.PrimaryKey);
         // A query that does not work gives none.
         if (collection is { Type: CollectionType.View, Fields.IsEmpty: true }) return FieldFault.Required;
-        if (keys == 0) return new FieldFault("validation_missing_primary_key", "Missing or invalid primary key.");
-        if (keys > 1) return new FieldFault("validation_unsupported_composite_pk", "Composite primary keys are not supported.");
+        if (!collection.Fields.Any(field => field is TextField { PrimaryKey: true })) return new FieldFault("validation_missing_primary_key", "Missing or invalid primary key.");
         if (collection.Type != CollectionType.Auth) return null;
         return Need<PasswordField>("password", hidden: true) ?? Need<TextField>("tokenKey", hidden: true) ??
             Need<EmailField>("email", hidden: false) ?? Need<BoolField>("emailVisibility", hidden: false) ?? Need<BoolField>("verified", hidden: false);

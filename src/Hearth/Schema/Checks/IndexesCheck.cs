@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hearth.Basics;
 using Hearth.Schema.Sql;
+using Hearth.Schema.Values;
 
 namespace Hearth.Schema.Checks;
 
@@ -40,7 +41,7 @@ internal static class IndexesCheck
         {
             if (other.Indexes.Any(existing => existing.Name.Equals(index.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                return new FieldFault("validation_existing_index_name", $"The index name {index.Name} is already used in {other.Name} collection.");
+                return FieldFaults.With("validation_existing_index_name", $"The index name {index.Name} is already used in {{usedTableName}} collection.", "usedTableName", other.Name);
             }
         }
         return definitions.Add(IndexStatement.Render(index with { Name = "" }, ""))

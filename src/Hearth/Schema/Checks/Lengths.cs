@@ -13,9 +13,7 @@ internal static class Lengths
         var bytes = Encoding.UTF8.GetByteCount(text);
         if (bytes == 0 || (bytes >= min && bytes <= max)) return null;
         var limits = new Dictionary<string, object?> { ["min"] = min, ["max"] = max };
-        return min == 0
-            ? new FieldFault("validation_length_too_long", string.Create(CultureInfo.InvariantCulture, $"The length must be no more than {max}."), limits)
-            : new FieldFault("validation_length_out_of_range", string.Create(CultureInfo.InvariantCulture, $"The length must be between {min} and {max}."), limits);
+        return new FieldFault("validation_length_out_of_range", string.Create(CultureInfo.InvariantCulture, $"The length must be between {min} and {max}."), limits);
     }
 
     /// <summary>The fault of a name that is blank, too long, or not made of letters, digits and underscores; or null.</summary>

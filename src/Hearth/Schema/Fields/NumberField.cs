@@ -18,6 +18,9 @@ public sealed record NumberField : Field
     /// <summary>Whole numbers only.</summary>
     public bool OnlyInt { get; init; }
 
+    /// <summary>The value of a view's expression, which makes no number of a text beside it. Not on the wire.</summary>
+    public bool Computed { get; init; }
+
     /// <inheritdoc/>
     public override FieldType Type => FieldType.Number;
 

@@ -49,9 +49,9 @@ public sealed record RelationField : Field
     internal override void CheckOptions(FaultMap faults, FieldContext context)
     {
         if (MinSelect < 0) faults.Add("minSelect", FieldFaults.BelowThreshold(0));
-        if (MaxSelect < 0) faults.Add("maxSelect", FieldFaults.BelowThreshold(0));
+        if (MinSelect > 0 && MaxSelect == 0) faults.Add("maxSelect", FieldFault.Required);
+        else if (MaxSelect < Math.Max(0, MinSelect)) faults.Add("maxSelect", FieldFaults.BelowThreshold(Math.Max(0, MinSelect)));
         if (MaxSelect > FieldFaults.MostExact) faults.Add("maxSelect", FieldFaults.AboveThreshold(FieldFaults.MostExact));
-        if (MinSelect > 0 && MaxSelect < MinSelect) faults.Add("maxSelect", FieldFaults.BelowThreshold(MinSelect));
         if (CollectionId.Length == 0)
         {
             faults.Add("collectionId", FieldFault.Required);

@@ -69,7 +69,7 @@ public sealed record TextField : Field
 
     internal override void CheckOptions(FaultMap faults, FieldContext context)
     {
-        if (PrimaryKey && Name != "id") faults.Add("name", new FieldFault("validation_in_invalid", "Must be a valid value."));
+        if (PrimaryKey && Name != "id") faults.Add("name", new FieldFault("validation_in_invalid", "The primary key must be named \"id\"."));
         if (PrimaryKey && !Required) faults.Add("required", FieldFault.Required);
         if (PrimaryKey && Hidden) faults.Add("hidden", new FieldFault("validation_empty", "Must be blank."));
         if (Min < 0) faults.Add("min", FieldFaults.BelowThreshold(0));

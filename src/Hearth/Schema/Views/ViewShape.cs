@@ -66,8 +66,8 @@ internal static class ViewShape
     {
         var expression = column.Expression;
         if (SelectStatement.IsPath(expression) && Find(expression, sources) is { } found) return Copy(found.Collection, found.Field, column.Name);
-        if (IsCall(expression, "count")) return new NumberField { Name = column.Name, OnlyInt = true };
-        if (IsCall(expression, "total")) return new NumberField { Name = column.Name };
+        if (IsCall(expression, "count")) return new NumberField { Name = column.Name, OnlyInt = true, Computed = true };
+        if (IsCall(expression, "total")) return new NumberField { Name = column.Name, Computed = true };
         if (IsCall(expression, "cast") && expression.Length > 5 && expression[^3].Is("AS"))
         {
             switch (expression[^2].Value.ToUpperInvariant())

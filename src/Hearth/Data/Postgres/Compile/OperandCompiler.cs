@@ -51,6 +51,7 @@ internal sealed class OperandCompiler(SqlWriter sql, Func<Filter, Aliases, strin
     private static SqlValue ColumnValue(Field field, string column) => field switch
     {
         { Multiple: true } => new SqlValue($"(array_to_json({column})::text{SqlValue.ByBytes})", ValueShape.Text, ValueAffinity.Number),
+        NumberField { Computed: true } number => new SqlValue(column, ValueShape.Number, IsColumn: true, IsReal: !number.OnlyInt),
         { Type: FieldType.Number } => new SqlValue(column, ValueShape.Number, ValueAffinity.Number, IsColumn: true),
         { Type: FieldType.Bool } => new SqlValue(column, ValueShape.Truth, ValueAffinity.Number, IsColumn: true),
         { Type: FieldType.GeoPoint } => new SqlValue($"({column}::text{SqlValue.ByBytes})", ValueShape.Text, ValueAffinity.Number),

@@ -22,7 +22,7 @@ internal static class Indexes
     public static string Create(Collection collection, IndexDefinition index)
     {
         var columns = string.Join(", ", index.Columns.Select(c => ColumnOf(collection, c)));
-        var where = index.Where is null ? "" : $" WHERE {NativeNames.Read(index.Where)}";
+        var where = index.Where is null ? "" : $" WHERE {NativeNames.Read(EmptyTexts.In(index.Where, collection))}";
         return $"CREATE {(index.Unique ? "UNIQUE " : "")}INDEX {Quote(index.Name)} ON {Quote(collection.Name)} ({columns}){where}";
     }
 

@@ -24,7 +24,10 @@ export const faults: Record<string, readonly Phrase[]> = {
   validation_length_invalid: lengths,
   validation_min_greater_equal_than_required: [['Must be no less than {{threshold}}.', 'Nicht kleiner als {{threshold}}.']],
   validation_max_less_equal_than_required: [['Must be no greater than {{threshold}}.', 'Nicht größer als {{threshold}}.']],
-  validation_in_invalid: [['Must be a valid value.', 'Dieser Wert ist hier nicht erlaubt.']],
+  validation_in_invalid: [
+    ['Must be a valid value.', 'Dieser Wert ist hier nicht erlaubt.'],
+    ['The primary key must be named "id".', 'Was die Datensätze unterscheidet, heißt id.'],
+  ],
   validation_not_in_invalid: [['Must not be in list.', 'Dieser Wert ist vergeben oder nicht erlaubt.']],
   validation_match_invalid: format,
   validation_invalid_format: [['Invalid value format.', 'Das ist nicht in der richtigen Form.']],
@@ -128,7 +131,7 @@ export const faults: Record<string, readonly Phrase[]> = {
     ['Another collection has this name.', 'Eine andere Sammlung heißt schon so.'],
   ],
   validation_collection_name_id_duplicate: [['The name must not match an existing collection id.', 'So lautet schon die Id einer Sammlung.']],
-  validation_collection_name_invalid: [['The name is already used by an internal table.', 'So heißt schon eine Tabelle von Hearth.']],
+  validation_collection_name_invalid: [["The name shouldn't match with an existing internal table.", 'So heißt schon eine Tabelle von Hearth.']],
   validation_collection_system_name_change: [['System collection name cannot be changed.', 'Eine Systemsammlung lässt sich nicht umbenennen.']],
   validation_collection_system_flag_change: [['The system flag cannot be changed.', 'Ob eine Sammlung dem System gehört, lässt sich nicht ändern.']],
   validation_collection_system_rule_change: [
@@ -155,7 +158,7 @@ export const faults: Record<string, readonly Phrase[]> = {
   validation_must_be_system_and_hidden: [
     ['The field {{name}} must be system and hidden.', 'Das Feld {{name}} muss ein verborgenes Systemfeld bleiben.'],
   ],
-  validation_unsupported_composite_pk: [['Composite primary keys are not supported.', 'Nur das Feld id kann die Datensätze unterscheiden.']],
+  validation_unsupported_composite_pk: [['Composite PKs are not supported and the collection must have only 1 PK.', 'Nur das Feld id kann die Datensätze unterscheiden.']],
   validation_field_relation_change: [
     ['The relation collection cannot be changed.', 'Auf welche Sammlung eine Relation zeigt, lässt sich nicht ändern.'],
   ],
@@ -208,6 +211,7 @@ export const faults: Record<string, readonly Phrase[]> = {
   validation_missing_provider: [['Invalid or missing provider with name "{{name}}".', 'Einen Anmeldedienst „{{name}}“ gibt es nicht.']],
   validation_duplicated_provider: [['The provider "{{name}}" is already registered.', 'Der Anmeldedienst „{{name}}“ steht schon da.']],
   validation_collections_import_failure: [
+    ['Data validations failed for collection "{{name}}" ({{id}}):\n{{reason}}', 'In der Sammlung {{name}} ({{id}}) stimmt etwas nicht: {{reason}}'],
     ['Failed to import the collections configuration. Raw error:\n{{why}}', 'Die Sammlungen ließen sich nicht einlesen: {{why}}'],
   ],
   validation_conflicting_rate_limit_rule: [

@@ -122,7 +122,6 @@ export const messages: readonly Phrase[] = [
     'Auf die Sammlung {{name}} zeigen Relationen anderer Sammlungen ({{others}}).',
   ],
   ['The collection {{name}} is read by the view {{views}}.', 'Die Sammlung {{name}} wird von der Sicht {{views}} gelesen.'],
-  ['Data validations failed for collection {{name}} ({{id}}): {{reason}}', 'In der Sammlung {{name}} ({{id}}) stimmt etwas nicht: {{reason}}'],
   ['View collections cannot be truncated.', 'Eine Sicht lässt sich nicht leeren.'],
   ['Invalid view query. Raw error: {{reason}}', 'Die Abfrage der Sicht geht so nicht: {{reason}}'],
 
