@@ -28,7 +28,7 @@ public sealed class CollectionFaultTests
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"text"},{"name":"A","type":"bool"}]}""", "fields.2.name:validation_duplicated_field_name")]
     [InlineData("""{"name":"x","fields":[{"name":"expand","type":"text"}]}""", "fields.1.name:validation_not_in_invalid")]
     [InlineData("""{"name":"x","fields":[{"name":"id","type":"number"}]}""", "fields:validation_missing_primary_key")]
-    [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","primaryKey":true}]}""", "fields:validation_unsupported_composite_pk")]
+    [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","primaryKey":true}]}""", "fields.0.primaryKey:validation_unsupported_composite_pk fields.1.primaryKey:validation_unsupported_composite_pk fields.1.name:validation_in_invalid fields.1.required:validation_required fields.1.pattern:validation_required")]
     [InlineData("""{"name":"x","type":"auth","fields":[{"name":"passwordConfirm","type":"text"}]}""", "fields.1.name:validation_reserved_field_name")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","min":-1,"pattern":"("}]}""", "fields.1.min:validation_min_greater_equal_than_required fields.1.pattern:validation_invalid_regex")]
     [InlineData("""{"name":"x","fields":[{"name":"a","type":"text","autogeneratePattern":"(?=a)"}]}""", "fields.1.autogeneratePattern:validation_invalid_regex")]

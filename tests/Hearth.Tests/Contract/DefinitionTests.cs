@@ -99,7 +99,7 @@ public sealed class DefinitionTests(SharedApp shared) : IClassFixture<SharedApp>
             fields = new object[]
             {
                 new { name = "t", type = "text" }, new { name = "n", type = "number" }, new { name = "ok", type = "bool" }, new { name = "j", type = "json" }, new { name = "place", type = "geoPoint" },
-                new { name = "many", type = "select", maxSelect = 3, values = new[] { "a", "b" } },
+                new { name = "many", type = "select", maxSelect = 2, values = new[] { "a", "b" } },
             },
             indexes = new[] { index },
         }, shared.Root);
