@@ -16,7 +16,7 @@ public sealed class WholeAppTests
     private const string Fields = """[{"id":"text3208210256","name":"id","type":"text","system":true,"primaryKey":true},{"id":"text1","name":"heading","type":"text"},{"id":"json1","name":"n","type":"json"}]""";
 
     private static readonly string Sql =
-        """UPDATE _collections SET indexes = json_insert(indexes, '$[#]', 'CREATE UNIQUE INDEX `idx_posts_mail` ON `` (`mail`) WHERE `mail` != ""', '$[#]', 'CREATE INDEX `idx_posts_meta` ON `articles` (json_extract(meta, "$.b"))') WHERE name = 'posts';""" +
+        """UPDATE _collections SET indexes = json_insert(indexes, '$[#]', 'CREATE UNIQUE INDEX `idx_posts_mail` ON `` (`mail`) WHERE `mail` != ""', '$[#]', 'CREATE INDEX `idx_posts_kind` ON `articles` (coalesce(kind, "none"))') WHERE name = 'posts';""" +
         """UPDATE _collections SET options = json_set(options, '$.mfa', json('{"enabled":true,"duration":600,"rule":""}'), '$.otp.enabled', json('true')), createRule = 'posts_via_author.id = ""' WHERE name = 'users';""" +
         View("active", """SELECT id, title AS heading, COUNT("*") AS n FROM posts WHERE kind != "nothing" GROUP BY id""") +
         View("moved", "SELECT id, headline AS heading, 1 AS n FROM articles") +

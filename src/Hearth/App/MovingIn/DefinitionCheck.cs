@@ -25,18 +25,20 @@ internal sealed class DefinitionCheck(Engine source, HearthApp app, MoveInCheck 
         {
             all++;
             if (app.Schema.Find(old.Id) is { } now) Compare(old, now);
-            else check.AddWrong(await WhyMissingAsync(old, own, stop));
+            else check.AddWrong(await WhyMissingAsync(old, stop));
         }
         var known = (await MoveSource.ReadAsync(own, stop)).History.Select(row => row[0].AsText).ToHashSet(StringComparer.Ordinal);
         foreach (var name in given.History.Select(row => row[0].AsText).Where(name => !known.Contains(name))) check.AddWrong($"The history of migrations lacks {name}.");
         if (check.Wrong.Count == before) check.Add($"Fields, rules, indexes, options and queries of {all:N0} collections are as they were.");
     }
 
-    private async Task<string> WhyMissingAsync(Collection old, ReadSession own, CancellationToken stop)
+    // A session of its own: what a database refuses can end one.
+    private async Task<string> WhyMissingAsync(Collection old, CancellationToken stop)
     {
         if (old.Type != CollectionType.View) return $"The collection {old.Name} is missing.";
         try
         {
+            using var own = await app.Engine.ReadAsync(stop);
             using var rows = await own.TryViewAsync(ViewShape.Settled(old.ViewQuery ?? "", app.Schema.Find), [], 1, stop);
             return $"The view {old.Name} is missing, although its query works.";
         }
