@@ -158,7 +158,9 @@ export const faults: Record<string, readonly Phrase[]> = {
   validation_must_be_system_and_hidden: [
     ['The field {{name}} must be system and hidden.', 'Das Feld {{name}} muss ein verborgenes Systemfeld bleiben.'],
   ],
-  validation_unsupported_composite_pk: [['Composite PKs are not supported and the collection must have only 1 PK.', 'Nur das Feld id kann die Datensätze unterscheiden.']],
+  validation_unsupported_composite_pk: [
+    ['Composite PKs are not supported and the collection must have only 1 PK.', 'Nur das Feld id kann die Datensätze unterscheiden.'],
+  ],
   validation_field_relation_change: [
     ['The relation collection cannot be changed.', 'Auf welche Sammlung eine Relation zeigt, lässt sich nicht ändern.'],
   ],
