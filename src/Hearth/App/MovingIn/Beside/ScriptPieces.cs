@@ -65,7 +65,12 @@ internal static class ScriptPieces
     }
 
     // A slash behind a value divides.
-    private static bool BeginsExpression(List<ScriptPiece> pieces) => pieces.Count == 0 || pieces[^1] is { Kind: ScriptPieceKind.Symbol } last && !(last.Is(')') || last.Is(']') || char.IsDigit(last.Value[0])) || pieces[^1] is { Kind: ScriptPieceKind.Name, Value: "return" };
+    private static bool BeginsExpression(List<ScriptPiece> pieces)
+    {
+        if (pieces.Count == 0) return true;
+        var last = pieces[^1];
+        return last.Kind == ScriptPieceKind.Symbol ? !(last.Is(')') || last.Is(']') || char.IsDigit(last.Value[0])) : last is { Kind: ScriptPieceKind.Name, Value: "return" };
+    }
 
     private static void SkipExpression(string script, ref int i)
     {
