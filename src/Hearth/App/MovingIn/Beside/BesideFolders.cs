@@ -19,7 +19,7 @@ internal static class BesideFolders
         // Of the others it runs what these load.
         foreach (var file in all.Where(file => Path.GetDirectoryName(file) == hooks && (file.EndsWith(".pb.js", StringComparison.Ordinal) || file.EndsWith(".pb.ts", StringComparison.Ordinal))))
         {
-            var told = HookScript.Tell(Read(file));
+            var told = Read(file) is { } script ? HookScript.Tell(script) : ["it cannot be read"];
             lines.Add($"{Path.GetFileName(file)}: {(told.Count == 0 ? "nothing that could be recognized" : string.Join(", ", told))}");
         }
         if (lines.Count > 0 && all.Count > lines.Count) lines.Add($"and {all.Count - lines.Count:N0} more {(all.Count - lines.Count == 1 ? "file that these may load" : "files that these may load")}");
@@ -55,11 +55,18 @@ internal static class BesideFolders
     private static List<string> Files(string folder, string pattern, SearchOption depth) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { RecurseSubdirectories = depth == SearchOption.AllDirectories, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)] : [];
 
-    private static string Read(string file)
+    private static string? Read(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        return stream.Length > MostRead ? "" : reader.ReadToEnd();
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            return stream.Length > MostRead ? null : reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string Some(List<string> names) => string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? " …" : "");
