@@ -3,7 +3,7 @@ using System.Text.Json;
 using Shouldly;
 using Xunit;
 
-namespace Hearth.Tests.Postgres;
+namespace Hearth.Tests.Contract;
 
 /// <summary>What an index cannot hold is told at its field (an index of PostgreSQL holds 2,700 bytes, after compression).</summary>
 public sealed class LargeValueTests(SharedApp shared) : IClassFixture<SharedApp>
