@@ -140,27 +140,17 @@ start_postgres() {
   read -r HEARTH_TEST_POSTGRES <&"${POSTGRES[0]}" && export HEARTH_TEST_POSTGRES
 }
 
-# Both engines at once: much of a test waits, for a lock, a lease or a server, and the other engine's can work meanwhile.
-# What does not hang on the engine (the trait runs=once, tests/Hearth.Tests/RunsOnceAttribute.cs) is left out on the second one.
+# What does not hang on the engine (the trait runs=once, tests/Hearth.Tests/RunsOnceAttribute.cs) is left out when it comes to the second one.
 dotnet_tests() {
-  local engine only=() running=() code before sum where
-  for engine in "${engines[@]}"; do
-    TMPDIR=$(memory) HEARTH_TEST_ENGINE=$engine dotnet test tests/Hearth.Tests -c Release --no-build --nologo "${only[@]}" \
-      --logger "console;verbosity=minimal" --logger "trx;LogFileName=dotnet-$engine.trx" --results-directory "$results" >"$results/dotnet-$engine.txt" 2>&1 &
-    running+=($!)
-    only=(--filter "runs!=once")
-  done
-  for engine in "${engines[@]}"; do
-    code=0 before=$failed sum=$((passed + failed + skipped)) where=""
-    wait "${running[0]}" || code=$?
-    running=("${running[@]:1}")
-    [ "$engine" = "${engines[0]}" ] || where=" (without those that run once, on ${engines[0]})"
-    say ".NET tests on $engine (tests/Hearth.Tests)"
-    cat "$results/dotnet-$engine.txt"
-    [ -s "$results/dotnet-$engine.trx" ] && count_trx "$results/dotnet-$engine.trx"
-    printf '   %d cases on %s%s\n' $((passed + failed + skipped - sum)) "$engine" "$where"
-    check_runner "dotnet test" "$code" "$before" $((passed + failed + skipped - sum))
-  done
+  local engine=$1 only=() where=""
+  if [ "$engine" != "${engines[0]}" ]; then only=(--filter "runs!=once") where=" (without those that ran once, on ${engines[0]})"; fi
+  say ".NET tests on $engine (tests/Hearth.Tests)"
+  local before=$failed sum=$((passed + failed + skipped)) code=0
+  TMPDIR=$(memory) HEARTH_TEST_ENGINE=$engine dotnet test tests/Hearth.Tests -c Release --no-build --nologo "${only[@]}" \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=dotnet-$engine.trx" --results-directory "$results" || code=$?
+  [ -s "$results/dotnet-$engine.trx" ] && count_trx "$results/dotnet-$engine.trx"
+  printf '   %d cases on %s%s\n' $((passed + failed + skipped - sum)) "$engine" "$where"
+  check_runner "dotnet test" "$code" "$before" $((passed + failed + skipped - sum))
 }
 
 # The program as it is shipped, compiled ahead of its start: the tests from the outside and the smoke start it hundreds of times, and most of a start would be compiling.
@@ -258,7 +248,9 @@ if [[ " ${engines[*]} " == *" postgres "* ]]; then
   start_postgres || { lacks "PostgreSQL 15 or newer, for all suites once more on it"; engines=(sqlite); }
 fi
 timed "dashboard" dashboard_tests
-timed ".NET tests" dotnet_tests
+for engine in "${engines[@]}"; do
+  timed ".NET tests on $engine" dotnet_tests "$engine"
+done
 timed "SDK, HTTP and browser" sdk_tests
 $fast || timed "smoke of the measurements" bench_smoke
 finish
