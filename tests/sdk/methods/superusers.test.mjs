@@ -138,7 +138,7 @@ describe('the first superuser by the environment', () => {
   it('stops the start when it is malformed, and says why without the password', async () => {
     const both = / HEARTH_SUPERUSER_EMAIL and HEARTH_SUPERUSER_PASSWORD/;
     for (const [address, secret, words] of [
-      [email, '', /give only one of them/], [email, 'password123', /password: .*guess/],
+      [email, '', /give only one of them/], [email, 'short', /password: /],
     ]) {
       const said = await refused({ HEARTH_SUPERUSER_EMAIL: address, HEARTH_SUPERUSER_PASSWORD: secret });
       assert.match(said, /ended with 1 while starting/);
