@@ -40,6 +40,23 @@ public sealed class HooksTests
     public void Broken_scripts_do_no_harm(string script) => HookScript.Tell(script).Count.ShouldBeLessThan(2);
 
     [Fact]
+    public void Code_is_found_wherever_the_app_stands()
+    {
+        var root = Directory.CreateTempSubdirectory("hearth-test-node_modules-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "pb_hooks", "node_modules"));
+            File.WriteAllText(Path.Combine(root, "pb_hooks", "main.pb.js"), "routerUse((e) => e.next())");
+            File.WriteAllText(Path.Combine(root, "pb_hooks", "node_modules", "package.js"), "");
+            BesideFolders.Hooks(Path.Combine(root, "pb_data")).ShouldBe(["main.pb.js: a middleware for all routes"]);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task An_app_with_code_beside_it_is_imported_only_on_purpose()
     {
         await using var old = PocketBaseFolder.Make();

@@ -14,7 +14,7 @@ internal static class BesideFolders
     public static IReadOnlyList<string> Hooks(string folder)
     {
         var hooks = HooksOf(folder);
-        var all = Scripts(hooks, SearchOption.AllDirectories);
+        var all = Scripts(hooks, recurse: true);
         var lines = new List<string>();
         // Of the others it runs what these load.
         foreach (var file in all.Where(file => Path.GetDirectoryName(file) == hooks && (file.EndsWith(".pb.js", StringComparison.Ordinal) || file.EndsWith(".pb.ts", StringComparison.Ordinal))))
@@ -32,7 +32,7 @@ internal static class BesideFolders
     public static IEnumerable<string> Notes(string folder, IReadOnlySet<string> applied)
     {
         var migrations = Beside(folder, "pb_migrations");
-        var scripts = Scripts(migrations, SearchOption.TopDirectoryOnly).Select(file => Path.GetFileName(file)).ToList();
+        var scripts = Scripts(migrations, recurse: false).Select(file => Path.GetFileName(file)).ToList();
         var waiting = scripts.Where(name => !applied.Contains(name)).ToList();
         if (waiting.Count > 0)
         {
@@ -43,17 +43,18 @@ internal static class BesideFolders
             yield return $"{migrations} holds {scripts.Count:N0} {(scripts.Count == 1 ? "migration" : "migrations")}; what {(scripts.Count == 1 ? "it has" : "they have")} done is in the data, and Hearth does not need {(scripts.Count == 1 ? "it" : "them")}.";
         }
         var pages = Beside(folder, "pb_public");
-        var files = Files(pages, "*", SearchOption.AllDirectories).Count;
+        var files = Files(pages, recurse: true).Count;
         if (files > 0) yield return $"{pages} holds {files:N0} {(files == 1 ? "file" : "files")} that the old program served; serve {(files == 1 ? "it" : "them")} with hearth serve --public-dir {pages}.";
     }
 
     private static string Beside(string folder, string name) => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) ?? "", name);
 
-    private static List<string> Scripts(string folder, SearchOption depth) =>
-        [.. Files(folder, "*", depth).Where(file => Path.GetExtension(file) is ".js" or ".ts" or ".go" or ".mjs" or ".cjs" && !file.EndsWith(".d.ts", StringComparison.Ordinal) && !file.Contains("node_modules", StringComparison.Ordinal))];
+    // Packages are looked for below the folder only: one may stand in the path of the app itself.
+    private static List<string> Scripts(string folder, bool recurse) =>
+        [.. Files(folder, recurse).Where(file => Path.GetExtension(file) is ".js" or ".ts" or ".go" or ".mjs" or ".cjs" && !file.EndsWith(".d.ts", StringComparison.Ordinal) && !Path.GetRelativePath(folder, file).Contains("node_modules", StringComparison.Ordinal))];
 
-    private static List<string> Files(string folder, string pattern, SearchOption depth) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { RecurseSubdirectories = depth == SearchOption.AllDirectories, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)] : [];
+    private static List<string> Files(string folder, bool recurse) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = recurse, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)] : [];
 
     private static string? Read(string file)
     {
