@@ -24,6 +24,10 @@ internal sealed class SettingsCheck(Engine source, AppSecrets secrets, HearthApp
     private static IEnumerable<string> Paths(string path, JsonElement before, JsonElement after)
     {
         if (before.ValueKind != JsonValueKind.Object || after.ValueKind != JsonValueKind.Object) return JsonElement.DeepEquals(before, after) ? [] : [path];
-        return before.EnumerateObject().SelectMany(member => after.TryGetProperty(member.Name, out var now) ? Paths($"{path}{(path.Length > 0 ? "." : "")}{member.Name}", member.Value, now) : [member.Name]);
+        return before.EnumerateObject().SelectMany(member =>
+        {
+            var name = path.Length > 0 ? $"{path}.{member.Name}" : member.Name;
+            return after.TryGetProperty(member.Name, out var now) ? Paths(name, member.Value, now) : [name];
+        });
     }
 }
